@@ -1,0 +1,26 @@
+# variegate_module(NAME DEPENDS targets...): one static library a folder, from every .cc file
+# in it (not below it), called variegate_NAME. A new file is picked up by itself.
+function(variegate_module NAME)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;SOURCES" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cc")
+  add_library(variegate_${NAME} STATIC ${sources} ${ARG_SOURCES})
+  target_include_directories(variegate_${NAME} PUBLIC "${CMAKE_SOURCE_DIR}")
+  target_link_libraries(variegate_${NAME} PUBLIC ${ARG_DEPENDS} PRIVATE variegate_warnings)
+endfunction()
+
+# variegate_tests(NAME DEPENDS targets...): one GoogleTest program a folder, from every
+# *_test.cc in it; ctest sees each test by its own name.
+function(variegate_tests NAME)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;LABELS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*_test.cc")
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${NAME}_tests ${sources})
+  target_link_libraries(${NAME}_tests PRIVATE ${ARG_DEPENDS} variegate_warnings GTest::gmock GTest::gtest_main)
+  target_compile_definitions(${NAME}_tests PRIVATE VARIEGATE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  # One ctest entry a program: discovering tests one by one starts the program once a test,
+  # which for programs that load libtorch costs more than the tests themselves.
+  add_test(NAME ${NAME} COMMAND ${NAME}_tests)
+  set_tests_properties(${NAME} PROPERTIES TIMEOUT 600 LABELS "${ARG_LABELS}")
+endfunction()

@@ -1,0 +1,231 @@
+#include "variegate/core/json.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "variegate/core/error.h"
+#include "variegate/core/spelling.h"
+
+namespace variegate {
+namespace {
+
+constexpr int kDeepest = 64;
+constexpr std::uintmax_t kLargestFile = std::uintmax_t{64} << 20;
+
+std::string shown(const Json& value) {
+  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  constexpr std::size_t kLongest = 80;
+  if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
+  return text;
+}
+
+std::string line_and_column(std::string_view text, std::size_t byte) {
+  byte = std::min(byte, text.size());
+  const auto lines = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(byte), '\n');
+  const std::size_t start = byte == 0 ? std::string_view::npos : text.rfind('\n', byte - 1);
+  return fmt::format("line {}, column {}", lines + 1, start == std::string_view::npos ? byte : byte - start);
+}
+
+}  // namespace
+
+Json parse_json(std::string_view text, const std::string& source) {
+  // The parser keeps the last of two members of one name: look for twins as they go by.
+  std::vector<std::set<std::string>> open;
+  const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
+    if (depth > kDeepest) {
+      throw Error({.where = source, .what = "JSON is nested too deeply", .got = "", .expected = "at most 64 levels",
+                   .mend = ""});
+    }
+    switch (event) {
+      case Json::parse_event_t::object_start: open.emplace_back(); break;
+      case Json::parse_event_t::object_end: open.pop_back(); break;
+      case Json::parse_event_t::key: {
+        const auto name = parsed.get<std::string>();
+        if (!open.back().insert(name).second) {
+          throw Error({.where = source, .what = "a member is given twice", .got = "'" + name + "'",
+                       .expected = "each member once", .mend = "remove one of them"});
+        }
+        break;
+      }
+      default: break;
+    }
+    return true;
+  };
+  try {
+    return Json::parse(text, watch);
+  } catch (const nlohmann::json::parse_error& error) {
+    std::string reason = error.what();
+    const std::size_t colon = reason.find(": ");  // drop the library's own prefix and position
+    if (colon != std::string::npos) reason = reason.substr(colon + 2);
+    throw Error({.where = source + ": " + line_and_column(text, error.byte == 0 ? 0 : error.byte - 1),
+                 .what = text.empty() ? "empty, not JSON" : "not valid JSON (" + reason + ")",
+                 .got = "", .expected = "", .mend = ""});
+  } catch (const nlohmann::json::exception& error) {
+    throw Error({.where = source, .what = std::string("not valid JSON (") + error.what() + ")", .got = "",
+                 .expected = "", .mend = ""});
+  }
+}
+
+Json read_json_file(const std::string& path) {
+  std::error_code failure;
+  if (std::filesystem::is_directory(path, failure)) {
+    throw Error({.where = path, .what = "cannot be read", .got = "a folder", .expected = "a JSON file", .mend = ""});
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    throw Error({.where = path, .what = std::string("cannot be read (") + std::strerror(errno) + ")", .got = "",
+                 .expected = "a JSON file", .mend = "check the path"});
+  }
+  const std::uintmax_t size = std::filesystem::file_size(path, failure);
+  if (!failure && size > kLargestFile) {
+    throw Error({.where = path, .what = "too large for a JSON document", .got = fmt::format("{} bytes", size),
+                 .expected = "at most 64 MiB", .mend = ""});
+  }
+  const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  return parse_json(text, path);
+}
+
+std::string number_text(double value) { return fmt::format("{}", value); }
+
+std::string json_text(const Json& value) { return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+
+void write_file_atomically(const std::string& path, std::string_view text) {
+  const std::string draft = fmt::format("{}.{}.part", path, ::getpid());
+  const auto fail = [&](const char* what) {
+    const int cause = errno;
+    ::unlink(draft.c_str());
+    throw Error({.where = path, .what = fmt::format("{} ({})", what, std::strerror(cause)), .got = "", .expected = "",
+                 .mend = "check that the folder exists, is writable and has room"});
+  };
+  const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (file < 0) fail("cannot be written");
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      ::close(file);
+      fail("cannot be written");
+    }
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  const bool stored = ::fsync(file) == 0;
+  if (::close(file) != 0 || !stored) fail("cannot be stored");
+  if (::rename(draft.c_str(), path.c_str()) != 0) fail("cannot be renamed into place");
+}
+
+JsonReader::JsonReader(const Json& value, std::string source, std::string path)
+    : value_(&value), source_(std::move(source)), path_(std::move(path)) {}
+
+void JsonReader::require_object() const {
+  if (!value_->is_object()) fail("wrong type", "an object {...}");
+}
+
+JsonReader JsonReader::member(const std::string& name) {
+  auto found = optional_member(name);
+  if (!found) fail("a member is missing", "'" + name + "'");
+  return *found;
+}
+
+std::optional<JsonReader> JsonReader::optional_member(const std::string& name) {
+  require_object();
+  asked_.insert(name);
+  const auto found = value_->find(name);
+  if (found == value_->end()) return std::nullopt;
+  return JsonReader(*found, source_, path_ + "." + name);
+}
+
+bool JsonReader::has(const std::string& name) const { return value_->is_object() && value_->contains(name); }
+
+std::vector<std::string> JsonReader::names() const {
+  require_object();
+  std::vector<std::string> names;
+  for (const auto& item : value_->items()) names.push_back(item.key());
+  return names;
+}
+
+void JsonReader::finish() const {
+  require_object();
+  for (const std::string& name : names()) {
+    if (asked_.contains(name)) continue;
+    const std::vector<std::string> known(asked_.begin(), asked_.end());
+    std::string list;
+    for (const std::string& candidate : known) list += (list.empty() ? "" : ", ") + candidate;
+    throw Error({.where = source_ + ": " + path_,
+                 .what = "unknown member",
+                 .got = "'" + name + "'" + did_you_mean(name, known),
+                 .expected = "one of " + list,
+                 .mend = ""});
+  }
+}
+
+std::vector<JsonReader> JsonReader::array(std::size_t least, std::size_t most) const {
+  if (!value_->is_array()) fail("wrong type", "an array [...]");
+  if (value_->size() < least || value_->size() > most) {
+    throw Error({.where = source_ + ": " + path_, .what = "wrong number of elements",
+                 .got = std::to_string(value_->size()), .expected = fmt::format("{} .. {}", least, most), .mend = ""});
+  }
+  std::vector<JsonReader> items;
+  items.reserve(value_->size());
+  for (std::size_t i = 0; i < value_->size(); ++i) {
+    items.emplace_back((*value_)[i], source_, fmt::format("{}[{}]", path_, i));
+  }
+  return items;
+}
+
+std::string JsonReader::string() const {
+  if (!value_->is_string()) fail("wrong type", "a string");
+  return value_->get<std::string>();
+}
+
+std::string JsonReader::one_of(const std::vector<std::string>& choices) const {
+  const std::string name = string();
+  if (std::find(choices.begin(), choices.end(), name) == choices.end()) {
+    std::string list;
+    for (const std::string& choice : choices) list += (list.empty() ? "" : ", ") + choice;
+    fail("unknown name" + did_you_mean(name, choices), "one of " + list);
+  }
+  return name;
+}
+
+bool JsonReader::boolean() const {
+  if (!value_->is_boolean()) fail("wrong type", "true or false");
+  return value_->get<bool>();
+}
+
+double JsonReader::number(double low, double high) const {
+  if (!value_->is_number()) fail("wrong type", fmt::format("a number, {} .. {}", low, high));
+  const double number = value_->get<double>();
+  if (!std::isfinite(number) || number < low || number > high) fail("out of range", fmt::format("{} .. {}", low, high));
+  return number;
+}
+
+std::int64_t JsonReader::integer(std::int64_t low, std::int64_t high) const {
+  const std::string range = fmt::format("{} .. {}", low, high);
+  if (!value_->is_number_integer()) fail("wrong type", "a whole number, " + range);
+  if (value_->is_number_unsigned() && value_->get<std::uint64_t>() > static_cast<std::uint64_t>(INT64_MAX)) {
+    fail("out of range", range);
+  }
+  const auto number = value_->get<std::int64_t>();
+  if (number < low || number > high) fail("out of range", range);
+  return number;
+}
+
+std::uint64_t JsonReader::unsigned_integer() const {
+  if (!value_->is_number_unsigned()) fail("wrong type", "a whole number, 0 or more");
+  return value_->get<std::uint64_t>();
+}
+
+void JsonReader::fail(const std::string& what, const std::string& expected, const std::string& mend) const {
+  throw Error({.where = source_ + ": " + path_, .what = what, .got = shown(*value_), .expected = expected,
+               .mend = mend});
+}
+
+}  // namespace variegate

@@ -1,0 +1,32 @@
+// The Dataset port: labelled samples that can be read in any order from any thread.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "variegate/data/sample.h"
+
+namespace variegate {
+
+class Dataset {
+ public:
+  virtual ~Dataset() = default;
+
+  virtual std::size_t size() const = 0;
+
+  // Reads sample i (0 .. size()-1); thread-safe; its index is i. Error naming the file when it
+  // cannot be read.
+  virtual Sample load(std::size_t i) const = 0;
+
+  // What is known without reading the sample.
+  virtual int label(std::size_t i) const = 0;
+  virtual std::string group(std::size_t i) const = 0;  // e.g. speaker, patient; "" when not given
+  virtual std::string name(std::size_t i) const = 0;   // for errors: file, or "FILE, record 12"
+
+  // Names of the classes; label k is the k-th.
+  virtual const std::vector<std::string>& class_names() const = 0;
+};
+
+}  // namespace variegate

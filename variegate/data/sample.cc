@@ -1,0 +1,41 @@
+#include "variegate/data/sample.h"
+
+#include "variegate/core/error.h"
+
+namespace variegate {
+
+const Field* Sample::find(const std::string& name) const {
+  for (const Field& field : fields) {
+    if (field.name == name) return &field;
+  }
+  return nullptr;
+}
+
+Field* Sample::find(const std::string& name) { return const_cast<Field*>(std::as_const(*this).find(name)); }
+
+const Image& Sample::image(const std::string& name) const {
+  const Field* field = find(name);
+  const Image* image = field == nullptr ? nullptr : std::get_if<Image>(&field->value);
+  if (image == nullptr) {
+    std::string names;
+    for (const Field& other : fields) names += (names.empty() ? "" : ", ") + other.name;
+    throw Error({.where = "sample " + std::to_string(index),
+                 .what = "no picture in field '" + name + "'",
+                 .got = "fields: " + names,
+                 .expected = "",
+                 .mend = "name a field that holds a picture"});
+  }
+  return *image;
+}
+
+Image& Sample::image(const std::string& name) { return const_cast<Image&>(std::as_const(*this).image(name)); }
+
+Sample image_sample(Image image, int label, std::uint64_t index) {
+  Sample sample;
+  sample.index = index;
+  sample.label = label;
+  sample.fields.push_back({"image", std::move(image)});
+  return sample;
+}
+
+}  // namespace variegate

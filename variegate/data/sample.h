@@ -1,0 +1,42 @@
+// One training example: fields that are named from the start, so that a picture with its mask, or a
+// sound with its frames, is the same type as a picture alone.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "variegate/core/image.h"
+
+namespace variegate {
+
+// What a field can hold. Audio, text, boxes, masks and keypoints join this list; nothing else changes.
+using FieldValue = std::variant<Image>;
+
+struct Field {
+  std::string name;
+  FieldValue value;
+  bool operator==(const Field&) const = default;
+};
+
+struct Sample {
+  std::uint64_t index = 0;  // its number in its dataset: part of the key of every random draw
+  int label = 0;            // 0 .. classes - 1
+  std::vector<Field> fields;
+
+  // The field of that name, or nullptr.
+  Field* find(const std::string& name);
+  const Field* find(const std::string& name) const;
+
+  // The picture in that field; Error when there is none.
+  Image& image(const std::string& name = "image");
+  const Image& image(const std::string& name = "image") const;
+
+  bool operator==(const Sample&) const = default;
+};
+
+// A sample whose one field, "image", holds the picture.
+Sample image_sample(Image image, int label, std::uint64_t index);
+
+}  // namespace variegate

@@ -1,0 +1,72 @@
+// Which samples train, which validate, which test: named once by a DataSpec, opened by two doors.
+// open_search_data() reads training and validation only. The test part is opened by
+// open_test_data(), which asks for a TestKey that only the comparison can make.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "variegate/core/json.h"
+#include "variegate/data/dataset.h"
+
+namespace variegate {
+
+// Everything that a process needs to see the same samples in the same order.
+struct DataSpec {
+  std::string train;        // path: IDX file or folder, CIFAR binary folder, image folder, CSV manifest
+  std::string format = "auto";  // auto, idx, cifar, folder, manifest
+  std::string validation;   // path of data that look like deployment; "" = a part of train
+  std::string test;         // path of the test data; "" = the test part that comes with train
+  int train_size = 0;       // images to train on, stratified; 0 = all that remain
+  int validation_size = 0;  // images to validate on; 0 = by rule: see docs/data.md
+  double validation_fraction = 0.2;  // of train, when validation and validation_size are not given
+  int test_size = 0;        // 0 = all
+  std::string group_by;     // see docs/data.md; "" = samples are independent
+  std::uint64_t split_seed = 0;
+  int resolution = 0;       // square side in pixels; 0 = that of the first training image
+  bool skip_bad = false;    // skip and count files that cannot be read, instead of an error
+
+  bool operator==(const DataSpec&) const = default;
+};
+
+Json to_json(const DataSpec& spec);
+DataSpec data_spec_from_json(JsonReader json);
+
+// Samples in memory: same width, height and channels throughout, so that batches can be made.
+struct ImageSet {
+  int width = 0;
+  int height = 0;
+  int channels = 0;
+  std::vector<Sample> samples;  // each with its field "image"; index = its number in this set
+  std::vector<std::string> class_names;
+  std::size_t skipped = 0;      // bad files left out (skip_bad)
+  std::vector<std::string> skipped_reasons;  // the first few, as error texts
+
+  std::size_t size() const { return samples.size(); }
+};
+
+struct SearchData {
+  ImageSet train;
+  ImageSet validation;
+  std::string digest;  // hash of pixels and labels of both parts, 16 hex digits: provenance
+};
+
+// Training and validation parts. Never touches the test part: of data that come with one
+// (t10k-*, test_batch.bin, test/) its files are not even opened.
+SearchData open_search_data(const DataSpec& spec);
+
+// The right to open the test set. Only the comparison can make one; that this does not compile
+// elsewhere is itself tested (tests/compile_fail).
+class TestKey {
+ private:
+  TestKey() = default;
+  friend class Comparison;
+  friend struct TestKeyForTests;  // defined in tests/support only
+};
+
+// The test part, in the training set's size and channels.
+ImageSet open_test_data(const DataSpec& spec, const ImageSet& train, const TestKey& key);
+
+}  // namespace variegate

@@ -1,0 +1,81 @@
+// What an operation is: a function over one field and the description beside it, from which the
+// command line, the search spaces, the policy reader and the docs all take what they know.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "variegate/core/image.h"
+#include "variegate/core/random.h"
+
+namespace variegate {
+
+enum class FieldKind { image };
+
+// One parameter of an operation, in physical units.
+struct Parameter {
+  std::string name;     // as in policy files: "degrees", "factor", "bits"
+  std::string unit;     // "degrees", "fraction of the side", "factor", "bits", "pixels", ...
+  std::string summary;  // one line
+  double low = 0.0;     // smallest value allowed
+  double high = 0.0;    // largest value allowed
+  double fallback = 0.0;  // used when a policy does not give it
+  bool integer = false;
+  std::vector<std::string> choices;  // not empty: an enumeration; the value is an index into it
+};
+
+// How search strength 0..1 maps to the magnitude, the first parameter. Strength 0 is the weakest.
+// "mirrored" magnitudes are drawn on either side of `neutral` with equal chance: rotate by +-30
+// degrees (neutral 0), brightness by 1 +- 0.9 (neutral 1).
+struct Magnitude {
+  bool searchable = false;  // false: the operation has no magnitude (flip, equalize)
+  double weakest = 0.0;
+  double strongest = 0.0;
+  bool mirrored = false;
+  double neutral = 0.0;     // the value that changes nothing, where there is one
+  std::string source;       // paper and table (or code) the range is taken from
+};
+
+// Memory reused between applications, one a thread. Operations may leave anything in it.
+struct Scratch {
+  Image image;                       // a second picture
+  std::vector<double> numbers;
+  std::vector<int> integers;
+};
+
+struct OpArguments {
+  std::span<const double> values;  // one a parameter, in the order of Op::parameters
+  Stream& random;                  // for what the operation itself draws (crop position, noise)
+  Scratch& scratch;
+};
+
+struct Op {
+  std::string name;     // "rotate"; the same as its file
+  std::string summary;  // one line: what it does to a picture
+  std::string source;   // where it is defined: paper or library whose rule it follows
+  FieldKind field = FieldKind::image;
+  std::vector<Parameter> parameters;  // the first is the magnitude, when there is one
+  Magnitude magnitude;
+  bool geometric = false;  // moves pixels: boxes, masks and keypoints must follow
+  bool random = false;     // draws from OpArguments::random
+  void (*apply)(Image& image, const OpArguments& arguments) = nullptr;
+};
+
+// All operations, by name. The list is generated from the file names in variegate/ops/image.
+const std::vector<const Op*>& all_ops();
+
+// nullptr when there is no such operation.
+const Op* find_op(const std::string& name);
+
+// As find_op; Error (usage) with the nearest name when there is none. `where` is put first in the text.
+const Op& require_op(const std::string& name, const std::string& where);
+
+// Index of a parameter, or -1.
+int find_parameter(const Op& op, const std::string& name);
+
+// Applies one operation to a picture with named values, the others at their fallback: for tests, docs
+// and one-off use. values in the order of op.parameters; may be shorter.
+void apply_op(const Op& op, Image& image, std::span<const double> values, Stream& random, Scratch& scratch);
+
+}  // namespace variegate

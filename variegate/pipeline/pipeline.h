@@ -1,0 +1,35 @@
+// Runs a policy over samples. The same bytes come out for any number of threads and for one sample
+// alone, because every draw is keyed by (seed, epoch, sample, place in the tree).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "variegate/core/thread_pool.h"
+#include "variegate/data/sample.h"
+#include "variegate/ops/op.h"
+#include "variegate/policy/policy.h"
+
+namespace variegate {
+
+class Pipeline {
+ public:
+  // Checks the policy and looks its operations up once. Error when it is not sound.
+  Pipeline(const Policy& policy, std::uint64_t seed);
+  ~Pipeline();
+  Pipeline(Pipeline&&) noexcept;
+  Pipeline& operator=(Pipeline&&) noexcept;
+
+  // Augments one sample in place. const and thread-safe with a scratch a thread.
+  void apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) const;
+
+  // Augments a batch in place on the pool's threads.
+  void apply_batch(std::span<Sample> samples, std::uint64_t epoch, ThreadPool& pool) const;
+
+ private:
+  struct Plan;
+  std::unique_ptr<const Plan> plan_;
+};
+
+}  // namespace variegate

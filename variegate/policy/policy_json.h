@@ -1,0 +1,23 @@
+// Policies as JSON: physical units, a format version, the fields expected, provenance. Reading and
+// writing again gives the same bytes.
+#pragma once
+
+#include <string>
+
+#include "variegate/core/json.h"
+#include "variegate/policy/policy.h"
+
+namespace variegate {
+
+inline constexpr int kPolicyFormat = 1;
+
+Json to_json(const Policy& policy);
+Policy policy_from_json(JsonReader json);  // checked
+
+std::string policy_text(const Policy& policy);
+Policy parse_policy(std::string_view text, const std::string& source);
+
+Policy read_policy_file(const std::string& path);
+void write_policy_file(const std::string& path, const Policy& policy);
+
+}  // namespace variegate

@@ -1,0 +1,34 @@
+// Policies from the literature and manual baselines, as data. Names: "none", "manual", "autoaugment-cifar10",
+// "autoaugment-svhn", "autoaugment-imagenet", "randaugment:N:M", "trivialaugment", "uniformaugment", "augmix", ...
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "variegate/policy/policy.h"
+
+namespace variegate {
+
+struct PublishedPolicy {
+  std::string name;     // with placeholders: "randaugment:N:M"
+  std::string summary;
+  std::string source;
+  std::string example;  // a name that published_policy() takes: "randaugment:2:9"
+};
+
+const std::vector<PublishedPolicy>& published_policies();
+
+// Error (usage) with the nearest name when there is none.
+Policy published_policy(const std::string& name);
+
+// A policy file when `text` names one that exists or ends in .json, else a published name.
+Policy find_policy(const std::string& text);
+
+// What every arm of a search or comparison does before its policy, e.g. random crop with 4 px padding and a
+// horizontal flip. Names: "none", "crop-flip", "crop", "flip", "affine"; or a policy file.
+Policy base_policy(const std::string& name);
+
+// The base's steps, then the policy's: the policy that is trained with, and that a search writes.
+Policy with_base(const Policy& base, const Policy& policy);
+
+}  // namespace variegate

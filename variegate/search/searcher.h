@@ -1,0 +1,61 @@
+// The Searcher port: ask for a point, tell its outcome.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "variegate/search/space.h"
+
+namespace variegate {
+
+enum class Ending {
+  complete,  // reward is that of the full epoch budget
+  stopped,   // stopped early as hopeless; reward is that of the last epoch reached
+  failed,    // no reward; reason says why
+};
+
+// What is known of a finished trial.
+struct Outcome {
+  std::int64_t trial = 0;
+  Point point;
+  Ending ending = Ending::complete;
+  double reward = 0.0;  // validation accuracy, 0..1
+  int epochs = 0;       // trained
+  std::vector<std::pair<int, double>> curve;  // (epoch, validation accuracy)
+  double seconds = 0.0;
+  std::string reason;
+};
+
+class Searcher {
+ public:
+  virtual ~Searcher() = default;
+
+  // The next point to try; nullopt when the method has none left (a grid at its end). `trial` is its number, counted
+  // from 0. Depends on nothing but (seed, space, trial, outcomes observed so far), so that a study which replays its log
+  // goes on exactly as if it had never stopped.
+  virtual std::optional<Point> propose(std::int64_t trial) = 0;
+
+  // Outcomes come in the order of their trial numbers.
+  virtual void observe(const Outcome& outcome) = 0;
+};
+
+struct SearcherOptions {
+  std::uint64_t seed = 0;
+  std::int64_t trials = 0;  // planned in total; 0 = not known
+};
+
+// Names of the methods, for --method.
+struct MethodInfo {
+  std::string name;
+  std::string summary;
+  std::string source;
+};
+const std::vector<MethodInfo>& search_methods();
+
+// Error (usage) with the nearest name when there is no such method or it does not fit the space.
+std::unique_ptr<Searcher> make_searcher(const std::string& method, const Space& space, const SearcherOptions& options);
+
+}  // namespace variegate

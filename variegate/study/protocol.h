@@ -1,0 +1,115 @@
+// What a coordinator and a `variegate worker` say to each other: one JSON object a line.
+//   coordinator -> worker:  open, run, verdict, quit
+//   worker -> coordinator:  ready, report, done, failed
+// The worker reads a run's data and child once (open) and keeps them. At each of a run's report epochs it sends a
+// report and waits for the verdict, so that whether a trial is stopped never depends on timing.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "variegate/core/json.h"
+#include "variegate/data/splits.h"
+#include "variegate/policy/policy.h"
+
+namespace variegate {
+
+// A child model and how it is trained; every field is an option of the command line with this default.
+struct ChildSpec {
+  std::string model = "small-conv:16";  // small-conv:WIDTH, wrn-DEPTH-WIDTH
+  int batch_size = 64;
+  double learning_rate = 0.05;          // peak; cosine to 0
+  double momentum = 0.9;                // Nesterov
+  double weight_decay = 5e-4;
+  double label_smoothing = 0.0;         // 0 .. 1
+  double ema = 0.0;                     // decay of averaged weights; 0 = off
+  std::string precision = "auto";       // auto (measured), fp32, bf16
+  std::string device = "cpu";           // cpu, cuda, cuda:N
+  bool operator==(const ChildSpec&) const = default;
+};
+
+Json to_json(const ChildSpec& spec);
+ChildSpec child_spec_from_json(JsonReader json);
+
+struct OpenRequest {
+  DataSpec data;
+  ChildSpec child;
+  bool test = false;  // the comparison's worker: evaluate on the test part. Made by Comparison only.
+  bool operator==(const OpenRequest&) const = default;
+};
+
+struct RunRequest {
+  std::int64_t trial = 0;
+  Policy policy;                   // base included
+  int epochs = 1;
+  std::uint64_t seed = 0;          // of the child's weights, the order of samples and the augmentation
+  std::vector<int> report_epochs;  // increasing; where to evaluate, report, and wait for a verdict
+  std::string checkpoint;          // file to save state to and restore from; "" = none
+  bool operator==(const RunRequest&) const = default;
+};
+
+struct Verdict {
+  std::int64_t trial = 0;
+  bool go_on = true;
+  bool operator==(const Verdict&) const = default;
+};
+
+struct Quit {
+  bool operator==(const Quit&) const = default;
+};
+
+using ToWorker = std::variant<OpenRequest, RunRequest, Verdict, Quit>;
+
+struct Ready {
+  std::size_t train_images = 0;
+  std::size_t evaluation_images = 0;
+  std::vector<std::string> class_names;
+  std::string data_digest;
+  std::int64_t parameters = 0;  // of the child
+  std::string precision;        // chosen: fp32 or bf16
+  std::size_t skipped = 0;      // bad files left out
+  std::vector<std::string> skipped_reasons;
+  bool operator==(const Ready&) const = default;
+};
+
+struct Report {
+  std::int64_t trial = 0;
+  int epoch = 0;
+  double accuracy = 0.0;       // on validation (or test) data, 0..1
+  double loss = 0.0;           // mean training loss of the epoch
+  double train_accuracy = 0.0; // on the augmented batches of the epoch
+  double waiting = 0.0;        // share of the time in which training waited for data, 0..1
+  double images_per_second = 0.0;
+  bool operator==(const Report&) const = default;
+};
+
+struct Done {
+  std::int64_t trial = 0;
+  int epochs = 0;         // trained
+  bool stopped = false;   // by a verdict
+  double accuracy = 0.0;  // last evaluation
+  double seconds = 0.0;
+  bool operator==(const Done&) const = default;
+};
+
+struct Failed {
+  std::int64_t trial = -1;  // -1: the open request failed
+  std::string reason;
+  bool operator==(const Failed&) const = default;
+};
+
+using FromWorker = std::variant<Ready, Report, Done, Failed>;
+
+// One line, without the newline.
+std::string line_of(const ToWorker& message);
+std::string line_of(const FromWorker& message);
+
+// Error naming `source` when the line is not such a message.
+ToWorker to_worker(std::string_view line, const std::string& source);
+FromWorker from_worker(std::string_view line, const std::string& source);
+
+}  // namespace variegate
