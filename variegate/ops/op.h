@@ -21,19 +21,19 @@ struct Parameter {
   double low = 0.0;     // smallest value allowed
   double high = 0.0;    // largest value allowed
   double fallback = 0.0;  // used when a policy does not give it
+  double neutral = 0.0;   // changes nothing; what a mirrored draw is reflected about
   bool integer = false;
   std::vector<std::string> choices;  // not empty: an enumeration; the value is an index into it
 };
 
 // How search strength 0..1 maps to the magnitude, the first parameter. Strength 0 is the weakest.
-// "mirrored" magnitudes are drawn on either side of `neutral` with equal chance: rotate by +-30
-// degrees (neutral 0), brightness by 1 +- 0.9 (neutral 1).
+// "mirrored" magnitudes are drawn on either side of the parameter's neutral value with equal chance:
+// rotate by +-30 degrees (neutral 0), brightness by 1 +- 0.9 (neutral 1).
 struct Magnitude {
   bool searchable = false;  // false: the operation has no magnitude (flip, equalize)
   double weakest = 0.0;
   double strongest = 0.0;
   bool mirrored = false;
-  double neutral = 0.0;     // the value that changes nothing, where there is one
   std::string source;       // paper and table (or code) the range is taken from
 };
 

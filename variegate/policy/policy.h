@@ -13,7 +13,7 @@ namespace variegate {
 //   constant:  low (== high)
 //   uniform:   anywhere in low..high
 //   levels:    one of `levels` (>= 2) evenly spaced values from low to high, both included
-// mirror: afterwards, with probability 1/2, reflected about the operation's neutral magnitude
+// mirror: afterwards, with probability 1/2, reflected about the parameter's neutral value
 // (AutoAugment's random sign: rotate by +v or -v; brightness by 1+v or 1-v).
 struct Distribution {
   enum class Kind { constant, uniform, levels };

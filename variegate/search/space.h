@@ -33,6 +33,9 @@ struct SubPolicySpace {
   int calls = 2;
   int probability_levels = 11;  // 0 .. 1
   int strength_levels = 10;     // weakest .. strongest
+  // true: a strength is a range, the magnitude drawn uniformly between the weakest and it for every sample (as
+  // TrivialAugment does); false: one fixed magnitude (as AutoAugment does).
+  bool ranges = true;
 };
 
 // RandAugment's space: N operations from the set, one shared strength.
