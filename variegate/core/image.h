@@ -28,7 +28,9 @@ struct Image {
   std::size_t stride() const { return static_cast<std::size_t>(width) * static_cast<std::size_t>(channels); }
   std::uint8_t* row(int y) { return pixels.data() + static_cast<std::size_t>(y) * stride(); }
   const std::uint8_t* row(int y) const { return pixels.data() + static_cast<std::size_t>(y) * stride(); }
-  std::uint8_t* at(int x, int y) { return row(y) + static_cast<std::size_t>(x) * static_cast<std::size_t>(channels); }
+  std::uint8_t* at(int x, int y) {
+    return row(y) + static_cast<std::size_t>(x) * static_cast<std::size_t>(channels);
+  }
   const std::uint8_t* at(int x, int y) const {
     return row(y) + static_cast<std::size_t>(x) * static_cast<std::size_t>(channels);
   }

@@ -41,21 +41,32 @@ Json parse_json(std::string_view text, const std::string& source) {
   std::vector<std::set<std::string>> open;
   const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
     if (depth > kDeepest) {
-      throw Error({.where = source, .what = "JSON is nested too deeply", .got = "", .expected = "at most 64 levels",
+      throw Error({.where = source,
+                   .what = "JSON is nested too deeply",
+                   .got = "",
+                   .expected = "at most 64 levels",
                    .mend = ""});
     }
     switch (event) {
-      case Json::parse_event_t::object_start: open.emplace_back(); break;
-      case Json::parse_event_t::object_end: open.pop_back(); break;
+      case Json::parse_event_t::object_start:
+        open.emplace_back();
+        break;
+      case Json::parse_event_t::object_end:
+        open.pop_back();
+        break;
       case Json::parse_event_t::key: {
         const auto name = parsed.get<std::string>();
         if (!open.back().insert(name).second) {
-          throw Error({.where = source, .what = "a member is given twice", .got = "'" + name + "'",
-                       .expected = "each member once", .mend = "remove one of them"});
+          throw Error({.where = source,
+                       .what = "a member is given twice",
+                       .got = "'" + name + "'",
+                       .expected = "each member once",
+                       .mend = "remove one of them"});
         }
         break;
       }
-      default: break;
+      default:
+        break;
     }
     return true;
   };
@@ -67,27 +78,39 @@ Json parse_json(std::string_view text, const std::string& source) {
     if (colon != std::string::npos) reason = reason.substr(colon + 2);
     throw Error({.where = source + ": " + line_and_column(text, error.byte == 0 ? 0 : error.byte - 1),
                  .what = text.empty() ? "empty, not JSON" : "not valid JSON (" + reason + ")",
-                 .got = "", .expected = "", .mend = ""});
+                 .got = "",
+                 .expected = "",
+                 .mend = ""});
   } catch (const nlohmann::json::exception& error) {
-    throw Error({.where = source, .what = std::string("not valid JSON (") + error.what() + ")", .got = "",
-                 .expected = "", .mend = ""});
+    throw Error({.where = source,
+                 .what = std::string("not valid JSON (") + error.what() + ")",
+                 .got = "",
+                 .expected = "",
+                 .mend = ""});
   }
 }
 
 Json read_json_file(const std::string& path) {
   std::error_code failure;
   if (std::filesystem::is_directory(path, failure)) {
-    throw Error({.where = path, .what = "cannot be read", .got = "a folder", .expected = "a JSON file", .mend = ""});
+    throw Error(
+        {.where = path, .what = "cannot be read", .got = "a folder", .expected = "a JSON file", .mend = ""});
   }
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    throw Error({.where = path, .what = std::string("cannot be read (") + std::strerror(errno) + ")", .got = "",
-                 .expected = "a JSON file", .mend = "check the path"});
+    throw Error({.where = path,
+                 .what = std::string("cannot be read (") + std::strerror(errno) + ")",
+                 .got = "",
+                 .expected = "a JSON file",
+                 .mend = "check the path"});
   }
   const std::uintmax_t size = std::filesystem::file_size(path, failure);
   if (!failure && size > kLargestFile) {
-    throw Error({.where = path, .what = "too large for a JSON document", .got = fmt::format("{} bytes", size),
-                 .expected = "at most 64 MiB", .mend = ""});
+    throw Error({.where = path,
+                 .what = "too large for a JSON document",
+                 .got = fmt::format("{} bytes", size),
+                 .expected = "at most 64 MiB",
+                 .mend = ""});
   }
   const std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   return parse_json(text, path);
@@ -95,14 +118,19 @@ Json read_json_file(const std::string& path) {
 
 std::string number_text(double value) { return fmt::format("{}", value); }
 
-std::string json_text(const Json& value) { return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string json_text(const Json& value) {
+  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 void write_file_atomically(const std::string& path, std::string_view text) {
   const std::string draft = fmt::format("{}.{}.part", path, ::getpid());
   const auto fail = [&](const char* what) {
     const int cause = errno;
     ::unlink(draft.c_str());
-    throw Error({.where = path, .what = fmt::format("{} ({})", what, std::strerror(cause)), .got = "", .expected = "",
+    throw Error({.where = path,
+                 .what = fmt::format("{} ({})", what, std::strerror(cause)),
+                 .got = "",
+                 .expected = "",
                  .mend = "check that the folder exists, is writable and has room"});
   };
   const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
@@ -169,8 +197,11 @@ void JsonReader::finish() const {
 std::vector<JsonReader> JsonReader::array(std::size_t least, std::size_t most) const {
   if (!value_->is_array()) fail("wrong type", "an array [...]");
   if (value_->size() < least || value_->size() > most) {
-    throw Error({.where = source_ + ": " + path_, .what = "wrong number of elements",
-                 .got = std::to_string(value_->size()), .expected = fmt::format("{} .. {}", least, most), .mend = ""});
+    throw Error({.where = source_ + ": " + path_,
+                 .what = "wrong number of elements",
+                 .got = std::to_string(value_->size()),
+                 .expected = fmt::format("{} .. {}", least, most),
+                 .mend = ""});
   }
   std::vector<JsonReader> items;
   items.reserve(value_->size());
@@ -203,7 +234,8 @@ bool JsonReader::boolean() const {
 double JsonReader::number(double low, double high) const {
   if (!value_->is_number()) fail("wrong type", fmt::format("a number, {} .. {}", low, high));
   const double number = value_->get<double>();
-  if (!std::isfinite(number) || number < low || number > high) fail("out of range", fmt::format("{} .. {}", low, high));
+  if (!std::isfinite(number) || number < low || number > high)
+    fail("out of range", fmt::format("{} .. {}", low, high));
   return number;
 }
 
@@ -224,7 +256,10 @@ std::uint64_t JsonReader::unsigned_integer() const {
 }
 
 void JsonReader::fail(const std::string& what, const std::string& expected, const std::string& mend) const {
-  throw Error({.where = source_ + ": " + path_, .what = what, .got = shown(*value_), .expected = expected,
+  throw Error({.where = source_ + ": " + path_,
+               .what = what,
+               .got = shown(*value_),
+               .expected = expected,
                .mend = mend});
 }
 

@@ -30,8 +30,9 @@ std::uint64_t place_of(std::string_view name) {
 // some: place and epoch go through Philox once, keyed by the seed, to make the stream's key; the
 // sample number fills the upper half of the counter, the block number the lower.
 Stream::Stream(const StreamKey& key) {
-  const PhiloxCounter derived = philox4x32(
-      {low32(key.place), high32(key.place), low32(key.epoch), high32(key.epoch)}, {low32(key.seed), high32(key.seed)});
+  const PhiloxCounter derived =
+      philox4x32({low32(key.place), high32(key.place), low32(key.epoch), high32(key.epoch)},
+                 {low32(key.seed), high32(key.seed)});
   key_ = {derived[0] ^ derived[2], derived[1] ^ derived[3]};
   counter_ = {0, 0, low32(key.sample), high32(key.sample)};
 }

@@ -31,14 +31,14 @@ class Stream {
  public:
   explicit Stream(const StreamKey& key);
 
-  std::uint32_t next();              // uniform over 32 bits
-  std::uint64_t next64();            // uniform over 64 bits
-  double uniform();                  // [0, 1), 53 bits
-  double uniform(double low, double high);  // [low, high); low when both are equal
+  std::uint32_t next();                      // uniform over 32 bits
+  std::uint64_t next64();                    // uniform over 64 bits
+  double uniform();                          // [0, 1), 53 bits
+  double uniform(double low, double high);   // [low, high); low when both are equal
   std::uint64_t below(std::uint64_t count);  // 0 .. count-1 without bias; count >= 1
-  bool bernoulli(double probability);  // true with that probability; always draws once
-  double normal();                   // mean 0, variance 1 (Box-Muller)
-  double gamma(double shape);        // scale 1 (Marsaglia and Tsang 2000); shape > 0
+  bool bernoulli(double probability);        // true with that probability; always draws once
+  double normal();                           // mean 0, variance 1 (Box-Muller)
+  double gamma(double shape);                // scale 1 (Marsaglia and Tsang 2000); shape > 0
   double beta(double a, double b);
   std::vector<double> dirichlet(double alpha, int count);
   std::vector<std::size_t> permutation(std::size_t count);

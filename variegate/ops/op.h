@@ -15,11 +15,11 @@ enum class FieldKind { image };
 
 // One parameter of an operation, in physical units.
 struct Parameter {
-  std::string name;     // as in policy files: "degrees", "factor", "bits"
-  std::string unit;     // "degrees", "fraction of the side", "factor", "bits", "pixels", ...
-  std::string summary;  // one line
-  double low = 0.0;     // smallest value allowed
-  double high = 0.0;    // largest value allowed
+  std::string name;       // as in policy files: "degrees", "factor", "bits"
+  std::string unit;       // "degrees", "fraction of the side", "factor", "bits", "pixels", ...
+  std::string summary;    // one line
+  double low = 0.0;       // smallest value allowed
+  double high = 0.0;      // largest value allowed
   double fallback = 0.0;  // used when a policy does not give it
   double neutral = 0.0;   // changes nothing; what a mirrored draw is reflected about
   bool integer = false;
@@ -34,12 +34,12 @@ struct Magnitude {
   double weakest = 0.0;
   double strongest = 0.0;
   bool mirrored = false;
-  std::string source;       // paper and table (or code) the range is taken from
+  std::string source;  // paper and table (or code) the range is taken from
 };
 
 // Memory reused between applications, one a thread. Operations may leave anything in it.
 struct Scratch {
-  Image image;                       // a second picture
+  Image image;  // a second picture
   std::vector<double> numbers;
   std::vector<int> integers;
 };

@@ -63,7 +63,7 @@ struct Choose {
   std::vector<Node> options;
   std::vector<double> weights;  // empty: equal
   int count = 1;
-  bool replacement = true;      // the same option may be drawn again
+  bool replacement = true;  // the same option may be drawn again
   bool operator==(const Choose&) const;
 };
 
@@ -117,8 +117,8 @@ struct Node {
 };
 
 struct Stretch {
-  int epochs = 1;           // length
-  std::vector<Node> step;   // exactly one
+  int epochs = 1;          // length
+  std::vector<Node> step;  // exactly one
   bool operator==(const Stretch&) const;
 };
 
@@ -128,9 +128,9 @@ struct Provenance {
   std::string data_digest;  // of the samples searched on; "" when published
   std::string method;       // "random", "tpe", ...
   std::uint64_t seed = 0;
-  std::string budget;       // in words: "40 trials of 100 epochs"
-  double score = 0.0;       // mean validation accuracy in the final round, 0..1; 0 when published
-  std::string created;      // UTC time stamp, ISO 8601; "" when published
+  std::string budget;   // in words: "40 trials of 100 epochs"
+  double score = 0.0;   // mean validation accuracy in the final round, 0..1; 0 when published
+  std::string created;  // UTC time stamp, ISO 8601; "" when published
   bool operator==(const Provenance&) const = default;
 };
 
@@ -146,8 +146,8 @@ struct Policy {
 // that cannot be drawn from, a Schedule below the root, and so on. Whatever this accepts runs.
 void check(const Policy& policy, const std::string& source = "policy");
 
-// Equal for equal policies (name and provenance left out): the same augmentation has the same hash, 64 bits, on
-// every machine.
+// Equal for equal policies (name and provenance left out): the same augmentation has the same hash, 64 bits,
+// on every machine.
 std::uint64_t hash(const Policy& policy);
 
 // "rotate by -21..21 degrees with probability 0.8, then invert"; one line for each sub-policy of a Choose.

@@ -1,5 +1,6 @@
 // Policies from the literature and manual baselines, as data. Names: "none", "manual", "autoaugment-cifar10",
-// "autoaugment-svhn", "autoaugment-imagenet", "randaugment:N:M", "trivialaugment", "uniformaugment", "augmix", ...
+// "autoaugment-svhn", "autoaugment-imagenet", "randaugment:N:M", "trivialaugment", "uniformaugment",
+// "augmix", ...
 #pragma once
 
 #include <string>
@@ -10,7 +11,7 @@
 namespace variegate {
 
 struct PublishedPolicy {
-  std::string name;     // with placeholders: "randaugment:N:M"
+  std::string name;  // with placeholders: "randaugment:N:M"
   std::string summary;
   std::string source;
   std::string example;  // a name that published_policy() takes: "randaugment:2:9"

@@ -22,8 +22,8 @@ struct Outcome {
   std::int64_t trial = 0;
   Point point;
   Ending ending = Ending::complete;
-  double reward = 0.0;  // validation accuracy, 0..1
-  int epochs = 0;       // trained
+  double reward = 0.0;                        // validation accuracy, 0..1
+  int epochs = 0;                             // trained
   std::vector<std::pair<int, double>> curve;  // (epoch, validation accuracy)
   double seconds = 0.0;
   std::string reason;
@@ -33,9 +33,9 @@ class Searcher {
  public:
   virtual ~Searcher() = default;
 
-  // The next point to try; nullopt when the method has none left (a grid at its end). `trial` is its number, counted
-  // from 0. Depends on nothing but (seed, space, trial, outcomes observed so far), so that a study which replays its log
-  // goes on exactly as if it had never stopped.
+  // The next point to try; nullopt when the method has none left (a grid at its end). `trial` is its number,
+  // counted from 0. Depends on nothing but (seed, space, trial, outcomes observed so far), so that a study
+  // which replays its log goes on exactly as if it had never stopped.
   virtual std::optional<Point> propose(std::int64_t trial) = 0;
 
   // Outcomes come in the order of their trial numbers.
@@ -56,6 +56,7 @@ struct MethodInfo {
 const std::vector<MethodInfo>& search_methods();
 
 // Error (usage) with the nearest name when there is no such method or it does not fit the space.
-std::unique_ptr<Searcher> make_searcher(const std::string& method, const Space& space, const SearcherOptions& options);
+std::unique_ptr<Searcher> make_searcher(const std::string& method, const Space& space,
+                                        const SearcherOptions& options);
 
 }  // namespace variegate

@@ -14,12 +14,12 @@ namespace variegate {
 
 // One coordinate of a point: an integer 0 .. size-1 (a category, or a level of an ordered quantity).
 struct Dimension {
-  std::string name;     // unique in the space: "sub1.op2.strength"
-  // What the coordinate means whatever its slot: coordinates of one role are exchangeable, so a model may pool what
-  // it learns about them ("op", "probability/rotate", "strength/rotate").
+  std::string name;  // unique in the space: "sub1.op2.strength"
+  // What the coordinate means whatever its slot: coordinates of one role are exchangeable, so a model may
+  // pool what it learns about them ("op", "probability/rotate", "strength/rotate").
   std::string role;
-  int size = 1;         // >= 1
-  bool ordered = false; // levels of a quantity; false: categories
+  int size = 1;          // >= 1
+  bool ordered = false;  // levels of a quantity; false: categories
 };
 
 // A point gives every dimension of the space a value, including those that do not matter in this point.
@@ -33,15 +33,15 @@ struct SubPolicySpace {
   int calls = 2;
   int probability_levels = 11;  // 0 .. 1
   int strength_levels = 10;     // weakest .. strongest
-  // true: a strength is a range, the magnitude drawn uniformly between the weakest and it for every sample (as
-  // TrivialAugment does); false: one fixed magnitude (as AutoAugment does).
+  // true: a strength is a range, the magnitude drawn uniformly between the weakest and it for every sample
+  // (as TrivialAugment does); false: one fixed magnitude (as AutoAugment does).
   bool ranges = true;
 };
 
 // RandAugment's space: N operations from the set, one shared strength.
 struct UniformSpace {
   std::vector<std::string> ops;
-  int most_calls = 3;       // N in 1 .. most_calls
+  int most_calls = 3;  // N in 1 .. most_calls
   int strength_levels = 10;
 };
 
@@ -59,8 +59,8 @@ struct Space {
 
 std::vector<Dimension> dimensions(const Space& space);
 
-// Dimensions that matter in this point, with the role each has in it. A point that differs only in others is the
-// same policy.
+// Dimensions that matter in this point, with the role each has in it. A point that differs only in others is
+// the same policy.
 std::vector<std::pair<int, std::string>> active_dimensions(const Space& space, const Point& point);
 
 // The policy of a point, base included. Error when the point is not in the space.

@@ -1,8 +1,8 @@
 // What a coordinator and a `variegate worker` say to each other: one JSON object a line.
 //   coordinator -> worker:  open, run, verdict, quit
 //   worker -> coordinator:  ready, report, done, failed
-// The worker reads a run's data and child once (open) and keeps them. At each of a run's report epochs it sends a
-// report and waits for the verdict, so that whether a trial is stopped never depends on timing.
+// The worker reads a run's data and child once (open) and keeps them. At each of a run's report epochs it
+// sends a report and waits for the verdict, so that whether a trial is stopped never depends on timing.
 #pragma once
 
 #include <cstdint>
@@ -22,13 +22,13 @@ namespace variegate {
 struct ChildSpec {
   std::string model = "small-conv:16";  // small-conv:WIDTH, wrn-DEPTH-WIDTH
   int batch_size = 64;
-  double learning_rate = 0.05;          // peak; cosine to 0
-  double momentum = 0.9;                // Nesterov
+  double learning_rate = 0.05;  // peak; cosine to 0
+  double momentum = 0.9;        // Nesterov
   double weight_decay = 5e-4;
-  double label_smoothing = 0.0;         // 0 .. 1
-  double ema = 0.0;                     // decay of averaged weights; 0 = off
-  std::string precision = "auto";       // auto (measured), fp32, bf16
-  std::string device = "cpu";           // cpu, cuda, cuda:N
+  double label_smoothing = 0.0;    // 0 .. 1
+  double ema = 0.0;                // decay of averaged weights; 0 = off
+  std::string precision = "auto";  // auto (measured), fp32, bf16
+  std::string device = "cpu";      // cpu, cuda, cuda:N
   bool operator==(const ChildSpec&) const = default;
 };
 
@@ -44,7 +44,7 @@ struct OpenRequest {
 
 struct RunRequest {
   std::int64_t trial = 0;
-  Policy policy;                   // base included
+  Policy policy;  // base included
   int epochs = 1;
   std::uint64_t seed = 0;          // of the child's weights, the order of samples and the augmentation
   std::vector<int> report_epochs;  // increasing; where to evaluate, report, and wait for a verdict
@@ -79,10 +79,10 @@ struct Ready {
 struct Report {
   std::int64_t trial = 0;
   int epoch = 0;
-  double accuracy = 0.0;       // on validation (or test) data, 0..1
-  double loss = 0.0;           // mean training loss of the epoch
-  double train_accuracy = 0.0; // on the augmented batches of the epoch
-  double waiting = 0.0;        // share of the time in which training waited for data, 0..1
+  double accuracy = 0.0;        // on validation (or test) data, 0..1
+  double loss = 0.0;            // mean training loss of the epoch
+  double train_accuracy = 0.0;  // on the augmented batches of the epoch
+  double waiting = 0.0;         // share of the time in which training waited for data, 0..1
   double images_per_second = 0.0;
   bool operator==(const Report&) const = default;
 };

@@ -1,4 +1,5 @@
-// What a study has found out: the event log replayed into values. Search, resume and report all work from this.
+// What a study has found out: the event log replayed into values. Search, resume and report all work from
+// this.
 #pragma once
 
 #include <cstdint>
@@ -20,13 +21,13 @@ struct StudyOptions {
   Space space;
   std::string method = "tpe";
   std::uint64_t seed = 0;
-  std::int64_t trials = 0;        // 0: as many as the budget allows
-  double budget_seconds = 0.0;    // of wall time, the final round included; 0: no limit
-  int epochs = 100;               // of a trial
+  std::int64_t trials = 0;            // 0: as many as the budget allows
+  double budget_seconds = 0.0;        // of wall time, the final round included; 0: no limit
+  int epochs = 100;                   // of a trial
   std::string early_stop = "median";  // none, median, halving
-  int final_policies = 3;         // best policies of the search that enter the final round; 0: no final round
-  int final_seeds = 2;            // fresh seeds an arm there
-  int final_epochs = 0;           // 0: half as many again as a trial's
+  int final_policies = 3;  // best policies of the search that enter the final round; 0: no final round
+  int final_seeds = 2;     // fresh seeds an arm there
+  int final_epochs = 0;    // 0: half as many again as a trial's
   std::vector<std::string> baselines = {"none", "manual", "trivialaugment"};
 };
 
@@ -39,18 +40,18 @@ struct TrialRecord {
 
 // One arm of the final round or of a comparison: the same policy trained with several seeds.
 struct ArmRecord {
-  std::string name;       // "manual", "trial 12", a file
-  Policy policy;          // base included
+  std::string name;  // "manual", "trial 12", a file
+  Policy policy;     // base included
   bool baseline = false;
   std::vector<std::uint64_t> seeds;
   std::vector<double> accuracies;  // 0..1, one a seed, same order; NaN for a failed run
-  double seconds = 0.0;   // of training, summed over seeds and processes
-  double search_seconds = 0.0;  // spent on finding the policy; 0 for baselines
+  double seconds = 0.0;            // of training, summed over seeds and processes
+  double search_seconds = 0.0;     // spent on finding the policy; 0 for baselines
 };
 
 struct StudyRecord {
   StudyOptions options;
-  Ready data;                       // sizes, classes, digest, child parameters
+  Ready data;  // sizes, classes, digest, child parameters
   std::vector<TrialRecord> trials;
   std::vector<ArmRecord> final_round;
   std::optional<std::string> chosen;  // name of the arm chosen; none: the study has not ended
@@ -62,23 +63,24 @@ struct StudyRecord {
 // How often an operation is applied and how it is related to reward over the trials of a study.
 struct OpImportance {
   std::string op;
-  double effect = 0.0;         // change in reward (0..1) when its share goes from 0 to 1, ridge regression
-  double uncertainty = 0.0;    // standard error of the effect
-  double share = 0.0;          // mean share of samples it is applied to, in the chosen policy
-  std::string range;           // of its magnitude in the chosen policy: "-21..21 degrees"; "" when not in it
+  double effect = 0.0;       // change in reward (0..1) when its share goes from 0 to 1, ridge regression
+  double uncertainty = 0.0;  // standard error of the effect
+  double share = 0.0;        // mean share of samples it is applied to, in the chosen policy
+  std::string range;         // of its magnitude in the chosen policy: "-21..21 degrees"; "" when not in it
 };
 
 struct Difference {
-  std::string a, b;     // arms: a minus b
+  std::string a, b;                          // arms: a minus b
   double mean = 0.0, low = 0.0, high = 0.0;  // accuracy, 0..1, with 95 % interval
   int pairs = 0;
 };
 
 struct ComparisonRecord {
   std::vector<ArmRecord> arms;
-  std::vector<Difference> differences;  // every arm minus "manual" (or the first arm when there is no "manual")
+  std::vector<Difference>
+      differences;  // every arm minus "manual" (or the first arm when there is no "manual")
   int epochs = 0;
-  Ready data;                           // evaluation_images: those of the test set
+  Ready data;  // evaluation_images: those of the test set
 };
 
 }  // namespace variegate
