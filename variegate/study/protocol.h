@@ -35,11 +35,19 @@ struct ChildSpec {
 Json to_json(const ChildSpec& spec);
 ChildSpec child_spec_from_json(JsonReader json);
 
+// Opens the data and makes the child ready. Evaluation is on the validation part, unless the request opens
+// the test part: only Comparison can make such a request, and only the worker that reads its line obeys it.
 struct OpenRequest {
   DataSpec data;
   ChildSpec child;
-  bool test = false;  // the comparison's worker: evaluate on the test part. Made by Comparison only.
+
+  bool opens_test() const { return test_; }
   bool operator==(const OpenRequest&) const = default;
+
+ private:
+  bool test_ = false;
+  friend class Comparison;
+  friend OpenRequest open_request_from_json(JsonReader& json);
 };
 
 struct RunRequest {
@@ -104,7 +112,8 @@ struct Failed {
 
 using FromWorker = std::variant<Ready, Report, Done, Failed>;
 
-// One line, without the newline.
+// One line, without the newline. Bytes that are not UTF-8 (in a file name, in a reason) are written as
+// U+FFFD.
 std::string line_of(const ToWorker& message);
 std::string line_of(const FromWorker& message);
 

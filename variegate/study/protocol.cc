@@ -1,0 +1,244 @@
+#include "variegate/study/protocol.h"
+
+#include <cstddef>
+#include <limits>
+
+#include "variegate/policy/policy_json.h"
+
+namespace variegate {
+namespace {
+
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+constexpr int kMostEpochs = 1'000'000;
+
+// Each message names itself in its first member, "message".
+Json message(const char* name) {
+  Json json = Json::object();
+  json["message"] = name;
+  return json;
+}
+
+std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
+std::vector<std::string> strings(const JsonReader& json) {
+  std::vector<std::string> values;
+  for (const JsonReader& item : json.array()) values.push_back(item.string());
+  return values;
+}
+
+int small_integer(const JsonReader& json, int low, int high) {
+  return static_cast<int>(json.integer(low, high));
+}
+
+std::size_t count(const JsonReader& json) { return static_cast<std::size_t>(json.integer(0, kMost)); }
+
+std::string device_name(const JsonReader& json) {
+  const std::string name = json.string();
+  const bool numbered = name.starts_with("cuda:") && name.size() > 5 && name.size() <= 8 &&
+                        name.find_first_not_of("0123456789", 5) == std::string::npos;
+  if (name != "cpu" && name != "cuda" && !numbered) json.fail("unknown device", "cpu, cuda or cuda:N");
+  return name;
+}
+
+Json json_of(const OpenRequest& open) {
+  Json json = message("open");
+  json["data"] = to_json(open.data);
+  json["child"] = to_json(open.child);
+  json["test"] = open.opens_test();
+  return json;
+}
+
+Json json_of(const RunRequest& run) {
+  Json json = message("run");
+  json["trial"] = run.trial;
+  json["policy"] = to_json(run.policy);
+  json["epochs"] = run.epochs;
+  json["seed"] = run.seed;
+  json["report_epochs"] = run.report_epochs;
+  json["checkpoint"] = run.checkpoint;
+  return json;
+}
+
+Json json_of(const Verdict& verdict) {
+  Json json = message("verdict");
+  json["trial"] = verdict.trial;
+  json["go_on"] = verdict.go_on;
+  return json;
+}
+
+Json json_of(const Quit&) { return message("quit"); }
+
+Json json_of(const Ready& ready) {
+  Json json = message("ready");
+  json["train_images"] = ready.train_images;
+  json["evaluation_images"] = ready.evaluation_images;
+  json["class_names"] = ready.class_names;
+  json["data_digest"] = ready.data_digest;
+  json["parameters"] = ready.parameters;
+  json["precision"] = ready.precision;
+  json["skipped"] = ready.skipped;
+  json["skipped_reasons"] = ready.skipped_reasons;
+  return json;
+}
+
+Json json_of(const Report& report) {
+  Json json = message("report");
+  json["trial"] = report.trial;
+  json["epoch"] = report.epoch;
+  json["accuracy"] = report.accuracy;
+  json["loss"] = report.loss;
+  json["train_accuracy"] = report.train_accuracy;
+  json["waiting"] = report.waiting;
+  json["images_per_second"] = report.images_per_second;
+  return json;
+}
+
+Json json_of(const Done& done) {
+  Json json = message("done");
+  json["trial"] = done.trial;
+  json["epochs"] = done.epochs;
+  json["stopped"] = done.stopped;
+  json["accuracy"] = done.accuracy;
+  json["seconds"] = done.seconds;
+  return json;
+}
+
+Json json_of(const Failed& failed) {
+  Json json = message("failed");
+  json["trial"] = failed.trial;
+  json["reason"] = failed.reason;
+  return json;
+}
+
+std::int64_t trial_of(JsonReader& json) { return json.member("trial").integer(0, kMost); }
+
+RunRequest run_from_json(JsonReader& json) {
+  RunRequest run;
+  run.trial = trial_of(json);
+  run.policy = policy_from_json(json.member("policy"));
+  run.epochs = small_integer(json.member("epochs"), 1, kMostEpochs);
+  run.seed = json.member("seed").unsigned_integer();
+  int before = 0;
+  for (const JsonReader& item : json.member("report_epochs").array()) {
+    const int epoch = small_integer(item, 1, run.epochs);
+    if (epoch <= before) item.fail("report epochs must increase", "more than " + std::to_string(before));
+    run.report_epochs.push_back(epoch);
+    before = epoch;
+  }
+  run.checkpoint = json.member("checkpoint").string();
+  return run;
+}
+
+Verdict verdict_from_json(JsonReader& json) {
+  return {.trial = trial_of(json), .go_on = json.member("go_on").boolean()};
+}
+
+Ready ready_from_json(JsonReader& json) {
+  Ready ready;
+  ready.train_images = count(json.member("train_images"));
+  ready.evaluation_images = count(json.member("evaluation_images"));
+  ready.class_names = strings(json.member("class_names"));
+  ready.data_digest = json.member("data_digest").string();
+  ready.parameters = json.member("parameters").integer(0, kMost);
+  ready.precision = json.member("precision").one_of({"fp32", "bf16"});
+  ready.skipped = count(json.member("skipped"));
+  ready.skipped_reasons = strings(json.member("skipped_reasons"));
+  return ready;
+}
+
+Report report_from_json(JsonReader& json) {
+  constexpr double kAny = std::numeric_limits<double>::max();
+  return {.trial = trial_of(json),
+          .epoch = small_integer(json.member("epoch"), 1, kMostEpochs),
+          .accuracy = json.member("accuracy").number(0.0, 1.0),
+          .loss = json.member("loss").number(-kAny, kAny),
+          .train_accuracy = json.member("train_accuracy").number(0.0, 1.0),
+          .waiting = json.member("waiting").number(0.0, 1.0),
+          .images_per_second = json.member("images_per_second").number(0.0, kAny)};
+}
+
+Done done_from_json(JsonReader& json) {
+  return {.trial = trial_of(json),
+          .epochs = small_integer(json.member("epochs"), 0, kMostEpochs),
+          .stopped = json.member("stopped").boolean(),
+          .accuracy = json.member("accuracy").number(0.0, 1.0),
+          .seconds = json.member("seconds").number(0.0, std::numeric_limits<double>::max())};
+}
+
+Failed failed_from_json(JsonReader& json) {
+  return {.trial = json.member("trial").integer(-1, kMost), .reason = json.member("reason").string()};
+}
+
+}  // namespace
+
+OpenRequest open_request_from_json(JsonReader& json) {
+  OpenRequest open;
+  open.data = data_spec_from_json(json.member("data"));
+  open.child = child_spec_from_json(json.member("child"));
+  open.test_ = json.member("test").boolean();
+  return open;
+}
+
+Json to_json(const ChildSpec& spec) {
+  Json json = Json::object();
+  json["model"] = spec.model;
+  json["batch_size"] = spec.batch_size;
+  json["learning_rate"] = spec.learning_rate;
+  json["momentum"] = spec.momentum;
+  json["weight_decay"] = spec.weight_decay;
+  json["label_smoothing"] = spec.label_smoothing;
+  json["ema"] = spec.ema;
+  json["precision"] = spec.precision;
+  json["device"] = spec.device;
+  return json;
+}
+
+ChildSpec child_spec_from_json(JsonReader json) {
+  ChildSpec spec;
+  spec.model = json.member("model").string();
+  spec.batch_size = small_integer(json.member("batch_size"), 2, 65536);
+  spec.learning_rate = json.member("learning_rate").number(0.0, 1000.0);
+  spec.momentum = json.member("momentum").number(0.0, 0.9999);
+  spec.weight_decay = json.member("weight_decay").number(0.0, 1.0);
+  spec.label_smoothing = json.member("label_smoothing").number(0.0, 1.0);
+  spec.ema = json.member("ema").number(0.0, 0.999999);
+  spec.precision = json.member("precision").one_of({"auto", "fp32", "bf16"});
+  spec.device = device_name(json.member("device"));
+  json.finish();
+  return spec;
+}
+
+std::string line_of(const ToWorker& message) {
+  return text_of(std::visit([](const auto& value) { return json_of(value); }, message));
+}
+
+std::string line_of(const FromWorker& message) {
+  return text_of(std::visit([](const auto& value) { return json_of(value); }, message));
+}
+
+ToWorker to_worker(std::string_view line, const std::string& source) {
+  const Json document = parse_json(line, source);
+  JsonReader json(document, source);
+  const std::string name = json.member("message").one_of({"open", "run", "verdict", "quit"});
+  ToWorker message = Quit{};
+  if (name == "open") message = open_request_from_json(json);
+  if (name == "run") message = run_from_json(json);
+  if (name == "verdict") message = verdict_from_json(json);
+  json.finish();
+  return message;
+}
+
+FromWorker from_worker(std::string_view line, const std::string& source) {
+  const Json document = parse_json(line, source);
+  JsonReader json(document, source);
+  const std::string name = json.member("message").one_of({"ready", "report", "done", "failed"});
+  FromWorker message;
+  if (name == "ready") message = ready_from_json(json);
+  if (name == "report") message = report_from_json(json);
+  if (name == "done") message = done_from_json(json);
+  if (name == "failed") message = failed_from_json(json);
+  json.finish();
+  return message;
+}
+
+}  // namespace variegate
