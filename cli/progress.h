@@ -1,0 +1,60 @@
+// Progress of something long, on standard error: one line redrawn on a terminal, a plain line now and then in
+// a file.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+
+namespace variegate::cli {
+
+// "12/40 ━━━━━━──────── 2m 10s left · best 51.2 %": the line for a terminal of that width.
+struct ProgressState {
+  std::string title;
+  std::int64_t done = 0;
+  std::int64_t total = 0;  // 0: not known
+  double seconds = 0.0;    // since the start
+  std::string text;        // what else there is to say
+};
+std::string progress_line(const ProgressState& state, int width);
+
+// The same without the bar: for a log file.
+std::string progress_log_line(const ProgressState& state);
+
+// "45s", "2m 10s", "3h 05m".
+std::string duration_text(double seconds);
+
+class Progress {
+ public:
+  // Nothing is written when `shown` is false (--json, --quiet).
+  Progress(std::string title, std::int64_t total, bool shown = true, std::FILE* stream = stderr);
+  ~Progress();
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  // Redraws at most ten times a second on a terminal; else writes a line at most every ten seconds.
+  void update(std::int64_t done, const std::string& text = "");
+  // A line that stays, above the bar.
+  void line(const std::string& text);
+  // Draws the last state and leaves it there. Without it the destructor wipes the bar: an error message
+  // follows.
+  void finish();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  void draw();
+  void wipe();
+  double seconds_since(Clock::time_point then) const;
+
+  std::FILE* stream_;
+  bool terminal_;
+  bool shown_;
+  bool drawn_ = false;      // the bar is on the screen
+  bool unwritten_ = false;  // the state has changed since it was last written
+  ProgressState state_;
+  Clock::time_point start_;
+  Clock::time_point written_;
+};
+
+}  // namespace variegate::cli

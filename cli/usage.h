@@ -1,0 +1,13 @@
+// Wrong usage told in one line, with the name that was probably meant.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace variegate::cli {
+
+// app: as its failed parse left it; fault: what CLI11 said. An unknown option or command is told first,
+// because what CLI11 misses (a required option, say) is often that option with its name misspelt.
+std::string usage_error(const CLI::App& app, const std::string& fault);
+
+}  // namespace variegate::cli

@@ -1,0 +1,99 @@
+#include "cli/values.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+#include "variegate/core/json.h"
+#include "variegate/core/spelling.h"
+
+namespace variegate::cli {
+namespace {
+
+// The whole text as a number, or nothing. CLI11's own conversion would read "010" as octal and wrap "-1"
+// around.
+template <typename T>
+bool read_number(const std::string& text, T& value) {
+  const char* end = text.data() + text.size();
+  const auto result = std::from_chars(text.data(), end, value);
+  return result.ec == std::errc() && result.ptr == end;
+}
+
+std::string refusal(const std::string& got, const std::string& expected) {
+  return fmt::format("got '{}'; expected {}", got, expected);
+}
+
+template <typename T>
+CLI::Validator integer(T low, T high, const std::string& range) {
+  return CLI::Validator(
+      [low, high, range](std::string& text) {
+        T value{};
+        if (!read_number(text, value) || value < low || value > high)
+          return refusal(text, "a whole number, " + range);
+        text = fmt::format("{}", value);
+        return std::string();
+      },
+      range);
+}
+
+}  // namespace
+
+CLI::Validator whole(std::int64_t low, std::int64_t high) {
+  const bool open = high == std::numeric_limits<std::int64_t>::max();
+  return integer(low, high, open ? fmt::format("{} or more", low) : fmt::format("{} .. {}", low, high));
+}
+
+CLI::Validator seed() {
+  return integer(std::uint64_t{0}, std::numeric_limits<std::uint64_t>::max(), "0 or more");
+}
+
+CLI::Validator real(double low, double high) {
+  const std::string range = std::isinf(high) ? number_text(low) + " or more"
+                                             : fmt::format("{} .. {}", number_text(low), number_text(high));
+  return CLI::Validator(
+      [low, high, range](std::string& text) {
+        double value = 0.0;
+        if (!read_number(text, value) || !std::isfinite(value) || value < low || value > high) {
+          return refusal(text, "a number, " + range);
+        }
+        return std::string();
+      },
+      range);
+}
+
+CLI::Validator one_of(std::vector<std::string> names) {
+  const std::string list = fmt::format("{}", fmt::join(names, ", "));
+  return CLI::Validator(
+      [names = std::move(names), list](std::string& text) {
+        for (const std::string& name : names) {
+          if (text == name) return std::string();
+        }
+        return refusal(text, "one of " + list) + did_you_mean(text, names);
+      },
+      list);
+}
+
+CLI::Validator duration() {
+  return CLI::Validator(
+      [](std::string& text) {
+        double scale = 1.0;
+        std::string number = text;
+        if (!number.empty()) {
+          const char unit = number.back();
+          scale = unit == 'm' ? 60.0 : unit == 'h' ? 3600.0 : unit == 'd' ? 86400.0 : 1.0;
+          if (scale > 1.0 || unit == 's') number.pop_back();
+        }
+        double value = 0.0;
+        constexpr double kLongest = 366.0 * 86400.0;
+        if (!read_number(number, value) || !(value >= 0.0) || value * scale > kLongest) {
+          return refusal(text, "a time such as 90s, 20m, 1.5h or 2d");
+        }
+        text = number_text(value * scale);
+        return std::string();
+      },
+      "such as 90s, 20m, 1.5h, 2d");
+}
+
+}  // namespace variegate::cli
