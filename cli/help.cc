@@ -77,7 +77,8 @@ std::string help_text(const CLI::App& app, int width) {
   const auto children =
       app.get_subcommands([](const CLI::App* child) { return !child->get_group().empty(); });
   std::string out;
-  for (const std::string& line : wrapped(app.get_description(), width)) out += line + "\n";
+  const std::string title = app.get_parent() == nullptr ? "" : full_name(app) + ": ";
+  for (const std::string& line : wrapped(title + app.get_description(), width)) out += line + "\n";
   out += "\n" + usage(app, children);
 
   if (!children.empty()) {
