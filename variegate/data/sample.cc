@@ -1,5 +1,7 @@
 #include "variegate/data/sample.h"
 
+#include <utility>
+
 #include "variegate/core/error.h"
 
 namespace variegate {

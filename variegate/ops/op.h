@@ -2,6 +2,7 @@
 // command line, the search spaces, the policy reader and the docs all take what they know.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,7 +24,7 @@ struct Parameter {
   double fallback = 0.0;  // used when a policy does not give it
   double neutral = 0.0;   // changes nothing; what a mirrored draw is reflected about
   bool integer = false;
-  std::vector<std::string> choices;  // not empty: an enumeration; the value is an index into it
+  std::vector<std::string> choices = {};  // not empty: an enumeration; the value is an index into it
 };
 
 // How search strength 0..1 maps to the magnitude, the first parameter. Strength 0 is the weakest.
@@ -34,14 +35,18 @@ struct Magnitude {
   double weakest = 0.0;
   double strongest = 0.0;
   bool mirrored = false;
-  std::string source;  // paper and table (or code) the range is taken from
+  std::string source = {};  // paper and table (or code) the range is taken from
 };
 
 // Memory reused between applications, one a thread. Operations may leave anything in it.
 struct Scratch {
   Image image;  // a second picture
-  std::vector<double> numbers;
   std::vector<int> integers;
+  std::vector<std::uint16_t> words;
+
+  // `image` with the shape of another picture, its pixels whatever they were: an operation that cannot
+  // work in place writes here and swaps.
+  Image& image_like(const Image& other);
 };
 
 struct OpArguments {
@@ -55,10 +60,14 @@ struct Op {
   std::string summary;  // one line: what it does to a picture
   std::string source;   // where it is defined: paper or library whose rule it follows
   FieldKind field = FieldKind::image;
-  std::vector<Parameter> parameters;  // the first is the magnitude, when there is one
-  Magnitude magnitude;
+  std::vector<Parameter> parameters = {};  // the first is the magnitude, when there is one
+  Magnitude magnitude = {};
   bool geometric = false;  // moves pixels: boxes, masks and keypoints must follow
   bool random = false;     // draws from OpArguments::random
+  // The kernel. The picture is at least 1x1 with 1, 3 or 4 channels; it keeps its shape. Geometric operations
+  // move alpha with the colours, and what comes from outside the picture is transparent (alpha 0); all others
+  // leave alpha alone. Operations on colour do nothing to a picture of 1 channel. Values that stand for whole
+  // numbers are rounded as their parameter's summary says.
   void (*apply)(Image& image, const OpArguments& arguments) = nullptr;
 };
 

@@ -1,0 +1,27 @@
+// Pictures for tests: drawn by rapidcheck, or from a seed.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "variegate/ops/op.h"
+
+namespace variegate::test {
+
+inline Image random_picture(int width, int height, int channels, std::uint64_t seed = 1) {
+  Stream random({.seed = seed, .place = place_of("picture")});
+  Image image(width, height, channels);
+  for (std::uint8_t& value : image.pixels) value = static_cast<std::uint8_t>(random.below(256));
+  return image;
+}
+
+// The picture after the operation, with a stream and a scratch of its own.
+inline Image applied(const std::string& name, Image image, const std::vector<double>& values = {},
+                     std::uint64_t seed = 0) {
+  Stream random({.seed = seed});
+  Scratch scratch;
+  apply_op(require_op(name, "test"), image, values, random, scratch);
+  return image;
+}
+
+}  // namespace variegate::test

@@ -1,0 +1,96 @@
+// A random part of the picture, enlarged to the size of the whole.
+#include <algorithm>
+#include <cmath>
+
+#include "variegate/ops/op.h"
+#include "variegate/ops/resize.h"
+
+namespace variegate::image_ops {
+namespace {
+
+struct Limits {
+  double scale_low, scale_high, ratio_low, ratio_high;
+};
+
+int centred(int part, int whole) { return (whole - part) / 2; }
+
+// When no draw fits: the largest part in the middle whose ratio is within its limits.
+Box middle_box(const Image& image, const Limits& limits) {
+  Box box{.width = image.width, .height = image.height};
+  const double ratio = static_cast<double>(image.width) / image.height;
+  if (ratio < limits.ratio_low) {
+    box.height = std::max(static_cast<int>(std::lround(image.width / limits.ratio_low)), 1);
+  } else if (ratio > limits.ratio_high) {
+    box.width = std::max(static_cast<int>(std::lround(image.height * limits.ratio_high)), 1);
+  }
+  box.left = centred(box.width, image.width);
+  box.top = centred(box.height, image.height);
+  return box;
+}
+
+Box draw_box(const Image& image, const Limits& limits, Stream& random) {
+  constexpr int kAttempts = 10;
+  const double area = static_cast<double>(image.width) * image.height;
+  for (int attempt = 0; attempt < kAttempts; ++attempt) {
+    const double part = area * random.uniform(limits.scale_low, limits.scale_high);
+    const double ratio = std::exp(random.uniform(std::log(limits.ratio_low), std::log(limits.ratio_high)));
+    Box box{.width = static_cast<int>(std::lround(std::sqrt(part * ratio))),
+            .height = static_cast<int>(std::lround(std::sqrt(part / ratio)))};
+    if (box.width < 1 || box.height < 1 || box.width > image.width || box.height > image.height) continue;
+    box.top = static_cast<int>(random.below(static_cast<std::uint64_t>(image.height - box.height + 1)));
+    box.left = static_cast<int>(random.below(static_cast<std::uint64_t>(image.width - box.width + 1)));
+    return box;
+  }
+  return middle_box(image, limits);
+}
+
+void apply(Image& image, const OpArguments& arguments) {
+  const auto [scale_low, scale_high] = std::minmax(arguments.values[0], arguments.values[1]);
+  const auto [ratio_low, ratio_high] = std::minmax(arguments.values[2], arguments.values[3]);
+  const Limits limits{scale_low, scale_high, ratio_low, ratio_high};
+  crop_and_resize(image, draw_box(image, limits, arguments.random), arguments.scratch);
+}
+
+Parameter part(const char* name, const char* summary, double fallback) {
+  return {.name = name,
+          .unit = "fraction of the area",
+          .summary = summary,
+          .low = 0.001,
+          .high = 1,
+          .fallback = fallback,
+          .neutral = 1};
+}
+
+Parameter ratio(const char* name, const char* summary, double fallback) {
+  return {.name = name,
+          .unit = "width over height",
+          .summary = summary,
+          .low = 0.1,
+          .high = 10,
+          .fallback = fallback,
+          .neutral = 1};
+}
+
+}  // namespace
+
+const Op& random_resized_crop() {
+  static const Op op{
+      .name = "random_resized_crop",
+      .summary = "enlarge a random part of the picture to the size of the whole",
+      .source = "Szegedy et al. 2015 (GoogLeNet), section 6; torchvision's RandomResizedCrop",
+      // Limits given the wrong way round are exchanged.
+      .parameters = {part("scale_low", "smallest part; 1 leaves a picture whose ratio is allowed as it is",
+                          0.08),
+                     part("scale_high", "largest part", 1), ratio("ratio_low", "narrowest part", 3.0 / 4.0),
+                     ratio("ratio_high", "widest part", 4.0 / 3.0)},
+      .magnitude = {.searchable = true,
+                    .weakest = 1,
+                    .strongest = 0.08,
+                    .source = "Szegedy et al. 2015, section 6: 8 % .. 100 % of the area, ratio 3/4 .. 4/3"},
+      .geometric = true,
+      .random = true,
+      .apply = apply};
+  return op;
+}
+
+}  // namespace variegate::image_ops

@@ -1,0 +1,47 @@
+// Rotation about the centre.
+#include <cmath>
+#include <numbers>
+
+#include "variegate/ops/op.h"
+#include "variegate/ops/parameters.h"
+#include "variegate/ops/warp.h"
+
+namespace variegate::image_ops {
+namespace {
+
+void apply(Image& image, const OpArguments& arguments) {
+  const double angle = arguments.values[0] * std::numbers::pi / 180.0;
+  const InverseAffine turn{
+      .xx = std::cos(angle), .xy = -std::sin(angle), .yx = std::sin(angle), .yy = std::cos(angle)};
+  warp(image, about_centre(turn, image), sampling_from(arguments.values.subspan(1)), arguments.scratch);
+}
+
+}  // namespace
+
+const Op& rotate() {
+  static const Op op{
+      .name = "rotate",
+      .summary = "turn the picture about its centre",
+      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's Image.rotate",
+      .parameters = {{.name = "degrees",
+                      .unit = "degrees",
+                      .summary = "angle; positive is counter-clockwise",
+                      .low = -180,
+                      .high = 180,
+                      .fallback = 0,
+                      .neutral = 0},
+                     fill_parameter(),
+                     interpolation_parameter()},
+      .magnitude = {.searchable = true,
+                    .weakest = 0,
+                    .strongest = 45,
+                    .mirrored = true,
+                    .source =
+                        "AutoAugment (Cubuk et al. 2019), table 6: 30 degrees; widened to 45 for search, so "
+                        "that the shift of data rotated further can be found"},
+      .geometric = true,
+      .apply = apply};
+  return op;
+}
+
+}  // namespace variegate::image_ops

@@ -1,0 +1,42 @@
+// Shear along x: rows slide, the first least.
+#include "variegate/ops/op.h"
+#include "variegate/ops/parameters.h"
+#include "variegate/ops/warp.h"
+
+namespace variegate::image_ops {
+namespace {
+
+void apply(Image& image, const OpArguments& arguments) {
+  const InverseAffine slide{.xy = -arguments.values[0]};
+  warp(image, slide, sampling_from(arguments.values.subspan(1)), arguments.scratch);
+}
+
+}  // namespace
+
+const Op& shear_x() {
+  static const Op op{
+      .name = "shear_x",
+      .summary = "slide the rows of the picture, each by its distance from the top edge times the shear",
+      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's Image.transform, AFFINE",
+      .parameters = {{.name = "shear",
+                      .unit = "pixels a pixel",
+                      .summary = "slide of one row against the next; positive is to the right",
+                      .low = -2,
+                      .high = 2,
+                      .fallback = 0,
+                      .neutral = 0},
+                     fill_parameter(),
+                     interpolation_parameter()},
+      .magnitude =
+          {.searchable = true,
+           .weakest = 0,
+           .strongest = 0.5,
+           .mirrored = true,
+           .source = "AutoAugment (Cubuk et al. 2019), table 6: 0.3; widened to 0.5 for search, so that the "
+                     "shift of data sheared further can be found"},
+      .geometric = true,
+      .apply = apply};
+  return op;
+}
+
+}  // namespace variegate::image_ops

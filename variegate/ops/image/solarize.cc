@@ -1,0 +1,35 @@
+// The bright part of a picture turned to its negative.
+#include "variegate/ops/op.h"
+#include "variegate/ops/table.h"
+
+namespace variegate::image_ops {
+namespace {
+
+void apply(Image& image, const OpArguments& arguments) {
+  const double threshold = arguments.values[0];
+  apply_table(image, make_table([threshold](int value) { return value < threshold ? value : 255 - value; }));
+}
+
+}  // namespace
+
+const Op& solarize() {
+  static const Op op{
+      .name = "solarize",
+      .summary = "invert the values at or above a threshold",
+      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageOps.solarize",
+      .parameters = {{.name = "threshold",
+                      .unit = "byte",
+                      .summary = "values from here on are inverted; fractions count, 256 inverts nothing",
+                      .low = 0,
+                      .high = 256,
+                      .fallback = 128,
+                      .neutral = 256}},
+      .magnitude = {.searchable = true,
+                    .weakest = 256,
+                    .strongest = 0,
+                    .source = "AutoAugment (Cubuk et al. 2019), table 6: 0..256"},
+      .apply = apply};
+  return op;
+}
+
+}  // namespace variegate::image_ops

@@ -1,0 +1,40 @@
+// Enlarging and shrinking about the centre.
+#include "variegate/ops/op.h"
+#include "variegate/ops/parameters.h"
+#include "variegate/ops/warp.h"
+
+namespace variegate::image_ops {
+namespace {
+
+void apply(Image& image, const OpArguments& arguments) {
+  const double step = 1.0 / arguments.values[0];
+  const InverseAffine scale{.xx = step, .yy = step};
+  warp(image, about_centre(scale, image), sampling_from(arguments.values.subspan(1)), arguments.scratch);
+}
+
+}  // namespace
+
+const Op& zoom() {
+  static const Op op{.name = "zoom",
+                     .summary = "enlarge or shrink the picture about its centre",
+                     .source = "variegate; Pillow's Image.transform, AFFINE",
+                     .parameters = {{.name = "factor",
+                                     .unit = "factor",
+                                     .summary = "size of things afterwards over before: above 1 enlarges",
+                                     .low = 0.1,
+                                     .high = 10,
+                                     .fallback = 1,
+                                     .neutral = 1},
+                                    fill_parameter(),
+                                    interpolation_parameter()},
+                     .magnitude = {.searchable = true,
+                                   .weakest = 1,
+                                   .strongest = 1.5,
+                                   .mirrored = true,
+                                   .source = "variegate: 0.5..1.5, chosen for search"},
+                     .geometric = true,
+                     .apply = apply};
+  return op;
+}
+
+}  // namespace variegate::image_ops

@@ -1,0 +1,56 @@
+#include "variegate/ops/parameters.h"
+
+#include <cmath>
+
+namespace variegate {
+
+Parameter fill_parameter() {
+  return {.name = "fill",
+          .unit = "byte",
+          .summary = "value of colour channels where there is no picture (rounded to the nearest byte)",
+          .low = 0,
+          .high = 255,
+          .fallback = 0,
+          .neutral = 0,
+          .integer = true};
+}
+
+std::uint8_t fill_from(double value) { return static_cast<std::uint8_t>(std::lround(value)); }
+
+Parameter interpolation_parameter() {
+  return {.name = "interpolation",
+          .unit = "choice",
+          .summary = "how a value between pixels is found",
+          .low = 0,
+          .high = 1,
+          .fallback = 1,
+          .neutral = 1,
+          .integer = true,
+          .choices = {"nearest", "bilinear"}};
+}
+
+Sampling sampling_from(std::span<const double> fill_and_interpolation) {
+  return {
+      .fill = fill_from(fill_and_interpolation[0]),
+      .interpolation = fill_and_interpolation[1] < 0.5 ? Interpolation::nearest : Interpolation::bilinear};
+}
+
+Parameter factor_parameter(const char* summary) {
+  return {.name = "factor",
+          .unit = "factor",
+          .summary = summary,
+          .low = 0,
+          .high = 10,
+          .fallback = 1,
+          .neutral = 1};
+}
+
+Magnitude factor_magnitude() {
+  return {.searchable = true,
+          .weakest = 1.0,
+          .strongest = 1.9,
+          .mirrored = true,
+          .source = "AutoAugment (Cubuk et al. 2019), table 6: factor 0.1..1.9"};
+}
+
+}  // namespace variegate

@@ -1,0 +1,27 @@
+// Parameters that several operations have, described once.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "variegate/ops/op.h"
+#include "variegate/ops/warp.h"
+
+namespace variegate {
+
+// What comes from outside the picture, or covers a part of it: one byte for all colour channels.
+Parameter fill_parameter();
+std::uint8_t fill_from(double value);
+
+// "nearest" or "bilinear".
+Parameter interpolation_parameter();
+
+// The last two parameters of every affine operation, fill and interpolation.
+Sampling sampling_from(std::span<const double> fill_and_interpolation);
+
+// The factor of an enhancement (Pillow's ImageEnhance): 0 gives the degenerate picture, 1 the picture itself,
+// more goes beyond it.
+Parameter factor_parameter(const char* summary);
+Magnitude factor_magnitude();
+
+}  // namespace variegate
