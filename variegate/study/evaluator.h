@@ -2,11 +2,24 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
+#include <string>
+#include <variant>
 
 #include "variegate/study/protocol.h"
 
 namespace variegate {
+
+// The worker that held a run died, or broke the protocol. Unlike Failed, which the same run would meet again,
+// this is no property of the run: it may be started once more.
+struct Lost {
+  std::int64_t trial = 0;
+  std::string reason;
+  bool operator==(const Lost&) const = default;
+};
+
+using RunEvent = std::variant<Report, Done, Failed, Lost>;
 
 class Evaluator {
  public:
@@ -15,18 +28,19 @@ class Evaluator {
   // How many runs it can hold at once.
   virtual int slots() const = 0;
 
+  // What the workers said of the data when they opened it; nullptr when none has in time. Error when the data
+  // cannot be opened, or no worker can be brought to open them.
+  virtual const Ready* ready(std::chrono::milliseconds patience) = 0;
+
   // Starts a run; call only while fewer than slots() are running.
   virtual void start(const RunRequest& run) = 0;
 
-  // The next Report, Done or Failed of any run; nullopt when none came in time. A worker that dies
-  // comes back as Failed for the run it held, and is replaced.
-  virtual std::optional<FromWorker> next(std::chrono::milliseconds patience) = 0;
+  // What happened to a run; nullopt when nothing did in time (or a signal came). A run ends with Done, Failed
+  // or Lost.
+  virtual std::optional<RunEvent> next(std::chrono::milliseconds patience) = 0;
 
-  // Answers the report that was returned last for that trial.
+  // Answers the report that was returned last for that trial; the run waits until then.
   virtual void answer(const Verdict& verdict) = 0;
-
-  // What the workers said of the data when they opened it.
-  virtual const Ready& ready() = 0;
 };
 
 }  // namespace variegate

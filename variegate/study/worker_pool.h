@@ -1,0 +1,54 @@
+// The Evaluator of this machine: long-lived worker processes, one run at a time in each. A worker that dies
+// is replaced; the run that it held comes back as Lost.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "variegate/study/child_process.h"
+#include "variegate/study/evaluator.h"
+
+namespace variegate {
+
+class WorkerPool final : public Evaluator {
+ public:
+  // command: program and arguments of a worker. Starts `jobs` (1 .. 1024) of them; they open the data
+  // meanwhile. When the child's precision is "auto", the first worker chooses and the others are told its
+  // choice, so that all train alike. Error when the program cannot be run.
+  WorkerPool(std::vector<std::string> command, OpenRequest open, int jobs);
+  ~WorkerPool() override;
+
+  int slots() const override { return static_cast<int>(workers_.size()); }
+  const Ready* ready(std::chrono::milliseconds patience) override;
+  void start(const RunRequest& run) override;
+  std::optional<RunEvent> next(std::chrono::milliseconds patience) override;
+  void answer(const Verdict& verdict) override;
+
+ private:
+  struct Worker {
+    enum class Stage { waiting, opening, open };  // waiting: for the first worker's choice of precision
+    std::unique_ptr<ChildProcess> process;
+    Stage stage = Stage::waiting;
+    std::optional<RunRequest> run;
+  };
+
+  void spawn(Worker& worker);
+  void open(Worker& worker);
+  void wait(std::chrono::milliseconds patience);
+  void listen(Worker& worker);
+  std::string take(Worker& worker,
+                   const std::string& line);  // how the line breaks the protocol; "": it does not
+  void opened(Worker& worker, const Ready& ready);
+  void replace(Worker& worker, const std::string& how);
+
+  std::vector<std::string> command_;
+  OpenRequest open_;
+  std::vector<Worker> workers_;
+  std::optional<Ready> ready_;
+  std::deque<RunEvent> events_;
+  int deaths_in_a_row_ = 0;  // of workers that had not opened the data
+};
+
+}  // namespace variegate
