@@ -1,0 +1,47 @@
+#include "variegate/data/splits.h"
+
+namespace variegate {
+namespace {
+
+constexpr std::int64_t kMostImages = 1'000'000'000;
+constexpr std::int64_t kLargestSide = 16384;
+
+}  // namespace
+
+Json to_json(const DataSpec& spec) {
+  return Json{{"train", spec.train},
+              {"format", spec.format},
+              {"validation", spec.validation},
+              {"test", spec.test},
+              {"train_size", spec.train_size},
+              {"validation_size", spec.validation_size},
+              {"validation_fraction", spec.validation_fraction},
+              {"test_size", spec.test_size},
+              {"group_by", spec.group_by},
+              {"split_seed", spec.split_seed},
+              {"resolution", spec.resolution},
+              {"skip_bad", spec.skip_bad}};
+}
+
+DataSpec data_spec_from_json(JsonReader json) {
+  const auto size = [&](const char* name, std::int64_t most) {
+    return static_cast<int>(json.member(name).integer(0, most));
+  };
+  DataSpec spec;
+  spec.train = json.member("train").string();
+  spec.format = json.member("format").string();
+  spec.validation = json.member("validation").string();
+  spec.test = json.member("test").string();
+  spec.train_size = size("train_size", kMostImages);
+  spec.validation_size = size("validation_size", kMostImages);
+  spec.validation_fraction = json.member("validation_fraction").number(0, 1);
+  spec.test_size = size("test_size", kMostImages);
+  spec.group_by = json.member("group_by").string();
+  spec.split_seed = json.member("split_seed").unsigned_integer();
+  spec.resolution = size("resolution", kLargestSide);
+  spec.skip_bad = json.member("skip_bad").boolean();
+  json.finish();
+  return spec;
+}
+
+}  // namespace variegate

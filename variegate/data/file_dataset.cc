@@ -1,0 +1,16 @@
+#include "variegate/data/file_dataset.h"
+
+#include "variegate/data/decode.h"
+#include "variegate/data/file_bytes.h"
+
+namespace variegate {
+
+FileDataset::FileDataset(std::vector<FileEntry> entries, std::vector<std::string> class_names)
+    : entries_(std::move(entries)), class_names_(std::move(class_names)) {}
+
+Sample FileDataset::load(std::size_t i) const {
+  const FileEntry& entry = entries_.at(i);
+  return image_sample(decode_image(read_bytes(entry.path), entry.path), entry.label, i);
+}
+
+}  // namespace variegate

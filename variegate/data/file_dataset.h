@@ -1,0 +1,33 @@
+// A dataset of one picture file a sample: what image folders and manifests describe.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "variegate/data/dataset.h"
+
+namespace variegate {
+
+struct FileEntry {
+  std::string path;
+  int label = 0;
+  std::string group;
+};
+
+class FileDataset final : public Dataset {
+ public:
+  FileDataset(std::vector<FileEntry> entries, std::vector<std::string> class_names);
+
+  std::size_t size() const override { return entries_.size(); }
+  Sample load(std::size_t i) const override;  // decodes the file: see docs/data.md for the rules
+  int label(std::size_t i) const override { return entries_.at(i).label; }
+  std::string group(std::size_t i) const override { return entries_.at(i).group; }
+  std::string name(std::size_t i) const override { return entries_.at(i).path; }
+  const std::vector<std::string>& class_names() const override { return class_names_; }
+
+ private:
+  std::vector<FileEntry> entries_;
+  std::vector<std::string> class_names_;
+};
+
+}  // namespace variegate

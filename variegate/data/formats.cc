@@ -1,0 +1,82 @@
+#include "variegate/data/formats.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "variegate/core/error.h"
+#include "variegate/core/spelling.h"
+#include "variegate/data/cifar.h"
+#include "variegate/data/idx.h"
+#include "variegate/data/image_folder.h"
+#include "variegate/data/manifest.h"
+
+namespace variegate {
+namespace {
+
+struct Format {
+  std::string name;
+  bool (*recognises)(const std::string& path);
+  DataParts (*locate)(const std::string& path, const GroupRule& rule);
+};
+
+// In the order in which they are tried: a folder of IDX files may have other folders in it.
+const std::vector<Format>& formats() {
+  static const std::vector<Format> all{
+      {"idx", is_idx,
+       [](const std::string& path, const GroupRule& rule) {
+         if (rule.kind != GroupRule::Kind::none) fail_group_rule(rule, path, "IDX data");
+         return locate_idx(path);
+       }},
+      {"cifar", is_cifar,
+       [](const std::string& path, const GroupRule& rule) {
+         if (rule.kind != GroupRule::Kind::none) fail_group_rule(rule, path, "CIFAR data");
+         return locate_cifar(path);
+       }},
+      {"manifest", is_manifest, locate_manifest},
+      {"folder", is_image_folder, locate_image_folder},
+  };
+  return all;
+}
+
+const Format& format_named(const std::string& name) {
+  std::vector<std::string> names{"auto"};
+  for (const Format& format : formats()) {
+    if (format.name == name) return format;
+    names.push_back(format.name);
+  }
+  throw Error({.where = "--format",
+               .what = "no such format" + did_you_mean(name, names),
+               .got = fmt::format("'{}'", name),
+               .expected = "auto, idx, cifar, folder or manifest",
+               .mend = ""},
+              ErrorKind::usage);
+}
+
+const Format& format_of(const std::string& path) {
+  for (const Format& format : formats()) {
+    if (format.recognises(path)) return format;
+  }
+  throw Error({.where = path,
+               .what = "the format of these data is not known",
+               .got = std::filesystem::is_directory(path) ? "a folder" : "a file",
+               .expected = "IDX files, CIFAR binary files, one folder a class, or a CSV manifest",
+               .mend = "see docs/data.md, or name the format by --format"});
+}
+
+}  // namespace
+
+DataParts locate_data(const std::string& path, const std::string& format, const std::string& group_by) {
+  const GroupRule rule = parse_group_rule(group_by);
+  if (!std::filesystem::exists(path)) {
+    throw Error({.where = path,
+                 .what = "no data there (the path does not exist)",
+                 .got = "",
+                 .expected = "a file or a folder",
+                 .mend = "check the path"});
+  }
+  const Format& chosen = format == "auto" ? format_of(path) : format_named(format);
+  return chosen.locate(path, rule);
+}
+
+}  // namespace variegate

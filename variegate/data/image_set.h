@@ -1,0 +1,38 @@
+// Chosen samples of a dataset, loaded and brought to one shape.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "variegate/data/dataset.h"
+#include "variegate/data/splits.h"
+
+namespace variegate {
+
+struct ImageShape {
+  int width = 0;
+  int height = 0;
+  int channels = 0;  // 1 or 3; 0 = 1 when all pictures are grey, else 3
+};
+
+struct LoadOptions {
+  ImageShape shape;
+  bool skip_bad = false;
+};
+
+// The samples in that order, their labels replaced by class_of[label]; sizes are made alike by resize(),
+// channels by with_channels(). Files are decoded on all cores; what comes out does not depend on how many.
+// Error of the first sample that cannot be read, unless skip_bad; and when the set would take more than
+// 16 GiB.
+ImageSet load_images(const Dataset& dataset, const std::vector<std::size_t>& indices,
+                     const std::vector<int>& class_of, const std::vector<std::string>& class_names,
+                     const LoadOptions& options);
+
+// Width and height of the first picture of the dataset that can be read, in the dataset's own order.
+ImageShape first_shape(const Dataset& dataset, bool skip_bad);
+
+// 64-bit hash of sizes, pixels and labels.
+std::uint64_t digest_of(const ImageSet& set);
+
+}  // namespace variegate

@@ -1,0 +1,160 @@
+#include "variegate/data/manifest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "variegate/core/error.h"
+#include "variegate/core/spelling.h"
+#include "variegate/data/csv.h"
+#include "variegate/data/file_bytes.h"
+#include "variegate/data/file_dataset.h"
+
+namespace variegate {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Columns {
+  std::size_t path = 0;
+  std::size_t label = 0;
+  std::optional<std::size_t> group;
+  std::optional<std::size_t> split;
+};
+
+Columns find_columns(const CsvRow& header, const std::string& name, const GroupRule& rule) {
+  const std::vector<std::string>& names = header.cells;
+  const auto column = [&](const std::string& wanted) -> std::optional<std::size_t> {
+    const auto found = std::find(names.begin(), names.end(), wanted);
+    if (found == names.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - names.begin());
+  };
+  const auto needed = [&](const std::string& wanted) {
+    if (const auto found = column(wanted)) return *found;
+    std::string all;
+    for (const std::string& other : names) all += (all.empty() ? "" : ", ") + other;
+    throw Error({.where = fmt::format("{}, line {}", name, header.line),
+                 .what = fmt::format("the header has no column '{}'{}", wanted, did_you_mean(wanted, names)),
+                 .got = all,
+                 .expected = "path,label and optionally group,split",
+                 .mend = "name the columns in the first line"});
+  };
+  Columns columns{.path = needed("path"), .label = needed("label"), .group = {}, .split = column("split")};
+  if (rule.kind == GroupRule::Kind::column) columns.group = needed(rule.text);
+  if (rule.kind == GroupRule::Kind::none) columns.group = column("group");
+  return columns;
+}
+
+std::optional<ManifestSplit> split_named(const std::string& text) {
+  if (text == "train") return ManifestSplit::train;
+  if (text == "validation" || text == "val" || text == "valid") return ManifestSplit::validation;
+  if (text == "test") return ManifestSplit::test;
+  return std::nullopt;
+}
+
+std::optional<long> whole_number(const std::string& text) {
+  long value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+Manifest read_manifest(const std::string& path, const GroupRule& rule) {
+  const std::vector<std::uint8_t> bytes = read_bytes(path);
+  return parse_manifest({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path, rule);
+}
+
+std::unique_ptr<Dataset> open_split(const std::string& path, const GroupRule& rule, ManifestSplit split) {
+  std::vector<ManifestRow> rows = read_manifest(path, rule).rows;
+  std::erase_if(rows, [&](const ManifestRow& row) { return row.split != split; });
+  std::vector<std::string> class_names = manifest_classes(rows);
+  std::map<std::string, int> label_of;
+  for (const std::string& name : class_names) label_of.emplace(name, static_cast<int>(label_of.size()));
+  const fs::path folder = fs::path(path).parent_path();
+  std::vector<FileEntry> entries;
+  for (const ManifestRow& row : rows) {
+    entries.push_back(
+        {.path = (folder / row.path).string(), .label = label_of.at(row.label), .group = row.group});
+  }
+  return std::make_unique<FileDataset>(std::move(entries), std::move(class_names));
+}
+
+}  // namespace
+
+Manifest parse_manifest(std::string_view text, const std::string& name, const GroupRule& rule) {
+  const std::vector<CsvRow> lines = parse_csv(text, name);
+  if (lines.size() < 2) {
+    throw Error({.where = name,
+                 .what = lines.empty() ? "the manifest is empty" : "the manifest has a header and no picture",
+                 .got = "",
+                 .expected = "a line path,label and then one picture a line",
+                 .mend = ""});
+  }
+  const Columns columns = find_columns(lines.front(), name, rule);
+  Manifest manifest{.rows = {}, .divided = columns.split.has_value()};
+  std::set<std::string> seen;
+  for (auto line = lines.begin() + 1; line != lines.end(); ++line) {
+    const auto fail = [&](const std::string& what, const std::string& got, const std::string& expected) {
+      throw Error({.where = fmt::format("{}, line {}", name, line->line),
+                   .what = what,
+                   .got = got,
+                   .expected = expected,
+                   .mend = ""});
+    };
+    if (line->cells.size() != lines.front().cells.size()) {
+      fail("the wrong number of cells", std::to_string(line->cells.size()),
+           fmt::format("{}, as in the header", lines.front().cells.size()));
+    }
+    ManifestRow row{
+        .path = line->cells[columns.path], .label = line->cells[columns.label], .group = "", .split = {}};
+    if (row.path.empty()) fail("the path is empty", "", "");
+    if (row.label.empty()) fail("the label is empty", "", "a class name or number");
+    if (!seen.insert(row.path).second)
+      fail("a path is given twice", fmt::format("'{}'", row.path), "each once");
+    if (columns.split) {
+      const auto split = split_named(line->cells[*columns.split]);
+      if (!split)
+        fail("an unknown split", fmt::format("'{}'", line->cells[*columns.split]), "train, validation, test");
+      row.split = *split;
+    }
+    row.group = columns.group ? line->cells[*columns.group] : group_of_path(rule, row.path);
+    if (columns.group && row.group.empty()) fail("the group is empty", "", "a name: groups are never split");
+    manifest.rows.push_back(std::move(row));
+  }
+  return manifest;
+}
+
+std::vector<std::string> manifest_classes(const std::vector<ManifestRow>& rows) {
+  std::set<std::string> distinct;
+  for (const ManifestRow& row : rows) distinct.insert(row.label);
+  std::vector<std::string> names(distinct.begin(), distinct.end());
+  if (std::all_of(names.begin(), names.end(), [](const std::string& label) { return whole_number(label); })) {
+    std::stable_sort(names.begin(), names.end(), [](const std::string& left, const std::string& right) {
+      return *whole_number(left) < *whole_number(right);
+    });
+  }
+  return names;
+}
+
+bool is_manifest(const std::string& path) { return fs::path(path).extension() == ".csv"; }
+
+DataParts locate_manifest(const std::string& path, const GroupRule& rule) {
+  const Manifest manifest = read_manifest(path, rule);
+  const auto part = [&](ManifestSplit split, const char* name) -> DataPart {
+    const auto in_split = [&](const ManifestRow& row) { return row.split == split; };
+    if (std::none_of(manifest.rows.begin(), manifest.rows.end(), in_split)) return {};
+    return {.place = fmt::format("{} ({})", fs::weakly_canonical(path).string(), name),
+            .open = [path, rule, split] { return open_split(path, rule, split); }};
+  };
+  return {.train = part(ManifestSplit::train, "train"),
+          .validation = part(ManifestSplit::validation, "validation"),
+          .test = TestPart(part(ManifestSplit::test, "test")),
+          .divided = manifest.divided};
+}
+
+}  // namespace variegate

@@ -1,0 +1,37 @@
+// A CSV manifest: a header line, then one picture a line. Columns path and label; optionally group and
+// split (train, validation or val, test); others may be named by --group-by column:NAME.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "variegate/data/data_parts.h"
+#include "variegate/data/group_rule.h"
+
+namespace variegate {
+
+enum class ManifestSplit { train, validation, test };
+
+struct ManifestRow {
+  std::string path;  // as written
+  std::string label;
+  std::string group;  // by the rule; the column "group" when there is no rule; else ""
+  ManifestSplit split = ManifestSplit::train;
+};
+
+struct Manifest {
+  std::vector<ManifestRow> rows;
+  bool divided = false;  // whether there is a column "split"
+};
+
+// Error with the line for missing columns, cells or labels, unknown splits, and a path given twice.
+Manifest parse_manifest(std::string_view text, const std::string& name, const GroupRule& rule);
+
+// The classes of the rows: in increasing order when every label is a whole number, else in byte order.
+std::vector<std::string> manifest_classes(const std::vector<ManifestRow>& rows);
+
+bool is_manifest(const std::string& path);  // by its ending, .csv
+DataParts locate_manifest(const std::string& path, const GroupRule& rule);
+
+}  // namespace variegate

@@ -1,0 +1,48 @@
+// A dataset of pictures of one size, held in memory one after another: what IDX and CIFAR files hold.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "variegate/data/dataset.h"
+
+namespace variegate {
+
+enum class PixelLayout {
+  interleaved,  // as Image: the channels of a pixel side by side
+  planes,       // one channel after another
+};
+
+struct PackedFile {
+  std::string name;
+  std::size_t first = 0;  // number of its first picture in the dataset
+};
+
+struct PackedImages {
+  int width = 0;
+  int height = 0;
+  int channels = 0;
+  PixelLayout layout = PixelLayout::interleaved;
+  std::vector<std::uint8_t> pixels;
+  std::vector<int> labels;  // indices into class_names, one a picture
+  std::vector<std::string> class_names;
+  std::vector<PackedFile> files;  // in the order of the pictures; at least one
+};
+
+class PackedDataset final : public Dataset {
+ public:
+  explicit PackedDataset(PackedImages images);
+
+  std::size_t size() const override { return images_.labels.size(); }
+  Sample load(std::size_t i) const override;
+  int label(std::size_t i) const override { return images_.labels.at(i); }
+  std::string group(std::size_t) const override { return ""; }
+  std::string name(std::size_t i) const override;  // "FILE, record 12", counted from 0
+  const std::vector<std::string>& class_names() const override { return images_.class_names; }
+
+ private:
+  PackedImages images_;
+};
+
+}  // namespace variegate
