@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <set>
 
 #include "variegate/core/error.h"
@@ -133,7 +134,7 @@ double distance(const std::vector<double>& wanted, const Indices& counts) {
 }
 
 // Whole groups for validation: in a random order, each is taken when it brings the class counts nearer to
-// their share of `size` and leaves enough to train on.
+// their share of `size` and leaves enough to train on. When none does, the one that comes nearest.
 Indices choose_groups(const std::vector<Indices>& members, const Population& population,
                       const SplitSizes& sizes, std::uint64_t seed) {
   const std::size_t total = population.labels.size();
@@ -147,13 +148,22 @@ Indices choose_groups(const std::vector<Indices>& members, const Population& pop
   std::iota(numbers.begin(), numbers.end(), std::size_t{0});
   Indices chosen;
   Indices counts(population.classes, 0);
+  std::optional<std::size_t> nearest;
+  double nearest_distance = 0;
   for (const std::size_t group : shuffled(numbers, seed, 0, "split groups")) {
     Indices with = counts;
     for (const std::size_t i : members[group]) ++with[static_cast<std::size_t>(population.labels[i])];
-    if (sum(with) > most || distance(wanted, with) >= distance(wanted, counts)) continue;
-    counts = with;
-    chosen.push_back(group);
+    if (sum(with) > most) continue;
+    const double reached = distance(wanted, with);
+    if (reached < distance(wanted, counts)) {
+      counts = with;
+      chosen.push_back(group);
+    } else if (!nearest || reached < nearest_distance) {
+      nearest = group;
+      nearest_distance = reached;
+    }
   }
+  if (chosen.empty() && nearest) chosen.push_back(*nearest);
   return chosen;
 }
 
