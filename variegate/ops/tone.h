@@ -2,6 +2,7 @@
 // grey are made of.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 
 namespace variegate {
@@ -15,9 +16,7 @@ inline int luma(const std::uint8_t* rgb) {
 // single precision; the fraction is cut off, not rounded.
 inline std::uint8_t blend(int degenerate, int value, float factor) {
   const float mixed = static_cast<float>(degenerate) + factor * static_cast<float>(value - degenerate);
-  return mixed <= 0.0F     ? std::uint8_t{0}
-         : mixed >= 255.0F ? std::uint8_t{255}
-                           : static_cast<std::uint8_t>(mixed);
+  return static_cast<std::uint8_t>(std::clamp(static_cast<int>(mixed), 0, 255));
 }
 
 }  // namespace variegate
