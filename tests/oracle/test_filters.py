@@ -1,4 +1,4 @@
-"""Blur and hue, computed in fixed point or single precision, against OpenCV, colorsys and Pillow."""
+"""Blur and hue, computed in fixed point, against OpenCV, colorsys and Pillow."""
 
 import colorsys
 import math
@@ -56,7 +56,7 @@ def hue_by_opencv(pixels, degrees):
 @pytest.mark.parametrize("degrees", HUES)
 @pytest.mark.parametrize("rule", [hue_by_colorsys, hue_by_opencv])
 def test_hue_is_that_of_hsv_rounded(apply, rule, degrees):
-    # 0.5 for rounding, 0.01 for single precision (OpenCV's and ours).
+    # 0.5 for rounding, 0.01 for 16-bit fixed point and OpenCV's single precision.
     for size in [(1, 1), (5, 7), (33, 31)]:
         for kind in ("noise", "natural", "flat"):
             pixels = picture(kind, size, 3)

@@ -25,7 +25,7 @@ Tap tap_at(int position, int from, int to) {
   if (first < 0) return {0, 0, 1 << kWeightBits, 0};
   if (first + 1 >= from) return {from - 1, from - 1, 1 << kWeightBits, 0};
   const double share = centre - 0.5 - first;
-  const auto weight = [](double value) { return static_cast<int>(value * (1 << kWeightBits) + 0.5); };
+  const auto weight = [](double value) { return static_cast<int>(std::lround(value * (1 << kWeightBits))); };
   return {first, first + 1, weight(1.0 - share), weight(share)};
 }
 

@@ -57,7 +57,7 @@ void apply(Image& image, const OpArguments& arguments) {
   const double sigma = arguments.values[0];
   if (sigma == 0.0) return;
   const Kernel kernel = gaussian(sigma);
-  const auto taps = static_cast<std::size_t>(2 * kernel.radius + 1);
+  const std::size_t taps = 2 * static_cast<std::size_t>(kernel.radius) + 1;
   const auto step = static_cast<std::size_t>(image.channels);
   const std::size_t stride = image.stride();
   std::vector<int>& sums = arguments.scratch.integers;

@@ -12,7 +12,7 @@ namespace {
 void apply(Image& image, const OpArguments& arguments) {
   const int padding = static_cast<int>(std::lround(arguments.values[0]));
   const std::uint8_t fill = fill_from(arguments.values[1]);
-  const auto places = static_cast<std::uint64_t>(2 * padding + 1);
+  const std::uint64_t places = 2 * static_cast<std::uint64_t>(padding) + 1;
   const int down = static_cast<int>(arguments.random.below(places)) - padding;
   const int across = static_cast<int>(arguments.random.below(places)) - padding;
 

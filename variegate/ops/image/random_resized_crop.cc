@@ -37,8 +37,8 @@ Box draw_box(const Image& image, const Limits& limits, Stream& random) {
     Box box{.width = static_cast<int>(std::lround(std::sqrt(part * ratio))),
             .height = static_cast<int>(std::lround(std::sqrt(part / ratio)))};
     if (box.width < 1 || box.height < 1 || box.width > image.width || box.height > image.height) continue;
-    box.top = static_cast<int>(random.below(static_cast<std::uint64_t>(image.height - box.height + 1)));
-    box.left = static_cast<int>(random.below(static_cast<std::uint64_t>(image.width - box.width + 1)));
+    box.top = static_cast<int>(random.below(static_cast<std::uint64_t>(image.height - box.height) + 1));
+    box.left = static_cast<int>(random.below(static_cast<std::uint64_t>(image.width - box.width) + 1));
     return box;
   }
   return middle_box(image, limits);
