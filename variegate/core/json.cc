@@ -20,11 +20,53 @@ namespace {
 constexpr int kDeepest = 64;
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{64} << 20;
 
+std::string compact(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 std::string shown(const Json& value) {
-  std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
+  std::string text = compact(value);
   constexpr std::size_t kLongest = 80;
   if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
   return text;
+}
+
+// `{"a": [1, 2]}`, or as much of it as shows that it is longer than `room`.
+void write_line(const Json& value, std::size_t room, std::string& out) {
+  if (!value.is_structured()) {
+    out += compact(value);
+    return;
+  }
+  out += value.is_object() ? '{' : '[';
+  bool first = true;
+  for (const auto& item : value.items()) {
+    if (out.size() > room) return;
+    if (!first) out += ", ";
+    first = false;
+    if (value.is_object()) out += compact(Json(item.key())) + ": ";
+    write_line(item.value(), room, out);
+  }
+  out += value.is_object() ? '}' : ']';
+}
+
+// used: columns of the line that are taken before the value, its indentation included.
+void write_value(const Json& value, std::size_t indent, std::size_t used, std::string& out) {
+  constexpr std::size_t kColumns = 99;  // and a comma
+  std::string line;
+  write_line(value, kColumns, line);
+  if (!value.is_structured() || used + line.size() <= kColumns) {
+    out += line;
+    return;
+  }
+  out += value.is_object() ? '{' : '[';
+  bool first = true;
+  for (const auto& item : value.items()) {
+    const std::string name = value.is_object() ? compact(Json(item.key())) + ": " : std::string();
+    out += (first ? "\n" : ",\n") + std::string(indent + 2, ' ') + name;
+    first = false;
+    write_value(item.value(), indent + 2, indent + 2 + name.size(), out);
+  }
+  out += "\n" + std::string(indent, ' ') + (value.is_object() ? '}' : ']');
 }
 
 std::string line_and_column(std::string_view text, std::size_t byte) {
@@ -186,7 +228,7 @@ void JsonReader::finish() const {
     const std::vector<std::string> known(asked_.begin(), asked_.end());
     std::string list;
     for (const std::string& candidate : known) list += (list.empty() ? "" : ", ") + candidate;
-    throw Error({.where = source_ + ": " + path_,
+    throw Error({.where = where(),
                  .what = "unknown member",
                  .got = "'" + name + "'" + did_you_mean(name, known),
                  .expected = "one of " + list,
@@ -197,7 +239,7 @@ void JsonReader::finish() const {
 std::vector<JsonReader> JsonReader::array(std::size_t least, std::size_t most) const {
   if (!value_->is_array()) fail("wrong type", "an array [...]");
   if (value_->size() < least || value_->size() > most) {
-    throw Error({.where = source_ + ": " + path_,
+    throw Error({.where = where(),
                  .what = "wrong number of elements",
                  .got = std::to_string(value_->size()),
                  .expected = fmt::format("{} .. {}", least, most),
@@ -256,7 +298,7 @@ std::uint64_t JsonReader::unsigned_integer() const {
 }
 
 void JsonReader::fail(const std::string& what, const std::string& expected, const std::string& mend) const {
-  throw Error({.where = source_ + ": " + path_,
+  throw Error({.where = where(),
                .what = what,
                .got = shown(*value_),
                .expected = expected,

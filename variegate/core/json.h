@@ -25,7 +25,10 @@ Json read_json_file(const std::string& path);
 // The shortest decimal that reads back as the same double ("0.1", "3", "1e-07").
 std::string number_text(double value);
 
-// Two-space indentation and a newline at the end.
+// A whole number without a fraction ("21", not "21.0"), so that a number has one way to be written.
+Json json_number(double value);
+
+// For people: what fits into 100 columns stays on one line, the rest is indented by two spaces. Ends in a newline.
 std::string json_text(const Json& value);
 
 // Writes text to path so that a reader (or a crash) sees the old file or the new one, never half.
@@ -39,6 +42,8 @@ class JsonReader {
 
   const Json& value() const { return *value_; }
   const std::string& path() const { return path_; }
+  const std::string& source() const { return source_; }
+  std::string where() const { return source_ + ": " + path_; }
 
   // Members of an object. finish() fails on members that were not asked for, so a misspelt
   // name is an error and not silence.

@@ -88,11 +88,15 @@ double Stream::beta(double a, double b) {
   return x / (x + gamma(b));
 }
 
-std::vector<double> Stream::dirichlet(double alpha, int count) {
-  std::vector<double> shares(static_cast<std::size_t>(count));
+void Stream::dirichlet(double alpha, std::span<double> shares) {
   for (double& share : shares) share = gamma(alpha);
   const double total = std::accumulate(shares.begin(), shares.end(), 0.0);
   for (double& share : shares) share /= total;
+}
+
+std::vector<double> Stream::dirichlet(double alpha, int count) {
+  std::vector<double> shares(static_cast<std::size_t>(count));
+  dirichlet(alpha, shares);
   return shares;
 }
 

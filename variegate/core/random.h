@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,7 @@ class Stream {
   double normal();                           // mean 0, variance 1 (Box-Muller)
   double gamma(double shape);                // scale 1 (Marsaglia and Tsang 2000); shape > 0
   double beta(double a, double b);
+  void dirichlet(double alpha, std::span<double> shares);  // shares.size() shares that add up to 1
   std::vector<double> dirichlet(double alpha, int count);
   std::vector<std::size_t> permutation(std::size_t count);
 

@@ -46,7 +46,7 @@ struct Node;
 // One operation on one field, applied with a probability. Arguments not given take the fallback.
 struct Call {
   std::string op;
-  std::vector<Argument> arguments;
+  std::vector<Argument> arguments = {};
   double probability = 1.0;
   std::string field = "image";
   bool operator==(const Call&) const = default;

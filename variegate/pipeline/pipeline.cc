@@ -1,0 +1,188 @@
+#include "variegate/pipeline/pipeline.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+
+#include "variegate/core/error.h"
+#include "variegate/pipeline/plan.h"
+#include "variegate/policy/check.h"
+
+namespace variegate {
+namespace {
+
+using Images = std::array<Image*, kMostFields>;
+
+Image& sound_image(Sample& sample, const std::string& name) {
+  Image& image = sample.image(name);
+  const bool sized = image.width > 0 && image.height > 0 &&
+                     (image.channels == 1 || image.channels == 3 || image.channels == 4) &&
+                     image.pixels.size() == image.stride() * static_cast<std::size_t>(image.height);
+  if (!sized) {
+    throw Error({.where = "field '" + name + "'",
+                 .what = "not a picture",
+                 .got = fmt::format("{} x {} pixels, {} channels, {} bytes", image.width, image.height,
+                                    image.channels, image.pixels.size()),
+                 .expected = "at least one pixel, 1, 3 or 4 channels, and as many bytes",
+                 .mend = ""});
+  }
+  return image;
+}
+
+}  // namespace
+
+// One sample on its way through the plan. `salt` tells the draws of one option apart: it is 0 at the root, and each
+// draw of a Choose or Mix mixes its number in.
+struct Pipeline::Run {
+  const Plan& plan;
+  const Sample& sample;
+  const Images& images;
+  std::uint64_t epoch;
+  Scratch& scratch;
+
+  Stream stream(const Step& step, std::uint64_t salt) const {
+    return Stream({plan.seed, epoch, sample.index, mix(step.place, salt)});
+  }
+
+  void step(std::size_t index, std::uint64_t salt) const {
+    const Step& step = plan.steps[index];
+    switch (step.kind) {
+      case Step::Kind::call: return call(step, salt);
+      case Step::Kind::sequence: return all(step, salt);
+      case Step::Kind::choose: return choose(step, salt);
+      case Step::Kind::mix: return blend(step, salt);
+      case Step::Kind::linked:
+        if (step.probability < 1.0 && !stream(step, salt).bernoulli(step.probability)) return;
+        return all(step, salt);
+      case Step::Kind::when:
+        if (holds(plan.whens[step.detail])) all(step, salt);
+        return;
+      case Step::Kind::schedule: return this->step(step.first + stretch(), salt);
+    }
+  }
+
+  void all(const Step& step, std::uint64_t salt) const {
+    for (std::size_t i = 0; i < step.count; ++i) this->step(step.first + i, salt);
+  }
+
+  void call(const Step& step, std::uint64_t salt) const {
+    const CallStep& call = plan.calls[step.detail];
+    Stream random = stream(step, salt);
+    if (call.probability < 1.0 && !random.bernoulli(call.probability)) return;
+    std::array<double, kMostParameters> values = call.values;
+    for (const Drawn& drawn : call.drawn) values[drawn.index] = drawn.draw(random);
+    call.op->apply(*images[call.field], {std::span(values).first(call.op->parameters.size()), random, scratch});
+  }
+
+  void choose(const Step& step, std::uint64_t salt) const {
+    const ChooseStep& choose = plan.chooses[step.detail];
+    Stream random = stream(step, salt);
+    std::array<std::size_t, kMostDraws> taken;
+    for (int draw = 0; draw < choose.count; ++draw) {
+      const auto before = std::span(taken).first(choose.replacement ? 0 : static_cast<std::size_t>(draw));
+      const std::size_t option = pick(choose, before, random);
+      taken[static_cast<std::size_t>(draw)] = option;
+      this->step(step.first + option, mix(salt, static_cast<std::uint64_t>(draw) + 1));
+    }
+  }
+
+  static std::size_t pick(const ChooseStep& choose, std::span<const std::size_t> taken, Stream& random) {
+    if (choose.equal && taken.empty()) return random.below(choose.weights.size());
+    const auto open = [&](std::size_t option) {
+      return choose.weights[option] > 0.0 && std::find(taken.begin(), taken.end(), option) == taken.end();
+    };
+    double total = choose.total;
+    if (!taken.empty()) {
+      total = 0.0;
+      for (std::size_t i = 0; i < choose.weights.size(); ++i) total += open(i) ? choose.weights[i] : 0.0;
+    }
+    double left = random.uniform() * total;
+    std::size_t last = 0;
+    for (std::size_t i = 0; i < choose.weights.size(); ++i) {
+      if (!open(i)) continue;
+      last = i;
+      left -= choose.weights[i];
+      if (left < 0.0) break;
+    }
+    return last;  // rounding may leave a little at the end
+  }
+
+  // Shares are multiples of 2^-16 that add up to one, so the mixture is exact integer arithmetic:
+  // (sum of share * pixel + 2^15) >> 16, the same on every machine, and a picture mixed with itself is itself.
+  void blend(const Step& step, std::uint64_t salt) const {
+    constexpr std::uint32_t kOne = 1U << 16;
+    const MixStep& mixing = plan.mixes[step.detail];
+    Image& image = *images[mixing.field];
+    Stream random = stream(step, salt);
+    std::array<double, kWidestMix> weights;
+    const auto chains = std::span(weights).first(static_cast<std::size_t>(mixing.width));
+    random.dirichlet(mixing.alpha, chains);
+    const double mixed = random.beta(mixing.alpha, mixing.alpha);
+
+    Image& original = scratch.mixing.original;
+    std::vector<std::uint32_t>& sum = scratch.mixing.sum;
+    original = image;
+    sum.assign(image.pixels.size(), kOne / 2);
+    std::uint32_t left = kOne;
+    std::uint64_t draw = 0;
+    for (const double weight : chains) {
+      image = original;
+      const auto depths = static_cast<std::uint64_t>(mixing.depth_high - mixing.depth_low + 1);
+      const std::uint64_t depth = static_cast<std::uint64_t>(mixing.depth_low) + random.below(depths);
+      for (std::uint64_t i = 0; i < depth; ++i) {
+        this->step(step.first + random.below(step.count), mix(salt, ++draw));
+      }
+      const auto share = std::min(left, static_cast<std::uint32_t>(std::lround(mixed * weight * kOne)));
+      left -= share;
+      for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += share * image.pixels[i];
+    }
+    for (std::size_t i = 0; i < sum.size(); ++i) {
+      image.pixels[i] = static_cast<std::uint8_t>((sum[i] + left * original.pixels[i]) >> 16);
+    }
+  }
+
+  bool holds(const WhenStep& when) const {
+    const Image& image = *images[when.field];
+    double property = sample.label;
+    if (when.property == WhenStep::Property::width) property = image.width;
+    if (when.property == WhenStep::Property::height) property = image.height;
+    if (when.property == WhenStep::Property::channels) property = image.channels;
+    return (property >= when.low && property <= when.high) != when.unless;
+  }
+
+  std::size_t stretch() const {
+    std::size_t index = 0;
+    while (index + 1 < plan.stretch_ends.size() && epoch >= plan.stretch_ends[index]) ++index;
+    return index;
+  }
+};
+
+Pipeline::Pipeline(const Policy& policy, std::uint64_t seed)
+    : plan_(std::make_unique<const Plan>(Plan::compile(policy, seed))) {}
+Pipeline::~Pipeline() = default;
+Pipeline::Pipeline(Pipeline&&) noexcept = default;
+Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;
+
+void Pipeline::apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) const {
+  try {
+    Images images{};
+    for (std::size_t i = 0; i < plan_->fields.size(); ++i) images[i] = &sound_image(sample, plan_->fields[i]);
+    Run{*plan_, sample, images, epoch, scratch}.step(0, 0);
+  } catch (const Error& error) {
+    ErrorText text = error.text();
+    const std::string name = fmt::format("sample {}", sample.index);
+    if (!text.where.starts_with(name)) text.where = name + (text.where.empty() ? "" : ", ") + text.where;
+    throw Error(text, error.kind());
+  }
+}
+
+void Pipeline::apply_batch(std::span<Sample> samples, std::uint64_t epoch, ThreadPool& pool) const {
+  pool.for_each(samples.size(), [&](std::size_t index, int) {
+    // Kept by the thread from batch to batch, so that nothing is allocated in steady state.
+    thread_local Scratch scratch;
+    apply(samples[index], epoch, scratch);
+  });
+}
+
+}  // namespace variegate

@@ -1,0 +1,28 @@
+// The limits of a policy, and look-ups that its readers share.
+#pragma once
+
+#include <string>
+
+#include "variegate/ops/op.h"
+#include "variegate/policy/policy.h"
+
+namespace variegate {
+
+inline constexpr int kDeepestPolicy = 16;       // steps inside each other
+inline constexpr std::size_t kMostFields = 16;  // of a policy
+inline constexpr int kMostCalls = 1000;         // operations that one sample may meet
+inline constexpr int kMostDraws = 64;           // of a Choose
+inline constexpr double kLargestWeight = 1e6;   // and its inverse is the smallest above 0
+inline constexpr int kWidestMix = 16;
+inline constexpr int kDeepestMix = 16;
+inline constexpr int kMostLevels = 100000;
+inline constexpr int kMostEpochs = 1000000;     // of one stretch
+inline constexpr double kLargestBound = 1e9;    // of a condition
+
+// As check(), for a policy that stands at `path` of a larger document.
+void check_at(const Policy& policy, const std::string& source, const std::string& path);
+
+// The parameter of that name; Error with the nearest name when the operation has none. `where` is put first.
+const Parameter& require_parameter(const Op& op, const std::string& name, const std::string& where);
+
+}  // namespace variegate

@@ -1,0 +1,23 @@
+#include "variegate/policy/policy.h"
+
+#include "variegate/core/random.h"
+#include "variegate/policy/policy_json.h"
+
+namespace variegate {
+
+bool Sequence::operator==(const Sequence&) const = default;
+bool Choose::operator==(const Choose&) const = default;
+bool Mix::operator==(const Mix&) const = default;
+bool When::operator==(const When&) const = default;
+bool Schedule::operator==(const Schedule&) const = default;
+bool Stretch::operator==(const Stretch&) const = default;
+
+// The canonical text has one form for each policy, so its hash has too.
+std::uint64_t hash(const Policy& policy) {
+  Policy augmentation = policy;
+  augmentation.name.clear();
+  augmentation.provenance = {};
+  return place_of(policy_text(augmentation));
+}
+
+}  // namespace variegate

@@ -1,0 +1,347 @@
+// docs/policy-format.md describes the format for people. Members that have their default are left out.
+#include "variegate/policy/policy_json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "variegate/core/spelling.h"
+#include "variegate/ops/op.h"
+#include "variegate/policy/check.h"
+
+namespace variegate {
+namespace {
+
+constexpr double kLargest = 1e300;  // any number; check() knows the bounds
+
+// --- writing
+
+Json range_json(double low, double high) { return Json::array({json_number(low), json_number(high)}); }
+
+Json distribution_json(const Distribution& value, const Parameter* parameter) {
+  using Kind = Distribution::Kind;
+  if (value.kind == Kind::constant && !value.mirror) {
+    const auto index = static_cast<std::size_t>(value.low);
+    if (parameter != nullptr && index < parameter->choices.size()) return parameter->choices[index];
+    return json_number(value.low);
+  }
+  Json json = Json::object();
+  if (value.kind == Kind::constant) {
+    json["value"] = json_number(value.low);
+  } else {
+    json["uniform"] = range_json(value.low, value.high);
+  }
+  if (value.kind == Kind::levels) json["levels"] = value.levels;
+  if (value.mirror) json["mirror"] = true;
+  return json;
+}
+
+Json node_json(const Node& node);
+
+Json nodes_json(const std::vector<Node>& nodes) {
+  Json json = Json::array();
+  for (const Node& node : nodes) json.push_back(node_json(node));
+  return json;
+}
+
+Json step_json(const Call& call) {
+  const Op* op = find_op(call.op);
+  Json json = {{"call", call.op}};
+  for (const Argument& argument : call.arguments) {
+    const int index = op == nullptr ? -1 : find_parameter(*op, argument.parameter);
+    const Parameter* parameter = index < 0 ? nullptr : &op->parameters[static_cast<std::size_t>(index)];
+    json["with"][argument.parameter] = distribution_json(argument.value, parameter);
+  }
+  if (call.probability != 1.0) json["probability"] = json_number(call.probability);
+  if (call.field != Call{}.field) json["field"] = call.field;
+  return json;
+}
+
+Json step_json(const Sequence& sequence) { return {{"sequence", nodes_json(sequence.steps)}}; }
+
+Json step_json(const Choose& choose) {
+  Json json = {{"choose", nodes_json(choose.options)}};
+  for (const double weight : choose.weights) json["weights"].push_back(json_number(weight));
+  if (choose.count != 1) json["count"] = choose.count;
+  if (!choose.replacement) json["replacement"] = false;
+  return json;
+}
+
+Json step_json(const Mix& mix) {
+  const Mix usual;
+  Json json = {{"mix", nodes_json(mix.options)}};
+  if (mix.width != usual.width) json["width"] = mix.width;
+  if (mix.depth_low != usual.depth_low || mix.depth_high != usual.depth_high) {
+    json["depth"] = {mix.depth_low, mix.depth_high};
+  }
+  if (mix.alpha != usual.alpha) json["alpha"] = json_number(mix.alpha);
+  return json;
+}
+
+Json step_json(const Linked& linked) {
+  Json json = {{"linked", Json::array()}};
+  for (const Call& call : linked.calls) json["linked"].push_back(step_json(call));
+  if (linked.probability != 1.0) json["probability"] = json_number(linked.probability);
+  return json;
+}
+
+Json step_json(const When& when) {
+  const Condition& condition = when.condition;
+  Json test = {{"property", condition.property}, {"between", range_json(condition.low, condition.high)}};
+  if (condition.field != Condition{}.field) test["field"] = condition.field;
+  Json json = {{when.unless ? "unless" : "when", test}};
+  if (!when.step.empty()) json["step"] = node_json(when.step.front());
+  return json;
+}
+
+Json step_json(const Schedule& schedule) {
+  Json json = {{"schedule", Json::array()}};
+  for (const Stretch& stretch : schedule.stretches) {
+    Json item = {{"epochs", stretch.epochs}};
+    if (!stretch.step.empty()) item["step"] = node_json(stretch.step.front());
+    json["schedule"].push_back(item);
+  }
+  return json;
+}
+
+Json node_json(const Node& node) {
+  return std::visit([](const auto& value) { return step_json(value); }, node.value);
+}
+
+Json provenance_json(const Provenance& from) {
+  Json json = Json::object();
+  if (!from.source.empty()) json["source"] = from.source;
+  if (!from.data_digest.empty()) json["data_digest"] = from.data_digest;
+  if (!from.method.empty()) json["method"] = from.method;
+  if (from.seed != 0) json["seed"] = from.seed;
+  if (!from.budget.empty()) json["budget"] = from.budget;
+  if (from.score != 0.0) json["score"] = json_number(from.score);
+  if (!from.created.empty()) json["created"] = from.created;
+  return json;
+}
+
+// --- reading
+
+double any_number(const JsonReader& json) { return json.number(-kLargest, kLargest); }
+
+int any_int(const JsonReader& json) { return static_cast<int>(json.integer(INT32_MIN, INT32_MAX)); }
+
+// An option that keeps its default when it is not given.
+template <typename Value, typename Read>
+void read_optional(JsonReader& json, const std::string& name, Value& value, Read read) {
+  if (const auto member = json.optional_member(name)) value = read(*member);
+}
+
+Distribution distribution_from(JsonReader json, const Parameter& parameter) {
+  if (!parameter.choices.empty()) {
+    const std::string name = json.one_of(parameter.choices);
+    const auto found = std::find(parameter.choices.begin(), parameter.choices.end(), name);
+    return Distribution::constant(static_cast<double>(found - parameter.choices.begin()));
+  }
+  if (json.value().is_number()) return Distribution::constant(any_number(json));
+  if (!json.value().is_object()) {
+    json.fail("wrong type", fmt::format(R"(a number, or {{"uniform": [{}, {}]}})", number_text(parameter.low),
+                                        number_text(parameter.high)));
+  }
+  Distribution value;
+  const auto constant = json.optional_member("value");
+  const auto uniform = json.optional_member("uniform");
+  const auto levels = json.optional_member("levels");
+  read_optional(json, "mirror", value.mirror, [](const JsonReader& member) { return member.boolean(); });
+  json.finish();
+  if (constant.has_value() == uniform.has_value()) json.fail("not a distribution", "either value or uniform");
+  if (constant) {
+    if (levels) levels->fail("levels of a single value", "levels only beside uniform");
+    value.low = value.high = any_number(*constant);
+    return value;
+  }
+  const auto bounds = uniform->array(2, 2);
+  value.kind = levels ? Distribution::Kind::levels : Distribution::Kind::uniform;
+  value.low = any_number(bounds[0]);
+  value.high = any_number(bounds[1]);
+  if (levels) value.levels = any_int(*levels);
+  return value;
+}
+
+Node node_from(JsonReader json);
+
+std::vector<Node> nodes_from(const JsonReader& json) {
+  std::vector<Node> nodes;
+  for (const JsonReader& item : json.array()) nodes.push_back(node_from(item));
+  return nodes;
+}
+
+Call call_from(JsonReader& json) {
+  Call call;
+  const JsonReader name = json.member("call");
+  call.op = name.string();
+  const Op& op = require_op(call.op, name.where());
+  if (auto with = json.optional_member("with")) {
+    for (const std::string& parameter : with->names()) {
+      const Parameter& known = require_parameter(op, parameter, with->where());
+      call.arguments.push_back({parameter, distribution_from(with->member(parameter), known)});
+    }
+  }
+  read_optional(json, "probability", call.probability, any_number);
+  read_optional(json, "field", call.field, [](const JsonReader& member) { return member.string(); });
+  return call;
+}
+
+Choose choose_from(JsonReader& json) {
+  Choose choose;
+  choose.options = nodes_from(json.member("choose"));
+  if (const auto weights = json.optional_member("weights")) {
+    for (const JsonReader& weight : weights->array(1)) choose.weights.push_back(any_number(weight));
+  }
+  read_optional(json, "count", choose.count, any_int);
+  read_optional(json, "replacement", choose.replacement, [](const JsonReader& member) { return member.boolean(); });
+  return choose;
+}
+
+Mix mix_from(JsonReader& json) {
+  Mix mix;
+  mix.options = nodes_from(json.member("mix"));
+  read_optional(json, "width", mix.width, any_int);
+  if (const auto depth = json.optional_member("depth")) {
+    const auto bounds = depth->array(2, 2);
+    mix.depth_low = any_int(bounds[0]);
+    mix.depth_high = any_int(bounds[1]);
+  }
+  read_optional(json, "alpha", mix.alpha, any_number);
+  return mix;
+}
+
+Linked linked_from(JsonReader& json) {
+  Linked linked;
+  for (JsonReader& item : json.member("linked").array()) {
+    linked.calls.push_back(call_from(item));
+    item.finish();
+  }
+  read_optional(json, "probability", linked.probability, any_number);
+  return linked;
+}
+
+When when_from(JsonReader& json, bool unless) {
+  When when;
+  when.unless = unless;
+  JsonReader test = json.member(unless ? "unless" : "when");
+  when.condition.property = test.member("property").string();
+  const auto bounds = test.member("between").array(2, 2);
+  when.condition.low = any_number(bounds[0]);
+  when.condition.high = any_number(bounds[1]);
+  read_optional(test, "field", when.condition.field, [](const JsonReader& member) { return member.string(); });
+  test.finish();
+  when.step.push_back(node_from(json.member("step")));
+  return when;
+}
+
+Schedule schedule_from(JsonReader& json) {
+  Schedule schedule;
+  for (JsonReader& item : json.member("schedule").array()) {
+    Stretch stretch;
+    stretch.epochs = any_int(item.member("epochs"));
+    stretch.step.push_back(node_from(item.member("step")));
+    item.finish();
+    schedule.stretches.push_back(std::move(stretch));
+  }
+  return schedule;
+}
+
+Node node_from(JsonReader json) {
+  static const std::vector<std::string> kKinds = {"call",   "sequence", "choose", "mix",
+                                                  "linked", "when",     "unless", "schedule"};
+  std::string kind;
+  for (const std::string& name : json.names()) {
+    if (std::find(kKinds.begin(), kKinds.end(), name) == kKinds.end()) continue;
+    if (!kind.empty()) json.fail("two steps in one", "either " + kind + " or " + name, "put them into a sequence");
+    kind = name;
+  }
+  if (kind.empty()) {
+    std::string guess;
+    for (const std::string& name : json.names()) {
+      if (guess.empty()) guess = did_you_mean(name, kKinds);
+    }
+    json.fail("not a step" + guess, fmt::format("an object with one of {}", fmt::join(kKinds, ", ")));
+  }
+  Node node;
+  if (kind == "call") node.value = call_from(json);
+  if (kind == "sequence") node.value = Sequence{nodes_from(json.member("sequence"))};
+  if (kind == "choose") node.value = choose_from(json);
+  if (kind == "mix") node.value = mix_from(json);
+  if (kind == "linked") node.value = linked_from(json);
+  if (kind == "when" || kind == "unless") node.value = when_from(json, kind == "unless");
+  if (kind == "schedule") node.value = schedule_from(json);
+  json.finish();
+  return node;
+}
+
+Provenance provenance_from(JsonReader json) {
+  const auto text = [](const JsonReader& member) { return member.string(); };
+  Provenance from;
+  read_optional(json, "source", from.source, text);
+  read_optional(json, "data_digest", from.data_digest, text);
+  read_optional(json, "method", from.method, text);
+  read_optional(json, "seed", from.seed, [](const JsonReader& member) { return member.unsigned_integer(); });
+  read_optional(json, "budget", from.budget, text);
+  read_optional(json, "score", from.score, any_number);
+  read_optional(json, "created", from.created, text);
+  json.finish();
+  return from;
+}
+
+std::vector<std::string> fields_from(JsonReader json) {
+  std::vector<std::string> fields = json.names();
+  for (const std::string& name : fields) json.member(name).one_of({"image"});
+  return fields;
+}
+
+}  // namespace
+
+Json to_json(const Policy& policy) {
+  Json json = {{"format", "variegate-policy"}, {"version", kPolicyFormat}};
+  if (!policy.name.empty()) json["name"] = policy.name;
+  json["fields"] = Json::object();
+  for (const std::string& field : policy.fields) json["fields"][field] = "image";
+  json["policy"] = node_json(policy.root);
+  if (policy.provenance != Provenance{}) json["provenance"] = provenance_json(policy.provenance);
+  return json;
+}
+
+Policy policy_from_json(JsonReader json) {
+  const JsonReader format = json.member("format");
+  if (!format.value().is_string() || format.string() != "variegate-policy") {
+    format.fail("not a policy", "\"variegate-policy\"");
+  }
+  const JsonReader version = json.member("version");
+  if (version.integer(1, INT32_MAX) > kPolicyFormat) {
+    version.fail("written by a newer variegate", fmt::format("at most {}", kPolicyFormat), "update variegate");
+  }
+  Policy policy;
+  read_optional(json, "name", policy.name, [](const JsonReader& member) { return member.string(); });
+  read_optional(json, "fields", policy.fields, fields_from);
+  policy.root = node_from(json.member("policy"));
+  read_optional(json, "provenance", policy.provenance, provenance_from);
+  json.finish();
+  check_at(policy, json.source(), json.path());
+  return policy;
+}
+
+std::string policy_text(const Policy& policy) { return json_text(to_json(policy)); }
+
+Policy parse_policy(std::string_view text, const std::string& source) {
+  const Json json = parse_json(text, source);
+  return policy_from_json(JsonReader(json, source));
+}
+
+Policy read_policy_file(const std::string& path) {
+  const Json json = read_json_file(path);
+  return policy_from_json(JsonReader(json, path));
+}
+
+void write_policy_file(const std::string& path, const Policy& policy) {
+  check(policy, path);
+  write_file_atomically(path, policy_text(policy));
+}
+
+}  // namespace variegate

@@ -1,0 +1,153 @@
+#include "variegate/policy/published_uniform.h"
+
+#include <cmath>
+
+#include "variegate/policy/published_calls.h"
+
+namespace variegate {
+namespace {
+
+Node plain(const char* op) { return {Call{.op = op}}; }
+
+Node with(const char* op, const char* parameter, const Distribution& value) {
+  return {Call{.op = op, .arguments = {{parameter, value}}}};
+}
+
+}  // namespace
+
+// Cubuk et al., "RandAugment: Practical Automated Data Augmentation with a Reduced Search Space" (NeurIPS 2020), and
+// its three dialects. M counts tenths of the range, as in the authors' TPU code and in timm (torchvision counts
+// thirtieths). Every operation gets stronger as M grows, as in timm's "increasing" variant and torchvision: in the
+// TPU code a larger M makes solarize and posterize weaker, and enhances by 0.1 + 0.18 M, so that M = 5 does nothing.
+// Signs are random; what moves in is grey (128).
+Policy randaugment(int calls, double magnitude) {
+  constexpr double kFill = 128;
+  const double strength = magnitude / 10.0;
+  const auto signed_value = [&](double strongest) {
+    return Distribution::constant(readable(strongest * strength), true);
+  };
+  const auto factor = Distribution::constant(1.0 + signed_value(0.9).low, true);
+  Choose choose;
+  choose.options = {
+      plain("identity"),
+      plain("auto_contrast"),
+      plain("equalize"),
+      {moved("rotate", "degrees", signed_value(30.0), kFill)},
+      with("solarize", "threshold", Distribution::constant(std::round(256.0 * (1.0 - strength)))),
+      with("color", "factor", factor),
+      with("posterize", "bits", Distribution::constant(8.0 - std::round(4.0 * strength))),
+      with("contrast", "factor", factor),
+      with("brightness", "factor", factor),
+      with("sharpness", "factor", factor),
+      {moved("shear_x", "shear", signed_value(0.3), kFill)},
+      {moved("shear_y", "shear", signed_value(0.3), kFill)},
+      {moved("translate_x", "fraction", signed_value(0.45), kFill)},
+      {moved("translate_y", "fraction", signed_value(0.45), kFill)},
+  };
+  choose.count = calls;
+  Policy policy;
+  policy.root = {choose};
+  policy.provenance.source = "Cubuk et al., RandAugment, NeurIPS 2020; M of 10, all magnitudes increasing";
+  return policy;
+}
+
+// Mueller and Hutter, "TrivialAugment: Tuning-free Yet State-of-the-Art Data Augmentation" (ICCV 2021), the wide
+// space: one operation of 14, its strength one of 31 levels.
+Policy trivialaugment() {
+  constexpr int kLevels = 31;
+  constexpr double kFill = 0;
+  const auto signed_levels = [](double strongest) { return Distribution::stepped(0.0, strongest, kLevels, true); };
+  const auto factor = Distribution::stepped(1.0, 1.99, kLevels, true);
+  Choose choose;
+  choose.options = {
+      plain("identity"),
+      plain("auto_contrast"),
+      plain("equalize"),
+      {moved("rotate", "degrees", signed_levels(135.0), kFill)},
+      with("solarize", "threshold", Distribution::stepped(0.0, 255.0, kLevels)),
+      with("color", "factor", factor),
+      with("posterize", "bits", Distribution::stepped(2.0, 8.0, kLevels)),
+      with("contrast", "factor", factor),
+      with("brightness", "factor", factor),
+      with("sharpness", "factor", factor),
+      {moved("shear_x", "shear", signed_levels(0.99), kFill)},
+      {moved("shear_y", "shear", signed_levels(0.99), kFill)},
+      {moved("translate_x", "pixels", signed_levels(32.0), kFill)},
+      {moved("translate_y", "pixels", signed_levels(32.0), kFill)},
+  };
+  Policy policy;
+  policy.name = "trivialaugment";
+  policy.root = {choose};
+  policy.provenance.source = "Mueller and Hutter, TrivialAugment, ICCV 2021, wide space";
+  return policy;
+}
+
+// LingChen et al., "UniformAugment: A Search-free Probabilistic Data Augmentation Approach" (2020): two operations,
+// each applied with probability 1/2 (the paper draws the probability uniformly from 0..1 for every sample, which
+// is the same), magnitudes uniform over the ranges of Fast AutoAugment.
+Policy uniformaugment() {
+  constexpr double kFill = 0;
+  const auto either_side = [](double strongest) { return Distribution::uniform(-strongest, strongest); };
+  const auto factor = Distribution::uniform(0.1, 1.9);
+  Choose choose;
+  choose.options = {
+      plain("identity"),
+      {moved("shear_x", "shear", either_side(0.3), kFill)},
+      {moved("shear_y", "shear", either_side(0.3), kFill)},
+      {moved("translate_x", "fraction", either_side(0.45), kFill)},
+      {moved("translate_y", "fraction", either_side(0.45), kFill)},
+      {moved("rotate", "degrees", either_side(30.0), kFill)},
+      plain("auto_contrast"),
+      plain("invert"),
+      plain("equalize"),
+      with("solarize", "threshold", Distribution::uniform(0.0, 256.0)),
+      with("posterize", "bits", Distribution::uniform(4.0, 8.0)),
+      with("contrast", "factor", factor),
+      with("color", "factor", factor),
+      with("brightness", "factor", factor),
+      with("sharpness", "factor", factor),
+      with("cutout", "fraction", Distribution::uniform(0.0, 0.2)),
+  };
+  for (Node& option : choose.options) std::get<Call>(option.value).probability = 0.5;
+  choose.count = 2;
+  Policy policy;
+  policy.name = "uniformaugment";
+  policy.root = {choose};
+  policy.provenance.source = "LingChen et al., UniformAugment, 2020";
+  return policy;
+}
+
+// Hendrycks et al., "AugMix: A Simple Data Processing Method to Improve Robustness and Uncertainty" (ICLR 2020):
+// severity 3 of 10, levels drawn from 0.1..3 tenths of the range, interpolated bilinearly, without the operations
+// that ImageNet-C's corruptions resemble. Magnitudes that the authors' code rounds to whole numbers are not
+// rounded here, but for posterize: 4 bits up to level 2.5, 3 bits above.
+Policy augmix() {
+  constexpr double kLowest = 0.1 / 10.0;
+  constexpr double kSeverity = 3.0 / 10.0;
+  const auto levels = [&](double strongest) {
+    return Distribution::uniform(readable(kLowest * strongest), readable(kSeverity * strongest), true);
+  };
+  Choose posterize;
+  posterize.options = {with("posterize", "bits", Distribution::constant(4)),
+                       with("posterize", "bits", Distribution::constant(3))};
+  posterize.weights = {24, 5};  // 2.5 - 0.1 and 3 - 2.5
+  Mix mix;
+  mix.options = {
+      plain("auto_contrast"),
+      plain("equalize"),
+      {posterize},
+      with("rotate", "degrees", levels(30.0)),
+      with("solarize", "threshold", Distribution::uniform(readable(256.0 * (1.0 - kSeverity)), readable(256.0 * (1.0 - kLowest)))),
+      with("shear_x", "shear", levels(0.3)),
+      with("shear_y", "shear", levels(0.3)),
+      with("translate_x", "fraction", levels(1.0 / 3.0)),
+      with("translate_y", "fraction", levels(1.0 / 3.0)),
+  };
+  Policy policy;
+  policy.name = "augmix";
+  policy.root = {mix};
+  policy.provenance.source = "Hendrycks et al., AugMix, ICLR 2020, severity 3";
+  return policy;
+}
+
+}  // namespace variegate

@@ -1,0 +1,195 @@
+#include "variegate/policy/shares.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numbers>
+
+#include "variegate/policy/words.h"
+
+namespace variegate {
+namespace {
+
+// Draws one after another without replacement, by weight, are the order in which clocks ring whose times are
+// exponential with the weights as rates. So the expectation of the product of `values` over the first `count`
+// options drawn is an integral over the time at which the last of them rings: at that time exactly count - 1
+// others have rung. Exp-sinh quadrature gives it to about 12 digits whatever the weights.
+double expected_product(const std::vector<double>& weights, const std::vector<double>& values, std::size_t count) {
+  constexpr double kStep = 1.0 / 32.0;
+  constexpr double kEnd = 4.5;
+  double total = 0.0;
+  for (const double weight : weights) total += weight;
+  double integral = 0.0;
+  std::vector<double> rung(count);  // rung[m]: sum over sets of m options that have rung of their values' product
+  for (double s = -kEnd; s <= kEnd; s += kStep) {
+    const double time = std::exp(std::numbers::pi / 2.0 * std::sinh(s));
+    const double span = time * std::numbers::pi / 2.0 * std::cosh(s) * kStep;
+    double density = 0.0;
+    for (std::size_t last = 0; last < weights.size(); ++last) {
+      const double rate = weights[last] / total;
+      const double rings_now = rate * std::exp(-rate * time) * values[last];
+      if (rings_now == 0.0) continue;
+      std::fill(rung.begin(), rung.end(), 0.0);
+      rung[0] = 1.0;
+      for (std::size_t other = 0; other < weights.size(); ++other) {
+        if (other == last) continue;
+        const double silent = std::exp(-weights[other] / total * time);
+        const double has_rung = -std::expm1(-weights[other] / total * time) * values[other];
+        for (std::size_t m = count - 1; m > 0; --m) rung[m] = rung[m] * silent + rung[m - 1] * has_rung;
+        rung[0] *= silent;
+      }
+      density += rings_now * rung[count - 1];
+    }
+    integral += density * span;
+  }
+  return std::clamp(integral, 0.0, 1.0);
+}
+
+// The probability that a sample meets no call of `op` in this part of the tree. Draws in different places are
+// independent, so that of a sequence is a product.
+struct Absence {
+  const std::string& op;
+
+  double of(const Node& node) const {
+    return std::visit([this](const auto& value) { return in(value); }, node.value);
+  }
+
+  double in(const Call& call) const { return call.op == op ? 1.0 - call.probability : 1.0; }
+
+  double in(const Sequence& sequence) const {
+    double absent = 1.0;
+    for (const Node& step : sequence.steps) absent *= of(step);
+    return absent;
+  }
+
+  double in(const Choose& choose) const {
+    std::vector<double> weights;
+    std::vector<double> absent;
+    double mean = 0.0;
+    double total = 0.0;
+    for (std::size_t i = 0; i < choose.options.size(); ++i) {
+      const double weight = choose.weights.empty() ? 1.0 : choose.weights[i];
+      if (weight <= 0.0) continue;
+      weights.push_back(weight);
+      absent.push_back(of(choose.options[i]));
+      mean += weight * absent.back();
+      total += weight;
+    }
+    if (choose.replacement || choose.count == 1) return std::pow(mean / total, choose.count);
+    if (mean == total) return 1.0;
+    return expected_product(weights, absent, static_cast<std::size_t>(choose.count));
+  }
+
+  double in(const Mix& mix) const {
+    double mean = 0.0;
+    for (const Node& option : mix.options) mean += of(option) / static_cast<double>(mix.options.size());
+    double chain = 0.0;
+    for (int depth = mix.depth_low; depth <= mix.depth_high; ++depth) chain += std::pow(mean, depth);
+    return std::pow(chain / (mix.depth_high - mix.depth_low + 1), mix.width);
+  }
+
+  double in(const Linked& linked) const {
+    for (const Call& call : linked.calls) {
+      if (call.op == op) return 1.0 - linked.probability;
+    }
+    return 1.0;
+  }
+
+  double in(const When& when) const { return of(when.step.front()); }
+
+  double in(const Schedule& schedule) const {
+    double absent = 0.0;
+    double epochs = 0.0;
+    for (const Stretch& stretch : schedule.stretches) {
+      absent += stretch.epochs * of(stretch.step.front());
+      epochs += stretch.epochs;
+    }
+    return absent / epochs;
+  }
+};
+
+// Gathers, for each operation that can be met, the hull of what each of its parameters is drawn from.
+struct Ranges {
+  struct Hull {
+    const Parameter* parameter;
+    double low;
+    double high;
+  };
+  std::map<std::string, std::vector<Hull>> by_op;
+
+  void add(const Node& node) {
+    std::visit([this](const auto& value) { in(value); }, node.value);
+  }
+
+  void in(const Call& call) {
+    if (call.probability <= 0.0) return;
+    const Op& op = require_op(call.op, "shares of operations");
+    std::vector<Hull>& hulls = by_op[call.op];
+    for (const Argument& argument : call.arguments) {
+      const int index = find_parameter(op, argument.parameter);
+      if (index < 0) continue;
+      const Parameter& parameter = op.parameters[static_cast<std::size_t>(index)];
+      if (!is_spoken(parameter)) continue;
+      const auto ranges = drawn_ranges(argument.value, parameter);
+      const double low = ranges.front().first;
+      const double high = ranges.back().second;
+      const auto known = std::find_if(hulls.begin(), hulls.end(),
+                                      [&](const Hull& hull) { return hull.parameter == &parameter; });
+      if (known == hulls.end()) {
+        hulls.push_back({&parameter, low, high});
+      } else {
+        known->low = std::min(known->low, low);
+        known->high = std::max(known->high, high);
+      }
+    }
+  }
+
+  void in(const Sequence& sequence) {
+    for (const Node& step : sequence.steps) add(step);
+  }
+  void in(const Choose& choose) {
+    for (std::size_t i = 0; i < choose.options.size(); ++i) {
+      if (choose.weights.empty() || choose.weights[i] > 0.0) add(choose.options[i]);
+    }
+  }
+  void in(const Mix& mix) {
+    for (const Node& option : mix.options) add(option);
+  }
+  void in(const Linked& linked) {
+    if (linked.probability <= 0.0) return;
+    for (const Call& call : linked.calls) in(call);
+  }
+  void in(const When& when) { add(when.step.front()); }
+  void in(const Schedule& schedule) {
+    for (const Stretch& stretch : schedule.stretches) add(stretch.step.front());
+  }
+};
+
+}  // namespace
+
+std::vector<OpShare> op_shares(const Policy& policy) {
+  check(policy);
+  Ranges ranges;
+  ranges.add(policy.root);
+  std::vector<OpShare> shares;
+  for (const auto& [op, hulls] : ranges.by_op) {
+    OpShare share;
+    share.op = op;
+    share.share = 1.0 - Absence{op}.of(policy.root);
+    if (!hulls.empty()) {
+      share.low = hulls.front().low;
+      share.high = hulls.front().high;
+    }
+    for (const Ranges::Hull& hull : hulls) {
+      const std::string amount = hull.low == hull.high ? amount_text(hull.low)
+                                                       : amount_text(hull.low) + ".." + amount_text(hull.high);
+      share.range += (share.range.empty() ? "" : ", ") + with_unit(amount, *hull.parameter);
+    }
+    shares.push_back(std::move(share));
+  }
+  std::stable_sort(shares.begin(), shares.end(),
+                   [](const OpShare& a, const OpShare& b) { return a.share > b.share; });
+  return shares;
+}
+
+}  // namespace variegate
