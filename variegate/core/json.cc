@@ -20,9 +20,7 @@ namespace {
 constexpr int kDeepest = 64;
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{64} << 20;
 
-std::string compact(const Json& value) {
-  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string compact(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::string shown(const Json& value) {
   std::string text = compact(value);
@@ -160,8 +158,16 @@ Json read_json_file(const std::string& path) {
 
 std::string number_text(double value) { return fmt::format("{}", value); }
 
+Json json_number(double value) {
+  constexpr double kLargestExact = 9007199254740992.0;  // 2^53
+  if (std::floor(value) == value && std::abs(value) <= kLargestExact) return static_cast<std::int64_t>(value);
+  return value;
+}
+
 std::string json_text(const Json& value) {
-  return value.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  std::string out;
+  write_value(value, 0, 0, out);
+  return out + "\n";
 }
 
 void write_file_atomically(const std::string& path, std::string_view text) {
@@ -298,11 +304,7 @@ std::uint64_t JsonReader::unsigned_integer() const {
 }
 
 void JsonReader::fail(const std::string& what, const std::string& expected, const std::string& mend) const {
-  throw Error({.where = where(),
-               .what = what,
-               .got = shown(*value_),
-               .expected = expected,
-               .mend = mend});
+  throw Error({.where = where(), .what = what, .got = shown(*value_), .expected = expected, .mend = mend});
 }
 
 }  // namespace variegate

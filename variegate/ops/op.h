@@ -47,6 +47,12 @@ struct Scratch {
   // `image` with the shape of another picture, its pixels whatever they were: an operation that cannot
   // work in place writes here and swaps.
   Image& image_like(const Image& other);
+
+  // Of the pipeline, which mixes pictures: operations leave it alone.
+  struct {
+    Image original;
+    std::vector<std::uint32_t> sum;
+  } mixing;
 };
 
 struct OpArguments {

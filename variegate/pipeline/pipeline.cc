@@ -32,8 +32,8 @@ Image& sound_image(Sample& sample, const std::string& name) {
 
 }  // namespace
 
-// One sample on its way through the plan. `salt` tells the draws of one option apart: it is 0 at the root, and each
-// draw of a Choose or Mix mixes its number in.
+// One sample on its way through the plan. `salt` tells the draws of one option apart: it is 0 at the root,
+// and each draw of a Choose or Mix mixes its number in.
 struct Pipeline::Run {
   const Plan& plan;
   const Sample& sample;
@@ -48,17 +48,22 @@ struct Pipeline::Run {
   void step(std::size_t index, std::uint64_t salt) const {
     const Step& step = plan.steps[index];
     switch (step.kind) {
-      case Step::Kind::call: return call(step, salt);
-      case Step::Kind::sequence: return all(step, salt);
-      case Step::Kind::choose: return choose(step, salt);
-      case Step::Kind::mix: return blend(step, salt);
+      case Step::Kind::call:
+        return call(step, salt);
+      case Step::Kind::sequence:
+        return all(step, salt);
+      case Step::Kind::choose:
+        return choose(step, salt);
+      case Step::Kind::mix:
+        return blend(step, salt);
       case Step::Kind::linked:
         if (step.probability < 1.0 && !stream(step, salt).bernoulli(step.probability)) return;
         return all(step, salt);
       case Step::Kind::when:
         if (holds(plan.whens[step.detail])) all(step, salt);
         return;
-      case Step::Kind::schedule: return this->step(step.first + stretch(), salt);
+      case Step::Kind::schedule:
+        return this->step(step.first + stretch(), salt);
     }
   }
 
@@ -72,7 +77,8 @@ struct Pipeline::Run {
     if (call.probability < 1.0 && !random.bernoulli(call.probability)) return;
     std::array<double, kMostParameters> values = call.values;
     for (const Drawn& drawn : call.drawn) values[drawn.index] = drawn.draw(random);
-    call.op->apply(*images[call.field], {std::span(values).first(call.op->parameters.size()), random, scratch});
+    call.op->apply(*images[call.field],
+                   {std::span(values).first(call.op->parameters.size()), random, scratch});
   }
 
   void choose(const Step& step, std::uint64_t salt) const {
@@ -109,7 +115,8 @@ struct Pipeline::Run {
   }
 
   // Shares are multiples of 2^-16 that add up to one, so the mixture is exact integer arithmetic:
-  // (sum of share * pixel + 2^15) >> 16, the same on every machine, and a picture mixed with itself is itself.
+  // (sum of share * pixel + 2^15) >> 16, the same on every machine, and a picture mixed with itself is
+  // itself.
   void blend(const Step& step, std::uint64_t salt) const {
     constexpr std::uint32_t kOne = 1U << 16;
     const MixStep& mixing = plan.mixes[step.detail];

@@ -21,8 +21,8 @@ class Pipeline {
   Pipeline(Pipeline&&) noexcept;
   Pipeline& operator=(Pipeline&&) noexcept;
 
-  // Augments one sample in place. const and thread-safe with a scratch a thread. Epochs count from 0. Error, naming
-  // the sample, when it lacks a field of the policy or the field holds no picture.
+  // Augments one sample in place. const and thread-safe with a scratch a thread. Epochs count from 0. Error,
+  // naming the sample, when it lacks a field of the policy or the field holds no picture.
   void apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) const;
 
   // Augments a batch in place on the pool's threads.

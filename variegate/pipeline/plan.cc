@@ -27,7 +27,8 @@ struct Pipeline::Plan::Compiler {
     plan.steps[parent].first = first;
     plan.steps[parent].count = nodes.size();
     plan.steps.resize(first + nodes.size());
-    for (std::size_t i = 0; i < nodes.size(); ++i) node(first + i, nodes[i], mix(plan.steps[parent].place, i));
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+      node(first + i, nodes[i], mix(plan.steps[parent].place, i));
   }
 
   void step(std::size_t index, const Call& call) {
@@ -68,7 +69,8 @@ struct Pipeline::Plan::Compiler {
     plan.steps[index].kind = Step::Kind::choose;
     plan.steps[index].detail = plan.chooses.size();
     ChooseStep compiled;
-    compiled.weights = choose.weights.empty() ? std::vector<double>(choose.options.size(), 1.0) : choose.weights;
+    compiled.weights =
+        choose.weights.empty() ? std::vector<double>(choose.options.size(), 1.0) : choose.weights;
     for (const double weight : compiled.weights) {
       compiled.total += weight;
       compiled.equal = compiled.equal && weight == compiled.weights.front();
@@ -112,8 +114,8 @@ struct Pipeline::Plan::Compiler {
                               : name == "width"  ? Property::width
                               : name == "height" ? Property::height
                                                  : Property::channels;
-    plan.whens.push_back({property, field_index(when.condition.field), when.condition.low, when.condition.high,
-                          when.unless});
+    plan.whens.push_back(
+        {property, field_index(when.condition.field), when.condition.low, when.condition.high, when.unless});
     children(index, when.step);
   }
 
@@ -143,9 +145,11 @@ Pipeline::Plan Pipeline::Plan::compile(const Policy& policy, std::uint64_t seed)
 double Drawn::draw(Stream& random) const {
   double number = value.low;
   switch (value.kind) {
-    case Distribution::Kind::constant: break;
+    case Distribution::Kind::constant:
+      break;
     case Distribution::Kind::uniform:
-      number = whole ? std::floor(random.uniform(value.low, value.high + 1.0)) : random.uniform(value.low, value.high);
+      number = whole ? std::floor(random.uniform(value.low, value.high + 1.0))
+                     : random.uniform(value.low, value.high);
       break;
     case Distribution::Kind::levels: {
       const auto level = std::floor(random.uniform() * value.levels);

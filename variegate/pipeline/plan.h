@@ -1,5 +1,5 @@
-// A policy compiled: the tree as one flat list of steps, with operations and fields looked up, constants filled in
-// and the place of every step known, so that running it looks nothing up and allocates nothing.
+// A policy compiled: the tree as one flat list of steps, with operations and fields looked up, constants
+// filled in and the place of every step known, so that running it looks nothing up and allocates nothing.
 #pragma once
 
 #include <array>
@@ -23,8 +23,8 @@ struct Drawn {
   double high = 0.0;
   bool whole = false;
 
-  // Takes one uniform() for the value when it is not constant, then one for the side when it is mirrored. Whole
-  // numbers drawn uniformly are equally likely, both ends included; levels are rounded.
+  // Takes one uniform() for the value when it is not constant, then one for the side when it is mirrored.
+  // Whole numbers drawn uniformly are equally likely, both ends included; levels are rounded.
   double draw(Stream& random) const;
 };
 
@@ -33,7 +33,7 @@ struct CallStep {
   std::size_t field = 0;  // index into Policy::fields
   double probability = 1.0;
   std::array<double, kMostParameters> values{};  // constants and fallbacks
-  std::vector<Drawn> drawn;
+  std::vector<Drawn> drawn = {};
 };
 
 struct ChooseStep {
@@ -62,11 +62,11 @@ struct WhenStep {
 
 struct Step {
   enum class Kind { call, sequence, choose, mix, linked, when, schedule } kind = Kind::sequence;
-  std::uint64_t place = 0;    // names the random stream
-  std::size_t first = 0;      // children are steps first .. first + count - 1
+  std::uint64_t place = 0;  // names the random stream
+  std::size_t first = 0;    // children are steps first .. first + count - 1
   std::size_t count = 0;
-  std::size_t detail = 0;     // index into the list of that kind
-  double probability = 1.0;   // of a link
+  std::size_t detail = 0;    // index into the list of that kind
+  double probability = 1.0;  // of a link
 };
 
 struct Pipeline::Plan {

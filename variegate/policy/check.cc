@@ -15,7 +15,8 @@
 namespace variegate {
 namespace {
 
-constexpr double kSlack = 1e-9;  // 2 * 1 - 1.9 is not 0.1 in floating point; the pipeline clamps what is drawn
+constexpr double kSlack =
+    1e-9;  // 2 * 1 - 1.9 is not 0.1 in floating point; the pipeline clamps what is drawn
 
 // Texts are stored as JSON, which is UTF-8.
 bool is_utf8(const std::string& text) {
@@ -37,8 +38,8 @@ class Checker {
     fields();
     const double calls = node(policy_.root, root_ + ".policy", 1, nullptr);
     if (calls > kMostCalls) {
-      fail(root_ + ".policy", "too much work for one sample", fmt::format("up to {} operations", number_text(calls)),
-           fmt::format("at most {}", kMostCalls));
+      fail(root_ + ".policy", "too much work for one sample",
+           fmt::format("up to {} operations", number_text(calls)), fmt::format("at most {}", kMostCalls));
     }
     provenance();
   }
@@ -56,7 +57,8 @@ class Checker {
 
   void require_number(const std::string& path, double value, double low, double high) const {
     if (std::isfinite(value) && value >= low && value <= high) return;
-    fail(path, "out of range", number_text(value), fmt::format("{} .. {}", number_text(low), number_text(high)));
+    fail(path, "out of range", number_text(value),
+         fmt::format("{} .. {}", number_text(low), number_text(high)));
   }
 
   void fields() const {
@@ -68,7 +70,8 @@ class Checker {
     for (const std::string& name : policy_.fields) {
       require_text(root_ + ".fields", name);
       if (name.empty()) fail(root_ + ".fields", "a field has no name", "''", "a name, e.g. 'image'");
-      if (!seen.insert(name).second) fail(root_ + ".fields", "a field is given twice", "'" + name + "'", "each once");
+      if (!seen.insert(name).second)
+        fail(root_ + ".fields", "a field is given twice", "'" + name + "'", "each once");
     }
   }
 
@@ -101,7 +104,8 @@ class Checker {
     return std::visit([&](const auto& value) { return step(value, path, depth, mixed); }, node.value);
   }
 
-  double sum(const std::vector<Node>& nodes, const std::string& path, int depth, const std::string** mixed) const {
+  double sum(const std::vector<Node>& nodes, const std::string& path, int depth,
+             const std::string** mixed) const {
     double calls = 0.0;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       calls += node(nodes[i], fmt::format("{}[{}]", path, i), depth + 1, mixed);
@@ -109,7 +113,8 @@ class Checker {
     return calls;
   }
 
-  double most(const std::vector<Node>& nodes, const std::string& path, int depth, const std::string** mixed) const {
+  double most(const std::vector<Node>& nodes, const std::string& path, int depth,
+              const std::string** mixed) const {
     if (nodes.empty()) fail(path, "nothing to choose from", "no options", "at least one");
     double calls = 0.0;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
@@ -118,7 +123,8 @@ class Checker {
     return calls;
   }
 
-  double only(const std::vector<Node>& nodes, const std::string& path, int depth, const std::string** mixed) const {
+  double only(const std::vector<Node>& nodes, const std::string& path, int depth,
+              const std::string** mixed) const {
     if (nodes.size() != 1) fail(path, "wrong number of steps", std::to_string(nodes.size()), "exactly one");
     return node(nodes.front(), path, depth + 1, mixed);
   }
@@ -255,13 +261,14 @@ class Checker {
       }
     }
     if (value.low > value.high) {
-      fail(path, "bounds in the wrong order", fmt::format("{} before {}", number_text(value.low), number_text(value.high)),
+      fail(path, "bounds in the wrong order",
+           fmt::format("{} before {}", number_text(value.low), number_text(value.high)),
            "the lower bound first");
     }
     const bool constant = value.kind == Distribution::Kind::constant;
     if (constant && value.low != value.high) {
-      fail(path, "a constant with two values", fmt::format("{} and {}", number_text(value.low), number_text(value.high)),
-           "one value");
+      fail(path, "a constant with two values",
+           fmt::format("{} and {}", number_text(value.low), number_text(value.high)), "one value");
     }
     if (!parameter.choices.empty() && (!constant || value.mirror || value.low != std::floor(value.low))) {
       fail(path, "a name cannot be drawn", "a distribution",

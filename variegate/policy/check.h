@@ -16,8 +16,8 @@ inline constexpr double kLargestWeight = 1e6;   // and its inverse is the smalle
 inline constexpr int kWidestMix = 16;
 inline constexpr int kDeepestMix = 16;
 inline constexpr int kMostLevels = 100000;
-inline constexpr int kMostEpochs = 1000000;     // of one stretch
-inline constexpr double kLargestBound = 1e9;    // of a condition
+inline constexpr int kMostEpochs = 1000000;   // of one stretch
+inline constexpr double kLargestBound = 1e9;  // of a condition
 
 // As check(), for a policy that stands at `path` of a larger document.
 void check_at(const Policy& policy, const std::string& source, const std::string& path);

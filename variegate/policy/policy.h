@@ -61,7 +61,7 @@ struct Sequence {
 // `count` of the options, drawn by weight, applied in the order drawn.
 struct Choose {
   std::vector<Node> options;
-  std::vector<double> weights;  // empty: equal
+  std::vector<double> weights = {};  // empty: equal
   int count = 1;
   bool replacement = true;  // the same option may be drawn again
   bool operator==(const Choose&) const;

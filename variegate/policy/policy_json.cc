@@ -195,7 +195,8 @@ Choose choose_from(JsonReader& json) {
     for (const JsonReader& weight : weights->array(1)) choose.weights.push_back(any_number(weight));
   }
   read_optional(json, "count", choose.count, any_int);
-  read_optional(json, "replacement", choose.replacement, [](const JsonReader& member) { return member.boolean(); });
+  read_optional(json, "replacement", choose.replacement,
+                [](const JsonReader& member) { return member.boolean(); });
   return choose;
 }
 
@@ -230,7 +231,8 @@ When when_from(JsonReader& json, bool unless) {
   const auto bounds = test.member("between").array(2, 2);
   when.condition.low = any_number(bounds[0]);
   when.condition.high = any_number(bounds[1]);
-  read_optional(test, "field", when.condition.field, [](const JsonReader& member) { return member.string(); });
+  read_optional(test, "field", when.condition.field,
+                [](const JsonReader& member) { return member.string(); });
   test.finish();
   when.step.push_back(node_from(json.member("step")));
   return when;
@@ -254,7 +256,8 @@ Node node_from(JsonReader json) {
   std::string kind;
   for (const std::string& name : json.names()) {
     if (std::find(kKinds.begin(), kKinds.end(), name) == kKinds.end()) continue;
-    if (!kind.empty()) json.fail("two steps in one", "either " + kind + " or " + name, "put them into a sequence");
+    if (!kind.empty())
+      json.fail("two steps in one", "either " + kind + " or " + name, "put them into a sequence");
     kind = name;
   }
   if (kind.empty()) {
@@ -315,7 +318,8 @@ Policy policy_from_json(JsonReader json) {
   }
   const JsonReader version = json.member("version");
   if (version.integer(1, INT32_MAX) > kPolicyFormat) {
-    version.fail("written by a newer variegate", fmt::format("at most {}", kPolicyFormat), "update variegate");
+    version.fail("written by a newer variegate", fmt::format("at most {}", kPolicyFormat),
+                 "update variegate");
   }
   Policy policy;
   read_optional(json, "name", policy.name, [](const JsonReader& member) { return member.string(); });

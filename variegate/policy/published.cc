@@ -27,7 +27,8 @@ template <typename Number>
 std::optional<Number> number_of(std::string_view text, Number low, Number high) {
   Number value{};
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc() || end != text.data() + text.size() || !(value >= low && value <= high)) return std::nullopt;
+  if (fault != std::errc() || end != text.data() + text.size() || !(value >= low && value <= high))
+    return std::nullopt;
   return value;
 }
 
@@ -153,12 +154,13 @@ Policy base_policy(const std::string& name) {
   } else if (is_file(name)) {
     return read_policy_file(name);
   } else {
-    throw Error({.where = "",
-                 .what = "no such base policy",
-                 .got = "'" + name + "'" + did_you_mean(name, base_names()),
-                 .expected = fmt::format("one of {}, or a policy file (.json)", fmt::join(base_names(), ", ")),
-                 .mend = ""},
-                ErrorKind::usage);
+    throw Error(
+        {.where = "",
+         .what = "no such base policy",
+         .got = "'" + name + "'" + did_you_mean(name, base_names()),
+         .expected = fmt::format("one of {}, or a policy file (.json)", fmt::join(base_names(), ", ")),
+         .mend = ""},
+        ErrorKind::usage);
   }
   return policy;
 }
@@ -175,7 +177,8 @@ Policy with_base(const Policy& base, const Policy& policy) {
   const std::vector<Node> steps = steps_of(base.root);
   Policy whole = policy;
   for (const std::string& field : base.fields) {
-    if (std::find(whole.fields.begin(), whole.fields.end(), field) == whole.fields.end()) whole.fields.push_back(field);
+    if (std::find(whole.fields.begin(), whole.fields.end(), field) == whole.fields.end())
+      whole.fields.push_back(field);
   }
   if (steps.empty()) return whole;
   if (auto* schedule = std::get_if<Schedule>(&whole.root.value)) {

@@ -1,10 +1,11 @@
-// Cubuk et al., "AutoAugment: Learning Augmentation Strategies from Data" (CVPR 2019): the ranges of table 6, and
-// the sub-policies of tables 7 (CIFAR-10), 8 (SVHN) and 9 (ImageNet) of its appendix.
+// Cubuk et al., "AutoAugment: Learning Augmentation Strategies from Data" (CVPR 2019): the ranges of table 6,
+// and the sub-policies of tables 7 (CIFAR-10), 8 (SVHN) and 9 (ImageNet) of its appendix.
 //
-// Two dialects are in use. torchvision and others turn the enhancing operations into 1 +- v with a random sign;
-// the paper's table and code map the ten levels evenly to factors 0.1 .. 1.9, so that levels 0..4 weaken and 5..9
-// strengthen. The policies were searched with the latter, which is what this file does. As in the paper's code,
-// the sign of geometric magnitudes is random, what moves in is grey (128) and pixels are not interpolated.
+// Two dialects are in use. torchvision and others turn the enhancing operations into 1 +- v with a random
+// sign; the paper's table and code map the ten levels evenly to factors 0.1 .. 1.9, so that levels 0..4
+// weaken and 5..9 strengthen. The policies were searched with the latter, which is what this file does. As in
+// the paper's code, the sign of geometric magnitudes is random, what moves in is grey (128) and pixels are
+// not interpolated.
 #include "variegate/policy/published_autoaugment.h"
 
 #include <cmath>
@@ -44,58 +45,34 @@ constexpr AutoAugmentSubPolicy kCifar10[] = {
 };
 
 constexpr AutoAugmentSubPolicy kSvhn[] = {
-    {{{"shear_x", 0.9, 4}, {"invert", 0.2, 0}}},
-    {{{"shear_y", 0.9, 8}, {"invert", 0.7, 0}}},
-    {{{"equalize", 0.6, 0}, {"solarize", 0.6, 6}}},
-    {{{"invert", 0.9, 0}, {"equalize", 0.6, 0}}},
-    {{{"equalize", 0.6, 0}, {"rotate", 0.9, 3}}},
-    {{{"shear_x", 0.9, 4}, {"auto_contrast", 0.8, 0}}},
-    {{{"shear_y", 0.9, 8}, {"invert", 0.4, 0}}},
-    {{{"shear_y", 0.9, 5}, {"solarize", 0.2, 6}}},
-    {{{"invert", 0.9, 0}, {"auto_contrast", 0.8, 0}}},
-    {{{"equalize", 0.6, 0}, {"rotate", 0.9, 3}}},
-    {{{"shear_x", 0.9, 4}, {"solarize", 0.3, 3}}},
-    {{{"shear_y", 0.8, 8}, {"invert", 0.7, 0}}},
-    {{{"equalize", 0.9, 0}, {"translate_y", 0.6, 6}}},
-    {{{"invert", 0.9, 0}, {"equalize", 0.6, 0}}},
-    {{{"contrast", 0.3, 3}, {"rotate", 0.8, 4}}},
-    {{{"invert", 0.8, 0}, {"translate_y", 0.0, 2}}},
-    {{{"shear_y", 0.7, 6}, {"solarize", 0.4, 8}}},
-    {{{"invert", 0.6, 0}, {"rotate", 0.8, 4}}},
-    {{{"shear_y", 0.3, 7}, {"translate_x", 0.9, 3}}},
-    {{{"shear_x", 0.1, 6}, {"invert", 0.6, 0}}},
-    {{{"solarize", 0.7, 2}, {"translate_y", 0.6, 7}}},
-    {{{"shear_y", 0.8, 4}, {"invert", 0.8, 0}}},
-    {{{"shear_x", 0.7, 9}, {"translate_y", 0.8, 3}}},
-    {{{"shear_y", 0.8, 5}, {"auto_contrast", 0.7, 0}}},
+    {{{"shear_x", 0.9, 4}, {"invert", 0.2, 0}}},       {{{"shear_y", 0.9, 8}, {"invert", 0.7, 0}}},
+    {{{"equalize", 0.6, 0}, {"solarize", 0.6, 6}}},    {{{"invert", 0.9, 0}, {"equalize", 0.6, 0}}},
+    {{{"equalize", 0.6, 0}, {"rotate", 0.9, 3}}},      {{{"shear_x", 0.9, 4}, {"auto_contrast", 0.8, 0}}},
+    {{{"shear_y", 0.9, 8}, {"invert", 0.4, 0}}},       {{{"shear_y", 0.9, 5}, {"solarize", 0.2, 6}}},
+    {{{"invert", 0.9, 0}, {"auto_contrast", 0.8, 0}}}, {{{"equalize", 0.6, 0}, {"rotate", 0.9, 3}}},
+    {{{"shear_x", 0.9, 4}, {"solarize", 0.3, 3}}},     {{{"shear_y", 0.8, 8}, {"invert", 0.7, 0}}},
+    {{{"equalize", 0.9, 0}, {"translate_y", 0.6, 6}}}, {{{"invert", 0.9, 0}, {"equalize", 0.6, 0}}},
+    {{{"contrast", 0.3, 3}, {"rotate", 0.8, 4}}},      {{{"invert", 0.8, 0}, {"translate_y", 0.0, 2}}},
+    {{{"shear_y", 0.7, 6}, {"solarize", 0.4, 8}}},     {{{"invert", 0.6, 0}, {"rotate", 0.8, 4}}},
+    {{{"shear_y", 0.3, 7}, {"translate_x", 0.9, 3}}},  {{{"shear_x", 0.1, 6}, {"invert", 0.6, 0}}},
+    {{{"solarize", 0.7, 2}, {"translate_y", 0.6, 7}}}, {{{"shear_y", 0.8, 4}, {"invert", 0.8, 0}}},
+    {{{"shear_x", 0.7, 9}, {"translate_y", 0.8, 3}}},  {{{"shear_y", 0.8, 5}, {"auto_contrast", 0.7, 0}}},
     {{{"shear_x", 0.7, 2}, {"invert", 0.1, 0}}},
 };
 
 constexpr AutoAugmentSubPolicy kImageNet[] = {
-    {{{"posterize", 0.4, 8}, {"rotate", 0.6, 9}}},
-    {{{"solarize", 0.6, 5}, {"auto_contrast", 0.6, 0}}},
-    {{{"equalize", 0.8, 0}, {"equalize", 0.6, 0}}},
-    {{{"posterize", 0.6, 7}, {"posterize", 0.6, 6}}},
-    {{{"equalize", 0.4, 0}, {"solarize", 0.2, 4}}},
-    {{{"equalize", 0.4, 0}, {"rotate", 0.8, 8}}},
-    {{{"solarize", 0.6, 3}, {"equalize", 0.6, 0}}},
-    {{{"posterize", 0.8, 5}, {"equalize", 1.0, 0}}},
-    {{{"rotate", 0.2, 3}, {"solarize", 0.6, 8}}},
-    {{{"equalize", 0.6, 0}, {"posterize", 0.4, 6}}},
-    {{{"rotate", 0.8, 8}, {"color", 0.4, 0}}},
-    {{{"rotate", 0.4, 9}, {"equalize", 0.6, 0}}},
-    {{{"equalize", 0.0, 0}, {"equalize", 0.8, 0}}},
-    {{{"invert", 0.6, 0}, {"equalize", 1.0, 0}}},
-    {{{"color", 0.6, 4}, {"contrast", 1.0, 8}}},
-    {{{"rotate", 0.8, 8}, {"color", 1.0, 2}}},
-    {{{"color", 0.8, 8}, {"solarize", 0.8, 7}}},
-    {{{"sharpness", 0.4, 7}, {"invert", 0.6, 0}}},
-    {{{"shear_x", 0.6, 5}, {"equalize", 1.0, 0}}},
-    {{{"color", 0.4, 0}, {"equalize", 0.6, 0}}},
-    {{{"equalize", 0.4, 0}, {"solarize", 0.2, 4}}},
-    {{{"solarize", 0.6, 5}, {"auto_contrast", 0.6, 0}}},
-    {{{"invert", 0.6, 0}, {"equalize", 1.0, 0}}},
-    {{{"color", 0.6, 4}, {"contrast", 1.0, 8}}},
+    {{{"posterize", 0.4, 8}, {"rotate", 0.6, 9}}},  {{{"solarize", 0.6, 5}, {"auto_contrast", 0.6, 0}}},
+    {{{"equalize", 0.8, 0}, {"equalize", 0.6, 0}}}, {{{"posterize", 0.6, 7}, {"posterize", 0.6, 6}}},
+    {{{"equalize", 0.4, 0}, {"solarize", 0.2, 4}}}, {{{"equalize", 0.4, 0}, {"rotate", 0.8, 8}}},
+    {{{"solarize", 0.6, 3}, {"equalize", 0.6, 0}}}, {{{"posterize", 0.8, 5}, {"equalize", 1.0, 0}}},
+    {{{"rotate", 0.2, 3}, {"solarize", 0.6, 8}}},   {{{"equalize", 0.6, 0}, {"posterize", 0.4, 6}}},
+    {{{"rotate", 0.8, 8}, {"color", 0.4, 0}}},      {{{"rotate", 0.4, 9}, {"equalize", 0.6, 0}}},
+    {{{"equalize", 0.0, 0}, {"equalize", 0.8, 0}}}, {{{"invert", 0.6, 0}, {"equalize", 1.0, 0}}},
+    {{{"color", 0.6, 4}, {"contrast", 1.0, 8}}},    {{{"rotate", 0.8, 8}, {"color", 1.0, 2}}},
+    {{{"color", 0.8, 8}, {"solarize", 0.8, 7}}},    {{{"sharpness", 0.4, 7}, {"invert", 0.6, 0}}},
+    {{{"shear_x", 0.6, 5}, {"equalize", 1.0, 0}}},  {{{"color", 0.4, 0}, {"equalize", 0.6, 0}}},
+    {{{"equalize", 0.4, 0}, {"solarize", 0.2, 4}}}, {{{"solarize", 0.6, 5}, {"auto_contrast", 0.6, 0}}},
+    {{{"invert", 0.6, 0}, {"equalize", 1.0, 0}}},   {{{"color", 0.6, 4}, {"contrast", 1.0, 8}}},
     {{{"equalize", 0.8, 0}, {"equalize", 0.6, 0}}},
 };
 
@@ -131,7 +108,8 @@ Node call_of(const AutoAugmentCall& row) {
     const double level = range.first + (range.last - range.first) * row.level / 9.0;
     const double magnitude = range.whole ? std::round(level) : readable(level);
     const auto value = Distribution::constant(magnitude, range.geometric);
-    call = range.geometric ? moved(row.op, range.parameter, value, kFill) : Call{row.op, {{range.parameter, value}}};
+    call = range.geometric ? moved(row.op, range.parameter, value, kFill)
+                           : Call{row.op, {{range.parameter, value}}};
     break;
   }
   call.probability = row.probability;

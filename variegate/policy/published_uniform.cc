@@ -15,11 +15,11 @@ Node with(const char* op, const char* parameter, const Distribution& value) {
 
 }  // namespace
 
-// Cubuk et al., "RandAugment: Practical Automated Data Augmentation with a Reduced Search Space" (NeurIPS 2020), and
-// its three dialects. M counts tenths of the range, as in the authors' TPU code and in timm (torchvision counts
-// thirtieths). Every operation gets stronger as M grows, as in timm's "increasing" variant and torchvision: in the
-// TPU code a larger M makes solarize and posterize weaker, and enhances by 0.1 + 0.18 M, so that M = 5 does nothing.
-// Signs are random; what moves in is grey (128).
+// Cubuk et al., "RandAugment: Practical Automated Data Augmentation with a Reduced Search Space" (NeurIPS
+// 2020), and its three dialects. M counts tenths of the range, as in the authors' TPU code and in timm
+// (torchvision counts thirtieths). Every operation gets stronger as M grows, as in timm's "increasing"
+// variant and torchvision: in the TPU code a larger M makes solarize and posterize weaker, and enhances by
+// 0.1 + 0.18 M, so that M = 5 does nothing. Signs are random; what moves in is grey (128).
 Policy randaugment(int calls, double magnitude) {
   constexpr double kFill = 128;
   const double strength = magnitude / 10.0;
@@ -51,12 +51,14 @@ Policy randaugment(int calls, double magnitude) {
   return policy;
 }
 
-// Mueller and Hutter, "TrivialAugment: Tuning-free Yet State-of-the-Art Data Augmentation" (ICCV 2021), the wide
-// space: one operation of 14, its strength one of 31 levels.
+// Mueller and Hutter, "TrivialAugment: Tuning-free Yet State-of-the-Art Data Augmentation" (ICCV 2021), the
+// wide space: one operation of 14, its strength one of 31 levels.
 Policy trivialaugment() {
   constexpr int kLevels = 31;
   constexpr double kFill = 0;
-  const auto signed_levels = [](double strongest) { return Distribution::stepped(0.0, strongest, kLevels, true); };
+  const auto signed_levels = [](double strongest) {
+    return Distribution::stepped(0.0, strongest, kLevels, true);
+  };
   const auto factor = Distribution::stepped(1.0, 1.99, kLevels, true);
   Choose choose;
   choose.options = {
@@ -82,9 +84,9 @@ Policy trivialaugment() {
   return policy;
 }
 
-// LingChen et al., "UniformAugment: A Search-free Probabilistic Data Augmentation Approach" (2020): two operations,
-// each applied with probability 1/2 (the paper draws the probability uniformly from 0..1 for every sample, which
-// is the same), magnitudes uniform over the ranges of Fast AutoAugment.
+// LingChen et al., "UniformAugment: A Search-free Probabilistic Data Augmentation Approach" (2020): two
+// operations, each applied with probability 1/2 (the paper draws the probability uniformly from 0..1 for
+// every sample, which is the same), magnitudes uniform over the ranges of Fast AutoAugment.
 Policy uniformaugment() {
   constexpr double kFill = 0;
   const auto either_side = [](double strongest) { return Distribution::uniform(-strongest, strongest); };
@@ -117,10 +119,10 @@ Policy uniformaugment() {
   return policy;
 }
 
-// Hendrycks et al., "AugMix: A Simple Data Processing Method to Improve Robustness and Uncertainty" (ICLR 2020):
-// severity 3 of 10, levels drawn from 0.1..3 tenths of the range, interpolated bilinearly, without the operations
-// that ImageNet-C's corruptions resemble. Magnitudes that the authors' code rounds to whole numbers are not
-// rounded here, but for posterize: 4 bits up to level 2.5, 3 bits above.
+// Hendrycks et al., "AugMix: A Simple Data Processing Method to Improve Robustness and Uncertainty" (ICLR
+// 2020): severity 3 of 10, levels drawn from 0.1..3 tenths of the range, interpolated bilinearly, without the
+// operations that ImageNet-C's corruptions resemble. Magnitudes that the authors' code rounds to whole
+// numbers are not rounded here, but for posterize: 4 bits up to level 2.5, 3 bits above.
 Policy augmix() {
   constexpr double kLowest = 0.1 / 10.0;
   constexpr double kSeverity = 3.0 / 10.0;
@@ -137,7 +139,8 @@ Policy augmix() {
       plain("equalize"),
       {posterize},
       with("rotate", "degrees", levels(30.0)),
-      with("solarize", "threshold", Distribution::uniform(readable(256.0 * (1.0 - kSeverity)), readable(256.0 * (1.0 - kLowest)))),
+      with("solarize", "threshold",
+           Distribution::uniform(readable(256.0 * (1.0 - kSeverity)), readable(256.0 * (1.0 - kLowest)))),
       with("shear_x", "shear", levels(0.3)),
       with("shear_y", "shear", levels(0.3)),
       with("translate_x", "fraction", levels(1.0 / 3.0)),

@@ -14,13 +14,15 @@ namespace {
 // exponential with the weights as rates. So the expectation of the product of `values` over the first `count`
 // options drawn is an integral over the time at which the last of them rings: at that time exactly count - 1
 // others have rung. Exp-sinh quadrature gives it to about 12 digits whatever the weights.
-double expected_product(const std::vector<double>& weights, const std::vector<double>& values, std::size_t count) {
+double expected_product(const std::vector<double>& weights, const std::vector<double>& values,
+                        std::size_t count) {
   constexpr double kStep = 1.0 / 32.0;
   constexpr double kEnd = 4.5;
   double total = 0.0;
   for (const double weight : weights) total += weight;
   double integral = 0.0;
-  std::vector<double> rung(count);  // rung[m]: sum over sets of m options that have rung of their values' product
+  std::vector<double> rung(
+      count);  // rung[m]: sum over sets of m options that have rung of their values' product
   for (double s = -kEnd; s <= kEnd; s += kStep) {
     const double time = std::exp(std::numbers::pi / 2.0 * std::sinh(s));
     const double span = time * std::numbers::pi / 2.0 * std::cosh(s) * kStep;
@@ -181,8 +183,9 @@ std::vector<OpShare> op_shares(const Policy& policy) {
       share.high = hulls.front().high;
     }
     for (const Ranges::Hull& hull : hulls) {
-      const std::string amount = hull.low == hull.high ? amount_text(hull.low)
-                                                       : amount_text(hull.low) + ".." + amount_text(hull.high);
+      const std::string amount = hull.low == hull.high
+                                     ? amount_text(hull.low)
+                                     : amount_text(hull.low) + ".." + amount_text(hull.high);
       share.range += (share.range.empty() ? "" : ", ") + with_unit(amount, *hull.parameter);
     }
     shares.push_back(std::move(share));

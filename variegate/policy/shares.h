@@ -16,8 +16,9 @@ struct OpShare {
   std::string range;   // that in words: "-21..21 degrees"; "" for an operation without magnitude
 };
 
-// Computed from the tree, not sampled: the share is an expectation over all draws, with conditions (When) taken
-// as true and the stretches of a Schedule weighted by their epochs. Largest share first, equal ones by name.
+// Computed from the tree, not sampled: the share is an expectation over all draws, with conditions (When)
+// taken as true and the stretches of a Schedule weighted by their epochs. Largest share first, equal ones by
+// name.
 std::vector<OpShare> op_shares(const Policy& policy);
 
 }  // namespace variegate

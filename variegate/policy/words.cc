@@ -52,7 +52,8 @@ std::string call_words(const Call& call) {
     if (index < 0) continue;
     const Parameter& parameter = op->parameters[static_cast<std::size_t>(index)];
     if (!is_spoken(parameter)) continue;
-    words += (first ? preposition(parameter) : ", ") + with_unit(drawn_text(argument.value, parameter), parameter);
+    words +=
+        (first ? preposition(parameter) : ", ") + with_unit(drawn_text(argument.value, parameter), parameter);
     first = false;
   }
   return words + (call.field == Call{}.field ? "" : " on " + call.field);
@@ -96,7 +97,8 @@ std::string step_words(const Sequence& sequence, int indent) {
 std::string step_words(const Choose& choose, int indent) {
   std::string words = "one of:";
   if (choose.count > 1) {
-    words = fmt::format("{} {}of:", choose.count, choose.replacement ? "(the same may come again) " : "different ones ");
+    words = fmt::format("{} {}of:", choose.count,
+                        choose.replacement ? "(the same may come again) " : "different ones ");
   }
   return words + option_lines(choose.options, choose.weights, indent);
 }

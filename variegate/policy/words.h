@@ -13,7 +13,8 @@ namespace variegate {
 // Rounded to four digits, for people: "0.4532", "21".
 std::string amount_text(double value);
 
-// "21 degrees", "0.3 of the side", "factor 1.5": an amount (a number or a range of numbers) with the parameter's unit.
+// "21 degrees", "0.3 of the side", "factor 1.5": an amount (a number or a range of numbers) with the
+// parameter's unit.
 std::string with_unit(const std::string& amount, const Parameter& parameter);
 
 // What a distribution draws from, as one or two ranges low..high; two when its reflection does not touch it.
