@@ -14,7 +14,8 @@
 
 namespace variegate {
 
-// How a study was asked to run; written once, at its start, and never changed by a resume.
+// How a study was asked to run; written once, at its start. A resume may only raise trials and change the
+// budget.
 struct StudyOptions {
   DataSpec data;
   ChildSpec child;
@@ -24,7 +25,11 @@ struct StudyOptions {
   std::int64_t trials = 0;            // 0: as many as the budget allows
   double budget_seconds = 0.0;        // of wall time, the final round included; 0: no limit
   int epochs = 100;                   // of a trial
-  std::string early_stop = "median";  // none, median, halving
+  std::string early_stop = "median";  // none, median, halving: see study/early_stop.h
+  // Trial i is proposed when exactly the outcomes of trials 0 .. i-1-lookahead are known to the method,
+  // however many run at once: so the result does not depend on --jobs, of which at most lookahead + 1 are
+  // used in the search.
+  int lookahead = 3;
   int final_policies = 3;  // best policies of the search that enter the final round; 0: no final round
   int final_seeds = 2;     // fresh seeds an arm there
   int final_epochs = 0;    // 0: half as many again as a trial's
@@ -58,6 +63,7 @@ struct StudyRecord {
   bool beats_manual = false;          // the chosen arm's mean is above that of "manual"
   double seconds = 0.0;               // wall time over all sessions of the study
   double worker_seconds = 0.0;        // summed over workers
+  std::string ended;                  // UTC time at which an arm was chosen; "" while there is none
 };
 
 // How often an operation is applied and how it is related to reward over the trials of a study.

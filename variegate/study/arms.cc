@@ -1,0 +1,49 @@
+#include "variegate/study/arms.h"
+
+#include "variegate/core/random.h"
+#include "variegate/policy/published.h"
+
+namespace variegate {
+namespace {
+
+bool is_file(const std::string& name) {
+  return name.ends_with(".json") || name.find('/') != std::string::npos;
+}
+
+}  // namespace
+
+Policy arm_policy(const std::string& name, const Policy& base) {
+  Policy policy;
+  if (name == "manual") {
+    policy = base;
+  } else if (name == "none" || is_file(name)) {
+    policy = find_policy(name);
+  } else {
+    policy = with_base(base, find_policy(name));
+  }
+  policy.name = name;
+  return policy;
+}
+
+std::uint64_t run_seed(std::uint64_t seed, std::string_view use, std::uint64_t k) {
+  return mix(mix(seed, place_of(use)), k) >> 11;
+}
+
+std::vector<RunRequest> arm_runs(const std::vector<Policy>& arms, const std::vector<std::uint64_t>& seeds,
+                                 int epochs) {
+  std::vector<RunRequest> runs;
+  for (const std::uint64_t seed : seeds) {
+    for (const Policy& arm : arms) {
+      RunRequest run;
+      run.trial = static_cast<std::int64_t>(runs.size());
+      run.policy = arm;
+      run.epochs = epochs;
+      run.seed = seed;
+      run.report_epochs = {epochs};
+      runs.push_back(std::move(run));
+    }
+  }
+  return runs;
+}
+
+}  // namespace variegate

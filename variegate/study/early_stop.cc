@@ -1,0 +1,119 @@
+#include "variegate/study/early_stop.h"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "variegate/core/error.h"
+#include "variegate/core/spelling.h"
+
+namespace variegate {
+namespace {
+
+std::optional<double> accuracy_at(const Curve& curve, int epoch) {
+  for (const auto& [at, accuracy] : curve) {
+    if (at == epoch) return accuracy;
+  }
+  return std::nullopt;
+}
+
+double running_average(const Curve& curve, int epoch) {
+  double sum = 0.0;
+  int count = 0;
+  for (const auto& [at, accuracy] : curve) {
+    if (at > epoch) break;
+    sum += accuracy;
+    ++count;
+  }
+  return sum / count;
+}
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::size_t middle = values.size() / 2;
+  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2.0;
+}
+
+bool never(const Standing&) { return false; }
+
+// Vizier's rule with a margin: evaluation on n images is uncertain by a standard error of sqrt(p (1 - p) /
+// n), so a trial must be below the median by two of them.
+bool below_median(const Standing& standing) {
+  constexpr std::size_t kLeastOthers = 5;
+  constexpr double kStandardErrors = 2.0;
+  const int epoch = standing.own.back().first;
+  std::vector<double> averages;
+  for (const Curve& other : standing.others) {
+    if (accuracy_at(other, epoch)) averages.push_back(running_average(other, epoch));
+  }
+  if (averages.size() < kLeastOthers) return false;
+  double best = 0.0;
+  for (const auto& [at, accuracy] : standing.own) best = std::max(best, accuracy);
+  const double typical = median(std::move(averages));
+  const double images = std::max(1.0, static_cast<double>(standing.validation_images));
+  return best < typical - kStandardErrors * std::sqrt(typical * (1.0 - typical) / images);
+}
+
+// A rung of asynchronous successive halving: the better half of those that came here goes on, ties included.
+bool in_lower_half(const Standing& standing) {
+  constexpr std::size_t kLeastOthers = 4;
+  const auto [epoch, own] = standing.own.back();
+  std::size_t others = 0;
+  std::size_t better = 0;
+  for (const Curve& other : standing.others) {
+    const auto accuracy = accuracy_at(other, epoch);
+    if (!accuracy) continue;
+    ++others;
+    if (*accuracy > own) ++better;
+  }
+  const std::size_t kept = (others + 2) / 2;  // half of them and this one, rounded up
+  return others >= kLeastOthers && better >= kept;
+}
+
+}  // namespace
+
+const std::vector<EarlyStopRule>& early_stop_rules() {
+  static const std::vector<EarlyStopRule> rules{
+      {"none", "every trial trains for all its epochs", "", {1.0}, never},
+      {"median",
+       "from 60 % of the epochs on, stops a trial whose best accuracy is below the median of the others' "
+       "running "
+       "averages by two standard errors of the evaluation",
+       "Golovin et al., Google Vizier, KDD 2017, section 3.4.2; start and margin are ours",
+       {0.6, 0.8, 1.0},
+       below_median},
+      {"halving",
+       "at 50 % and at 75 % of the epochs, the better half goes on",
+       "Li et al., A System for Massively Parallel Hyperparameter Tuning (ASHA), MLSys 2020, with reduction "
+       "factor 2; "
+       "the late rungs are ours",
+       {0.5, 0.75, 1.0},
+       in_lower_half},
+  };
+  return rules;
+}
+
+const EarlyStopRule& early_stop_rule(const std::string& name) {
+  std::vector<std::string> names;
+  for (const EarlyStopRule& rule : early_stop_rules()) {
+    if (rule.name == name) return rule;
+    names.push_back(rule.name);
+  }
+  throw Error({.where = "",
+               .what = "no such rule for stopping early",
+               .got = "'" + name + "'" + did_you_mean(name, names),
+               .expected = "none, median or halving",
+               .mend = ""},
+              ErrorKind::usage);
+}
+
+std::vector<int> report_epochs(const EarlyStopRule& rule, int epochs) {
+  std::vector<int> at;
+  for (const double share : rule.report_shares) {
+    const int epoch = static_cast<int>(std::ceil(share * epochs - 1e-9));
+    if (at.empty() || epoch > at.back()) at.push_back(epoch);
+  }
+  return at;
+}
+
+}  // namespace variegate

@@ -1,0 +1,73 @@
+#include "variegate/study/estimate.h"
+
+#include <algorithm>
+
+namespace variegate {
+namespace {
+
+// Of training, on one worker while the others work too; 0: not known yet.
+double seconds_per_epoch(const StudyRecord& record) {
+  double seconds = 0.0;
+  double epochs = 0.0;
+  for (const TrialRecord& trial : record.trials) {
+    if (!trial.outcome) continue;
+    seconds += trial.outcome->seconds;
+    epochs += trial.outcome->epochs;
+  }
+  return epochs > 0.0 ? seconds / epochs : 0.0;
+}
+
+// Of a final round as planned, before it is.
+double final_round_seconds(const StudyOptions& options, std::size_t trials, double per_epoch, int slots) {
+  if (options.final_policies == 0) return 0.0;
+  const std::size_t arms =
+      options.baselines.size() + std::min(trials, static_cast<std::size_t>(options.final_policies));
+  return final_seconds(arms, static_cast<std::size_t>(options.final_seeds), final_epochs(options), per_epoch,
+                       slots);
+}
+
+}  // namespace
+
+bool time_for_another_trial(const StudyState& state, double elapsed, int slots) {
+  const StudyOptions& options = state.record.options;
+  if (options.budget_seconds == 0.0) return true;
+  const double per_epoch = seconds_per_epoch(state.record);
+  const double trial = per_epoch * options.epochs;
+  constexpr double kMostForTheFinalRound = 0.5;  // of the budget; beyond, it is the final round that shrinks
+  const double rest = std::min(final_round_seconds(options, state.record.trials.size() + 1, per_epoch, slots),
+                               kMostForTheFinalRound * options.budget_seconds);
+  return elapsed + trial + rest < options.budget_seconds;
+}
+
+FinalPlanned affordable(FinalPlanned plan, const StudyState& state, double elapsed, int slots) {
+  const StudyOptions& options = state.record.options;
+  if (options.budget_seconds == 0.0) return plan;
+  constexpr double kTolerance = 1.1;  // estimates are not better than that
+  const double left = std::max(0.0, options.budget_seconds - elapsed);
+  return shrink(std::move(plan), options, left * kTolerance, seconds_per_epoch(state.record), slots);
+}
+
+std::optional<double> seconds_left(const StudyState& state, double elapsed, int slots) {
+  const StudyOptions& options = state.record.options;
+  const double per_epoch = seconds_per_epoch(state.record);
+  if (per_epoch == 0.0) return std::nullopt;
+  if (!state.final_ended.empty()) {
+    const auto runs =
+        static_cast<std::size_t>(std::count(state.final_ended.begin(), state.final_ended.end(), false));
+    return final_seconds(runs, 1, state.final_epochs, per_epoch, slots);
+  }
+  const auto ended =
+      static_cast<double>(std::count_if(state.record.trials.begin(), state.record.trials.end(),
+                                        [](const auto& trial) { return trial.outcome.has_value(); }));
+  const double budget_left = std::max(0.0, options.budget_seconds - elapsed);
+  if (options.trials == 0) return budget_left;
+  const auto planned =
+      state.search_ended ? state.record.trials.size() : static_cast<std::size_t>(options.trials);
+  const double at_once = std::min(slots, options.lookahead + 1);
+  const double search =
+      std::max(0.0, static_cast<double>(planned) - ended) * per_epoch * options.epochs / at_once;
+  const double left = search + final_round_seconds(options, planned, per_epoch, slots);
+  return options.budget_seconds > 0.0 ? std::min(left, budget_left) : left;
+}
+
+}  // namespace variegate

@@ -1,0 +1,85 @@
+// What can happen in a study: the kinds of event in its log. What a worker said is logged as it was said.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "variegate/policy/policy.h"
+#include "variegate/store/store.h"
+#include "variegate/study/evaluator.h"
+#include "variegate/study/record.h"
+
+namespace variegate {
+
+struct StudyStarted {
+  StudyOptions options;
+};
+
+// By a resume: the only options that may change.
+struct LimitsChanged {
+  std::int64_t trials = 0;
+  double budget_seconds = 0.0;
+};
+
+// A coordinator took the study up, laid it down. A session that was killed has no end.
+struct SessionStarted {
+  int jobs = 1;
+};
+struct SessionEnded {
+  std::string why;  // "done", "interrupted", or the error
+};
+
+struct Opened {
+  Ready ready;
+};
+
+struct Proposed {
+  std::int64_t trial = 0;
+  Point point;
+};
+
+// Kinds report, finished, failed, lost.
+struct TrialTold {
+  RunEvent event;
+};
+
+// No more trials will be proposed, and all have ended.
+struct SearchEnded {
+  std::string why;  // "trials", "budget", "exhausted"
+};
+
+// Final runs are numbered: every arm with the first seed, then every arm with the second, and so on.
+struct FinalPlanned {
+  struct Arm {
+    std::string name;
+    Policy policy;  // base included
+    bool baseline = false;
+  };
+  std::vector<Arm> arms;
+  std::vector<std::uint64_t> seeds;
+  int epochs = 1;
+};
+struct FinalProposed {
+  std::int64_t run = 0;
+};
+struct FinalTold {
+  RunEvent event;  // its `trial` is the number of the final run
+};
+
+struct Chosen {
+  std::string arm;
+  bool beats_manual = false;
+};
+
+using StudyEvent = std::variant<StudyStarted, LimitsChanged, SessionStarted, SessionEnded, Opened, Proposed,
+                                TrialTold, SearchEnded, FinalPlanned, FinalProposed, FinalTold, Chosen>;
+
+// Stores the event; gives it back as stored.
+Event append(Store& store, const StudyEvent& event);
+
+// Error naming log and event when its kind or payload is not known.
+StudyEvent study_event(const Event& event, const std::string& log);
+
+}  // namespace variegate

@@ -1,0 +1,211 @@
+#include "variegate/study/final_round.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <type_traits>
+
+#include "variegate/core/error.h"
+#include "variegate/study/arms.h"
+#include "variegate/study/statistics.h"
+
+namespace variegate {
+namespace {
+
+const std::string kManual = "manual";
+
+int calls(const Node& node);
+
+int calls(const std::vector<Node>& nodes) {
+  int count = 0;
+  for (const Node& node : nodes) count += calls(node);
+  return count;
+}
+
+int calls(const Node& node) {
+  return std::visit(
+      [](const auto& value) {
+        using Kind = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<Kind, Call>) {
+          return 1;
+        } else if constexpr (std::is_same_v<Kind, Sequence>) {
+          return calls(value.steps);
+        } else if constexpr (std::is_same_v<Kind, Choose> || std::is_same_v<Kind, Mix>) {
+          return calls(value.options);
+        } else if constexpr (std::is_same_v<Kind, Linked>) {
+          return static_cast<int>(value.calls.size());
+        } else if constexpr (std::is_same_v<Kind, When>) {
+          return calls(value.step);
+        } else {
+          static_assert(std::is_same_v<Kind, Schedule>);
+          int count = 0;
+          for (const Stretch& stretch : value.stretches) count += calls(stretch.step);
+          return count;
+        }
+      },
+      node.value);
+}
+
+bool complete(const ArmRecord& arm) {
+  return std::none_of(arm.accuracies.begin(), arm.accuracies.end(),
+                      [](double value) { return std::isnan(value); });
+}
+
+const ArmRecord* find(const std::vector<ArmRecord>& arms, const std::string& name) {
+  const auto found =
+      std::find_if(arms.begin(), arms.end(), [&](const auto& arm) { return arm.name == name; });
+  return found == arms.end() ? nullptr : &*found;
+}
+
+std::string counted(std::int64_t count, const char* noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+std::string budget_in_words(const StudyRecord& record) {
+  std::string words =
+      fmt::format("{} of {}", counted(static_cast<std::int64_t>(record.trials.size()), "trial"),
+                  counted(record.options.epochs, "epoch"));
+  if (!record.final_round.empty()) {
+    const std::size_t arms = record.final_round.size();
+    words += fmt::format(", final round of {} {} with {}", arms, arms == 1 ? "policy" : "policies",
+                         counted(static_cast<std::int64_t>(record.final_round.front().seeds.size()), "seed"));
+  }
+  return words;
+}
+
+}  // namespace
+
+int calls(const Policy& policy) { return calls(policy.root); }
+
+std::string trial_name(std::int64_t trial) { return fmt::format("trial {}", trial); }
+
+std::vector<const TrialRecord*> best_trials(const std::vector<TrialRecord>& trials, int most,
+                                            const std::vector<Policy>& known) {
+  std::vector<const TrialRecord*> ranked;
+  for (const TrialRecord& trial : trials) {
+    if (trial.outcome && trial.outcome->ending == Ending::complete) ranked.push_back(&trial);
+  }
+  std::stable_sort(ranked.begin(), ranked.end(),
+                   [](const auto* a, const auto* b) { return a->outcome->reward > b->outcome->reward; });
+  std::set<std::uint64_t> seen;
+  for (const Policy& policy : known) seen.insert(hash(policy));
+  std::vector<const TrialRecord*> best;
+  for (const TrialRecord* trial : ranked) {
+    if (static_cast<int>(best.size()) == most) break;
+    if (seen.insert(hash(trial->policy)).second) best.push_back(trial);
+  }
+  return best;
+}
+
+int final_epochs(const StudyOptions& options) {
+  if (options.final_epochs > 0) return options.final_epochs;
+  return static_cast<int>(std::lround(1.5 * options.epochs));
+}
+
+FinalPlanned plan_final_round(const StudyRecord& record) {
+  const StudyOptions& options = record.options;
+  FinalPlanned plan;
+  plan.epochs = final_epochs(options);
+  for (int k = 0; k < options.final_seeds; ++k) {
+    plan.seeds.push_back(run_seed(options.seed, "final round", static_cast<std::uint64_t>(k)));
+  }
+  std::vector<Policy> known;
+  for (const std::string& name : options.baselines) {
+    known.push_back(arm_policy(name, options.space.base));
+    plan.arms.push_back({.name = name, .policy = known.back(), .baseline = true});
+  }
+  for (const TrialRecord* trial : best_trials(record.trials, options.final_policies, known)) {
+    plan.arms.push_back({.name = trial_name(trial->trial), .policy = trial->policy, .baseline = false});
+  }
+  return plan;
+}
+
+double final_seconds(std::size_t arms, std::size_t seeds, int epochs, double seconds_per_epoch, int slots) {
+  const auto at_once = static_cast<std::size_t>(slots);
+  const std::size_t rounds = (arms * seeds + at_once - 1) / at_once;
+  return static_cast<double>(rounds) * epochs * seconds_per_epoch;
+}
+
+FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double seconds, double seconds_per_epoch,
+                    int slots) {
+  const auto searched = [&] {
+    return std::count_if(plan.arms.begin(), plan.arms.end(), [](const auto& arm) { return !arm.baseline; });
+  };
+  while (final_seconds(plan.arms.size(), plan.seeds.size(), plan.epochs, seconds_per_epoch, slots) >
+         seconds) {
+    if (plan.seeds.size() > 1) {
+      plan.seeds.pop_back();
+    } else if (searched() > 1) {
+      plan.arms.pop_back();
+    } else if (plan.epochs > options.epochs) {
+      plan.epochs = options.epochs;
+    } else {
+      break;
+    }
+  }
+  return plan;
+}
+
+Chosen choose(const std::vector<ArmRecord>& arms) {
+  const ArmRecord* best = nullptr;
+  for (const ArmRecord& arm : arms) {
+    if (!complete(arm)) continue;
+    const double margin = best == nullptr ? 1.0 : mean(arm.accuracies) - mean(best->accuracies);
+    if (margin > 0.0 || (margin == 0.0 && calls(arm.policy) < calls(best->policy))) best = &arm;
+  }
+  if (best == nullptr) {
+    throw Error({.where = "final round",
+                 .what = "a run of every arm failed",
+                 .got = "",
+                 .expected = "",
+                 .mend = "see the reasons in the log, and start a new study once they are removed"});
+  }
+  const ArmRecord* manual = find(arms, kManual);
+  if (manual == nullptr || !complete(*manual)) return {.arm = best->name, .beats_manual = false};
+  const bool above = mean(best->accuracies) > mean(manual->accuracies);
+  if (!best->baseline && !above) return {.arm = kManual, .beats_manual = false};
+  return {.arm = best->name, .beats_manual = above};
+}
+
+Policy found_policy(const StudyRecord& record) {
+  if (!record.chosen) {
+    throw Error({.where = "study",
+                 .what = "no policy is chosen yet",
+                 .got = "a study that has not ended",
+                 .expected = "",
+                 .mend = "go on with --resume"});
+  }
+  const ArmRecord* arm = find(record.final_round, *record.chosen);
+  Policy policy;
+  Provenance from;
+  if (arm != nullptr) {
+    policy = arm->policy;
+    from.score = mean(arm->accuracies);
+  } else {
+    const auto trial = std::find_if(record.trials.begin(), record.trials.end(), [&](const auto& candidate) {
+      return trial_name(candidate.trial) == *record.chosen;
+    });
+    if (trial == record.trials.end() || !trial->outcome) {
+      throw Error({.where = "study",
+                   .what = "the chosen policy is not in the record",
+                   .got = *record.chosen,
+                   .expected = "an arm of the final round or a trial",
+                   .mend = ""});
+    }
+    policy = trial->policy;
+    from.score = trial->outcome->reward;
+  }
+  from.source = arm != nullptr && arm->baseline ? "variegate search: baseline" : "variegate search";
+  from.data_digest = record.data.data_digest;
+  from.method = record.options.method;
+  from.seed = record.options.seed;
+  from.budget = budget_in_words(record);
+  from.created = record.ended;
+  policy.name = *record.chosen;
+  policy.provenance = from;
+  return policy;
+}
+
+}  // namespace variegate

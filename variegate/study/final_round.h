@@ -1,0 +1,49 @@
+// The final round: the best few policies of a search and the baselines trained again with fresh seeds and
+// more epochs, so that luck is not mistaken for skill. When nothing beats the manual baseline, that is the
+// answer.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "variegate/study/events.h"
+#include "variegate/study/record.h"
+
+namespace variegate {
+
+// Complete trials, the best first (of equals the earlier one), without policies that came up before or that
+// are in `known` already; at most `most` of them.
+std::vector<const TrialRecord*> best_trials(const std::vector<TrialRecord>& trials, int most,
+                                            const std::vector<Policy>& known);
+
+// How the arm of a trial is called: "trial 12".
+std::string trial_name(std::int64_t trial);
+
+// Baselines first, then the best trials.
+FinalPlanned plan_final_round(const StudyRecord& record);
+
+// Epochs of one run of the final round: those asked for, or half as many again as a trial's.
+int final_epochs(const StudyOptions& options);
+
+// Drops what a final round can best do without (seeds down to one, then policies down to one, then the
+// additional epochs) until its final_seconds() are at most `seconds`, or nothing is left to drop.
+FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double seconds, double seconds_per_epoch,
+                    int slots);
+
+// Wall time of a plan on so many slots.
+double final_seconds(std::size_t arms, std::size_t seeds, int epochs, double seconds_per_epoch, int slots);
+
+// The arm with the highest mean accuracy among those none of whose runs failed; of equals the simpler one
+// (fewer calls), then the earlier one. A policy of the search must be above "manual", if that took part.
+// Error when every arm failed.
+Chosen choose(const std::vector<ArmRecord>& arms);
+
+// Operation calls in a policy's tree.
+int calls(const Policy& policy);
+
+// The policy that a study has found, with its provenance: nothing in it depends on time but `created`. Error
+// when the study has not ended.
+Policy found_policy(const StudyRecord& record);
+
+}  // namespace variegate

@@ -1,0 +1,105 @@
+#include "variegate/study/options_json.h"
+
+#include <fmt/format.h>
+
+#include "variegate/core/error.h"
+#include "variegate/study/early_stop.h"
+
+namespace variegate {
+namespace {
+
+constexpr std::int64_t kMostTrials = 10'000'000;
+constexpr int kMostEpochs = 1'000'000;
+constexpr int kMostLookahead = 1023;
+constexpr int kMostArms = 1000;
+constexpr double kLongestBudget = 1e10;
+
+void require(bool holds, const char* what, const std::string& got, const std::string& expected) {
+  if (holds) return;
+  throw Error({.where = "", .what = what, .got = got, .expected = expected, .mend = ""}, ErrorKind::usage);
+}
+
+void require_range(const char* what, double value, double low, double high) {
+  require(value >= low && value <= high, what, number_text(value), fmt::format("{} .. {}", low, high));
+}
+
+void add_changes(const Json& before, const Json& after, const std::string& name,
+                 std::vector<OptionChange>& found) {
+  if (before == after) return;
+  // Below an option that is a document of its own (the space), the place would say less than the whole.
+  const bool named_members = before.is_object() && after.is_object() && name.find('.') == std::string::npos;
+  if (!named_members || name == "space") {
+    found.push_back({.name = name, .before = before.dump(), .after = after.dump()});
+    return;
+  }
+  for (const auto& item : after.items()) {
+    add_changes(before.value(item.key(), Json()), item.value(),
+                name.empty() ? item.key() : name + "." + item.key(), found);
+  }
+}
+
+}  // namespace
+
+Json to_json(const StudyOptions& options) {
+  Json json = Json::object();
+  json["data"] = to_json(options.data);
+  json["child"] = to_json(options.child);
+  json["space"] = to_json(options.space);
+  json["method"] = options.method;
+  json["seed"] = options.seed;
+  json["trials"] = options.trials;
+  json["budget_seconds"] = options.budget_seconds;
+  json["epochs"] = options.epochs;
+  json["early_stop"] = options.early_stop;
+  json["lookahead"] = options.lookahead;
+  json["final_policies"] = options.final_policies;
+  json["final_seeds"] = options.final_seeds;
+  json["final_epochs"] = options.final_epochs;
+  json["baselines"] = options.baselines;
+  return json;
+}
+
+StudyOptions study_options_from_json(JsonReader json) {
+  const auto small = [&](const char* name, int low, int high) {
+    return static_cast<int>(json.member(name).integer(low, high));
+  };
+  StudyOptions options;
+  options.data = data_spec_from_json(json.member("data"));
+  options.child = child_spec_from_json(json.member("child"));
+  options.space = space_from_json(json.member("space"));
+  options.method = json.member("method").string();
+  options.seed = json.member("seed").unsigned_integer();
+  options.trials = json.member("trials").integer(0, kMostTrials);
+  options.budget_seconds = json.member("budget_seconds").number(0.0, kLongestBudget);
+  options.epochs = small("epochs", 1, kMostEpochs);
+  options.early_stop = json.member("early_stop").string();
+  options.lookahead = small("lookahead", 0, kMostLookahead);
+  options.final_policies = small("final_policies", 0, kMostArms);
+  options.final_seeds = small("final_seeds", 1, kMostArms);
+  options.final_epochs = small("final_epochs", 0, kMostEpochs);
+  options.baselines.clear();
+  for (const JsonReader& item : json.member("baselines").array()) options.baselines.push_back(item.string());
+  json.finish();
+  return options;
+}
+
+void check(const StudyOptions& options) {
+  require(options.trials > 0 || options.budget_seconds > 0.0, "the search has no end",
+          "neither trials nor a budget", "a number of trials, a budget of time, or both");
+  require_range("number of trials out of range", static_cast<double>(options.trials), 0, kMostTrials);
+  require_range("budget out of range", options.budget_seconds, 0.0, kLongestBudget);
+  require_range("epochs out of range", options.epochs, 1, kMostEpochs);
+  require_range("lookahead out of range", options.lookahead, 0, kMostLookahead);
+  require_range("policies of the final round out of range", options.final_policies, 0, kMostArms);
+  require_range("seeds of the final round out of range", options.final_seeds, 1, kMostArms);
+  require_range("epochs of the final round out of range", options.final_epochs, 0, kMostEpochs);
+  early_stop_rule(options.early_stop);
+}
+
+std::vector<OptionChange> changes(const StudyOptions& before, const StudyOptions& after) {
+  std::vector<OptionChange> found;
+  add_changes(to_json(before), to_json(after), "", found);
+  return found;
+}
+
+}  // namespace variegate

@@ -1,0 +1,189 @@
+#include "variegate/study/replay.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "variegate/core/error.h"
+#include "variegate/store/utc.h"
+
+namespace variegate {
+namespace {
+
+class Replay {
+ public:
+  Replay(StudyState& state, const Event& stored, const std::string& log)
+      : state_(state), stored_(stored), log_(log) {}
+
+  void operator()(const StudyStarted& event) {
+    require(!state_.started);
+    state_.started = true;
+    state_.record.options = event.options;
+    state_.planned_trials = event.options.trials;
+  }
+
+  void operator()(const LimitsChanged& event) {
+    state_.record.options.trials = event.trials;
+    state_.record.options.budget_seconds = event.budget_seconds;
+  }
+
+  void operator()(const SessionStarted&) {
+    state_.earlier_seconds = state_.record.seconds;
+    state_.session_start = stored_.time;
+  }
+
+  void operator()(const SessionEnded&) {}
+
+  void operator()(const Opened& event) {
+    state_.opened = true;
+    state_.record.data = event.ready;
+  }
+
+  void operator()(const Proposed& event) {
+    require(event.trial == static_cast<std::int64_t>(state_.record.trials.size()));
+    for (std::int64_t known = 0; known < event.trial - state_.record.options.lookahead; ++known) {
+      require(state_.record.trials[static_cast<std::size_t>(known)].outcome.has_value());
+    }
+    state_.record.trials.push_back({.trial = event.trial,
+                                    .point = event.point,
+                                    .policy = decode(state_.record.options.space, event.point),
+                                    .outcome = std::nullopt});
+    state_.curves.emplace_back();
+    state_.losses.push_back(0);
+  }
+
+  void operator()(const TrialTold& event) {
+    const std::size_t trial = number(event.event, state_.record.trials.size());
+    require(!state_.record.trials[trial].outcome);
+    std::visit([&](const auto& told) { trial_told(trial, told); }, event.event);
+  }
+
+  void operator()(const SearchEnded&) { state_.search_ended = true; }
+
+  void operator()(const FinalPlanned& event) {
+    require(state_.record.final_round.empty());
+    state_.final_epochs = event.epochs;
+    for (const FinalPlanned::Arm& arm : event.arms) {
+      ArmRecord record;
+      record.name = arm.name;
+      record.policy = arm.policy;
+      record.baseline = arm.baseline;
+      record.seeds = event.seeds;
+      record.accuracies.assign(event.seeds.size(), std::numeric_limits<double>::quiet_NaN());
+      if (!arm.baseline) record.search_seconds = state_.record.worker_seconds;
+      state_.record.final_round.push_back(std::move(record));
+    }
+    state_.final_losses.assign(event.arms.size() * event.seeds.size(), 0);
+    state_.final_ended.assign(event.arms.size() * event.seeds.size(), false);
+  }
+
+  void operator()(const FinalProposed& event) {
+    require(event.run >= 0 && event.run < static_cast<std::int64_t>(state_.final_ended.size()));
+  }
+
+  void operator()(const FinalTold& event) {
+    const std::size_t run = number(event.event, state_.final_ended.size());
+    require(!state_.final_ended[run]);
+    if (std::holds_alternative<Lost>(event.event)) ++state_.final_losses[run];
+    if (std::holds_alternative<Failed>(event.event)) state_.final_ended[run] = true;
+    if (const auto* done = std::get_if<Done>(&event.event)) {
+      state_.final_ended[run] = true;
+      ArmRecord& arm = state_.record.final_round[run % state_.record.final_round.size()];
+      arm.accuracies[run / state_.record.final_round.size()] = done->accuracy;
+      arm.seconds += done->seconds;
+      state_.record.worker_seconds += done->seconds;
+    }
+  }
+
+  void operator()(const Chosen& event) {
+    state_.record.chosen = event.arm;
+    state_.record.beats_manual = event.beats_manual;
+    state_.record.ended = stored_.time;
+  }
+
+ private:
+  void trial_told(std::size_t trial, const Report& report) {
+    Curve& curve = state_.curves[trial];
+    // A run started again after a loss or a resume reports the same epochs again.
+    std::erase_if(curve, [&](const auto& point) { return point.first >= report.epoch; });
+    curve.emplace_back(report.epoch, report.accuracy);
+  }
+
+  void trial_told(std::size_t trial, const Done& done) {
+    Outcome outcome;
+    outcome.ending = done.stopped ? Ending::stopped : Ending::complete;
+    outcome.reward = done.accuracy;
+    outcome.epochs = done.epochs;
+    outcome.seconds = done.seconds;
+    end(trial, std::move(outcome));
+    state_.record.worker_seconds += done.seconds;
+  }
+
+  void trial_told(std::size_t trial, const Failed& failed) {
+    Outcome outcome;
+    outcome.ending = Ending::failed;
+    outcome.reason = failed.reason;
+    end(trial, std::move(outcome));
+  }
+
+  void trial_told(std::size_t trial, const Lost&) { ++state_.losses[trial]; }
+
+  void end(std::size_t trial, Outcome outcome) {
+    TrialRecord& record = state_.record.trials[trial];
+    outcome.trial = record.trial;
+    outcome.point = record.point;
+    outcome.curve = state_.curves[trial];
+    record.outcome = std::move(outcome);
+  }
+
+  std::size_t number(const RunEvent& event, std::size_t count) const {
+    const std::int64_t trial = std::visit([](const auto& told) { return told.trial; }, event);
+    require(trial >= 0 && static_cast<std::size_t>(trial) < count);
+    return static_cast<std::size_t>(trial);
+  }
+
+  void require(bool follows) const {
+    if (follows) return;
+    throw Error({.where = fmt::format("{}: event {} ({})", log_, stored_.id, stored_.kind),
+                 .what = "the event does not follow from those before it",
+                 .got = "",
+                 .expected = "",
+                 .mend = "the log was changed by something else: restore it from a backup"});
+  }
+
+  StudyState& state_;
+  const Event& stored_;
+  const std::string& log_;
+};
+
+}  // namespace
+
+void apply(StudyState& state, const Event& stored, const StudyEvent& event, const std::string& log) {
+  std::visit(Replay(state, stored, log), event);
+  if (state.session_start.empty()) return;
+  // The clock may be set back: time that seems to run backwards counts as none.
+  const double session = std::max(0.0, seconds_between(state.session_start, stored.time));
+  state.record.seconds = std::max(state.record.seconds, state.earlier_seconds + session);
+}
+
+StudyState replay(const Store& store) {
+  StudyState state;
+  for (const Event& stored : store.events())
+    apply(state, stored, study_event(stored, store.name()), store.name());
+  return state;
+}
+
+StudyRecord study_record(const Store& store) {
+  StudyState state = replay(store);
+  if (!state.started) {
+    throw Error({.where = store.name(),
+                 .what = "there is no study in this log yet",
+                 .got = "",
+                 .expected = "",
+                 .mend = "start one: variegate search"});
+  }
+  return state.record;
+}
+
+}  // namespace variegate

@@ -1,0 +1,40 @@
+// The state of a study as a replay of its events. The running study keeps its state by the same function, one
+// event at a time, so what a resume sees is what the killed process knew.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "variegate/study/early_stop.h"
+#include "variegate/study/events.h"
+
+namespace variegate {
+
+struct StudyState {
+  StudyRecord record;
+  bool started = false;
+  bool opened = false;
+  std::int64_t planned_trials = 0;  // as at the start: what the method was told
+  std::vector<Curve> curves;        // by trial, of its latest run
+  std::vector<int> losses;          // by trial: how often its worker died
+  bool search_ended = false;
+
+  // The final round, once it is planned.
+  int final_epochs = 0;
+  std::vector<int> final_losses;  // by final run
+  std::vector<bool> final_ended;
+
+  double earlier_seconds = 0.0;  // of sessions before the present one
+  std::string session_start;
+};
+
+// `event` is `stored`, read. Error when it does not follow from what came before.
+void apply(StudyState& state, const Event& stored, const StudyEvent& event, const std::string& log);
+
+StudyState replay(const Store& store);
+
+// The study in a log, e.g. for a report. Error when there is none.
+StudyRecord study_record(const Store& store);
+
+}  // namespace variegate

@@ -1,0 +1,69 @@
+// The study: propose policies, have them tried, learn, and settle on one in a final round.
+//
+// The result depends on the options and on what the runs give, not on how many run at once, on which is
+// faster, or on how often the study was killed and resumed:
+//   - the method learns the outcomes in the order of trial numbers, and trial i is proposed when it knows
+//   exactly
+//     those of trials 0 .. i-1-lookahead;
+//   - a trial is stopped early only by comparison with those same trials;
+//   - every event is in the log before anything follows from it.
+// Only a budget of time makes the number of trials (and the size of the final round) depend on speed.
+//
+// All trials of the search have one seed: policies are compared on the same initial weights and sample order,
+// which takes part of the noise out of their differences. That a policy suits just that seed is found out by
+// the final round, whose seeds are fresh, and the same for all its arms.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "variegate/search/searcher.h"
+#include "variegate/store/store.h"
+#include "variegate/study/evaluator.h"
+#include "variegate/study/record.h"
+
+namespace variegate {
+
+struct StudyProgress {
+  const StudyRecord& record;
+  double elapsed = 0.0;        // seconds of wall time, over all sessions
+  std::optional<double> left;  // seconds, estimated; none before a trial has ended
+};
+
+// Called from the thread of run_study(), after the event is in the log. Any of them may be empty.
+struct StudyObserver {
+  std::function<void(const StudyProgress&)>
+      opened;  // record.data is known; trials of earlier sessions are in it
+  std::function<void(const StudyProgress&, const TrialRecord&)> trial_started;
+  std::function<void(const StudyProgress&, const Report&)> trial_reported;
+  std::function<void(const StudyProgress&, const TrialRecord&)> trial_ended;
+  std::function<void(const StudyProgress&, const std::string& why)>
+      search_ended;                                                     // "trials", "budget", "exhausted"
+  std::function<void(const StudyProgress&, int epochs)> final_planned;  // record.final_round holds the arms
+  std::function<void(const StudyProgress&, const ArmRecord&, std::size_t seed)> final_started;
+  std::function<void(const StudyProgress&, const ArmRecord&, const Report&)> final_reported;
+  std::function<void(const StudyProgress&, const ArmRecord&, std::size_t seed)> final_ended;
+  // A worker died; what it held is started once more.
+  std::function<void(const StudyProgress&, const std::string& reason)> worker_lost;
+};
+
+using SearcherFactory =
+    std::function<std::unique_ptr<Searcher>(const std::string& method, const Space&, const SearcherOptions&)>;
+
+// Starts the study, or goes on with the one in the log. The record has no `chosen` when `stop` was set before
+// the end: runs under way are abandoned, and a resume starts them again. Error: options that cannot run
+// (usage); options that differ from those of the log (usage; trials may be raised and the budget changed
+// while the search has not ended); data that differ from those in the log; the first five trials all failed;
+// the evaluator gave up.
+StudyRecord run_study(const StudyOptions& options, Store& store, Evaluator& evaluator,
+                      const StudyObserver& observer, const std::atomic<bool>& stop,
+                      const SearcherFactory& factory = make_searcher);
+
+// What to tell the workers: the data and child of the options, with the precision that the study's first
+// worker chose if there was one already.
+OpenRequest open_request(const StudyOptions& options, const Store& store);
+
+}  // namespace variegate
