@@ -1,0 +1,152 @@
+#include "tests/policy/random_policy.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "variegate/core/random.h"
+#include "variegate/ops/op.h"
+
+namespace variegate {
+namespace {
+
+class Generator {
+ public:
+  explicit Generator(std::uint64_t seed) : random_({seed, 0, 0, place_of("random policy")}) {}
+
+  Policy policy() {
+    Policy policy;
+    if (random_.bernoulli(0.5)) policy.name = "policy \"" + std::to_string(random_.next()) + "\" \xc3\xa9";
+    if (random_.bernoulli(0.5)) policy.fields = {"image", "mask"};
+    fields_ = policy.fields;
+    if (random_.bernoulli(0.2)) {
+      Schedule schedule;
+      for (int i = count(1, 3); i > 0; --i) schedule.stretches.push_back({count(1, 50), {node(2)}});
+      policy.root = {schedule};
+    } else {
+      policy.root = node(0);
+    }
+    if (random_.bernoulli(0.5)) {
+      policy.provenance = {"variegate search", "sha256:12",       "tpe", random_.next64(),
+                           "40 trials",        random_.uniform(), ""};
+    }
+    return policy;
+  }
+
+ private:
+  int count(int low, int high) {
+    return low + static_cast<int>(random_.below(static_cast<std::uint64_t>(high - low + 1)));
+  }
+
+  double probability() { return random_.bernoulli(0.3) ? 1.0 : random_.uniform(); }
+
+  std::string field() { return mixing_ ? fields_.front() : fields_[random_.below(fields_.size())]; }
+
+  // Round numbers and numbers with all their digits alike.
+  double number(double low, double high) {
+    const double value = random_.uniform(low, high);
+    if (!random_.bernoulli(0.5)) return value;
+    return std::min(high, std::max(low, std::round(value * 10.0) / 10.0));
+  }
+
+  Distribution distribution(const Parameter& parameter) {
+    double low = parameter.low;
+    double high = parameter.high;
+    if (!parameter.choices.empty()) {
+      return Distribution::constant(static_cast<double>(random_.below(parameter.choices.size())));
+    }
+    const double reach = std::min(high - parameter.neutral, parameter.neutral - low);
+    const bool mirror = reach > 0.0 && random_.bernoulli(0.5);
+    if (mirror) {
+      low = parameter.neutral;
+      high = parameter.neutral + reach;
+    }
+    double a = number(low, high);
+    double b = number(low, high);
+    if (parameter.integer) {
+      a = std::floor(a);
+      b = std::floor(b);
+    }
+    if (a > b) std::swap(a, b);
+    switch (count(0, 2)) {
+      case 0:
+        return Distribution::constant(a, mirror);
+      case 1:
+        return Distribution::uniform(a, b, mirror);
+      default:
+        return Distribution::stepped(a, b, count(2, 40), mirror);
+    }
+  }
+
+  Call call() {
+    const Op& op = *all_ops()[random_.below(all_ops().size())];
+    Call call;
+    call.op = op.name;
+    for (const Parameter& parameter : op.parameters) {
+      if (random_.bernoulli(0.6)) call.arguments.push_back({parameter.name, distribution(parameter)});
+    }
+    call.field = field();
+    return call;
+  }
+
+  std::vector<Node> nodes(int depth, int low, int high) {
+    std::vector<Node> nodes;
+    for (int i = count(low, high); i > 0; --i) nodes.push_back(node(depth + 1));
+    return nodes;
+  }
+
+  Node node(int depth) {
+    switch (depth > 3 ? 0 : count(0, 6)) {
+      case 1:
+        return {Sequence{nodes(depth, 0, 3)}};
+      case 2: {
+        Choose choose{.options = nodes(depth, 1, 4)};
+        if (random_.bernoulli(0.5)) {
+          for (std::size_t i = 0; i < choose.options.size(); ++i)
+            choose.weights.push_back(0.01 + number(0, 3));
+        }
+        choose.replacement = random_.bernoulli(0.5);
+        choose.count = count(1, choose.replacement ? 3 : static_cast<int>(choose.options.size()));
+        return {choose};
+      }
+      case 3: {
+        if (mixing_) return {call()};
+        mixing_ = true;
+        Mix mix{.options = nodes(3, 1, 3)};
+        mixing_ = false;
+        mix.width = count(1, 4);
+        mix.depth_low = count(1, 2);
+        mix.depth_high = mix.depth_low + count(0, 2);
+        mix.alpha = random_.bernoulli(0.5) ? 1.0 : number(0.1, 3.0);
+        return {mix};
+      }
+      case 4: {
+        Linked linked;
+        for (int i = count(1, 2); i > 0; --i) linked.calls.push_back(call());
+        linked.probability = probability();
+        return {linked};
+      }
+      case 5: {
+        const char* properties[] = {"label", "width", "height", "channels"};
+        Condition condition{.property = properties[random_.below(4)], .field = field()};
+        condition.low = number(0, 10);
+        condition.high = condition.low + number(0, 10);
+        return {When{condition, random_.bernoulli(0.5), {node(depth + 1)}}};
+      }
+      default: {
+        Call plain = call();
+        plain.probability = probability();
+        return {plain};
+      }
+    }
+  }
+
+  Stream random_;
+  std::vector<std::string> fields_;
+  bool mixing_ = false;
+};
+
+}  // namespace
+
+Policy random_policy(std::uint64_t seed) { return Generator(seed).policy(); }
+
+}  // namespace variegate
