@@ -39,7 +39,7 @@ TEST(Words, AChoiceHasOneLineForEachOption) {
       "one of:\n  (a) 25 %: invert\n  (b) 75 %: equalize, then grey");
   const Node two = {Choose{.options = {call("invert"), call("grey")}, .count = 2, .replacement = false}};
   EXPECT_EQ(in_words(Node{Sequence{{two, call("equalize")}}}),
-            "2 different ones of:\n  (a) invert\n  (b) grey\nthen equalize");
+            "2 of these, all different:\n  (a) invert\n  (b) grey\nthen equalize");
 }
 
 TEST(Words, OtherStepsReadWell) {

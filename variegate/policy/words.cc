@@ -97,8 +97,8 @@ std::string step_words(const Sequence& sequence, int indent) {
 std::string step_words(const Choose& choose, int indent) {
   std::string words = "one of:";
   if (choose.count > 1) {
-    words = fmt::format("{} {}of:", choose.count,
-                        choose.replacement ? "(the same may come again) " : "different ones ");
+    words = fmt::format("{} of these, {}:", choose.count,
+                        choose.replacement ? "drawn with replacement" : "all different");
   }
   return words + option_lines(choose.options, choose.weights, indent);
 }
