@@ -30,7 +30,3 @@ if(VARIEGATE_SANITIZE)
   add_compile_options(-fsanitize=${VARIEGATE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${VARIEGATE_SANITIZE})
 endif()
-if(VARIEGATE_FUZZ)
-  # libFuzzer sees what an input reaches only in code that is instrumented for it.
-  add_compile_options(-fsanitize=fuzzer-no-link)
-endif()

@@ -6,9 +6,10 @@
 #include <string>
 
 #include "variegate/data/dataset.h"
-#include "variegate/data/test_key.h"
 
 namespace variegate {
+
+class TestKey;
 
 using OpenDataset = std::function<std::unique_ptr<Dataset>()>;
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -25,22 +26,40 @@ struct Dimension {
 // A point gives every dimension of the space a value, including those that do not matter in this point.
 using Point = std::vector<int>;
 
+// Everything that a shift between training data and deployment could call for: all operations on pictures
+// that draw fresh variation, and "identity", with which a slot does nothing. random_crop is left to the base.
+const std::vector<std::string>& default_ops();
+
 // AutoAugment's space: up to `sub_policies` sub-policies of `calls` operations, each with a probability and a
-// strength; a sample draws one sub-policy.
+// strength; a sample draws one sub-policy, each with the same chance. Coordinates: "count" (how many
+// sub-policies are active, less one), then for every slot its op, probability and strength. Slots past the
+// count do not matter. Level i of n stands for (i + 1) / n: AutoAugment's level 0 (never applied, or no
+// change) is what "identity" is for, and would only be said twice.
 struct SubPolicySpace {
-  std::vector<std::string> ops;
+  std::vector<std::string> ops = default_ops();
   int sub_policies = 5;
   int calls = 2;
-  int probability_levels = 11;  // 0 .. 1
-  int strength_levels = 10;     // weakest .. strongest
+  int probability_levels = 5;  // 0.2 .. 1; AutoAugment: 11
+  int strength_levels = 10;    // 0.1 .. 1 of weakest .. strongest
   // true: a strength is a range, the magnitude drawn uniformly between the weakest and it for every sample
   // (as TrivialAugment does); false: one fixed magnitude (as AutoAugment does).
   bool ranges = true;
 };
 
-// RandAugment's space: N operations from the set, one shared strength.
+// The coordinates (indices into a point) of one slot of a sub-policy space.
+struct Slot {
+  int op = 0;
+  int probability = 0;
+  int strength = 0;
+};
+inline constexpr int kCountCoordinate = 0;
+Slot slot_at(const SubPolicySpace& space, int sub_policy, int call);  // both counted from 0
+
+// RandAugment's space (Cubuk et al., NeurIPS 2020): N operations drawn from the set with replacement, one
+// shared strength, each magnitude fixed and on either side. Coordinates: "count" (N - 1), "strength" (level
+// i: (i + 1) / n).
 struct UniformSpace {
-  std::vector<std::string> ops;
+  std::vector<std::string> ops = default_ops();
   int most_calls = 3;  // N in 1 .. most_calls
   int strength_levels = 10;
 };
@@ -54,18 +73,28 @@ struct Space {
   std::variant<SubPolicySpace, UniformSpace, ListSpace> kind;
   Policy base;  // kept in front of every policy of the space
 
-  std::string name() const;
+  std::string name() const;  // "sub-policies", "uniform", "list"
 };
 
+// Error (usage) unless there is at least one point and every point stands for a sound policy.
+void check(const Space& space);
+
 std::vector<Dimension> dimensions(const Space& space);
+
+// Error unless the point has a value in range for every dimension of the space.
+void check(const Space& space, const Point& point);
 
 // Dimensions that matter in this point, with the role each has in it. A point that differs only in others is
 // the same policy.
 std::vector<std::pair<int, std::string>> active_dimensions(const Space& space, const Point& point);
 
+// The point with every coordinate that does not matter set to 0: equal for points of the same slots.
+Point canonical(const Space& space, const Point& point);
+
 // The policy of a point, base included. Error when the point is not in the space.
 Policy decode(const Space& space, const Point& point);
 
+// Every coordinate uniform and independent.
 Point draw_point(const Space& space, Stream& random);
 
 Json to_json(const Space& space);

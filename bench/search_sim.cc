@@ -1,0 +1,90 @@
+// How many trials each search method needs, on synthetic studies with known best policies
+// (tests/search/planted.h).
+//   search_sim [--seeds N] [--trials a,b,...] [--methods a,b,...] [--sub-policies K] [--calls L] ...
+// Prints, for every problem and method, the share of the oracle's gain over the base that the chosen policy
+// recovers: mean over seeds, and in how many seeds it is at least 90 %.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include "tests/search/planted.h"
+
+namespace {
+
+using namespace variegate;
+
+int run(int argc, char** argv) {
+  int seeds = 20;
+  std::vector<std::int64_t> budgets{30, 40, 60, 100};
+  std::vector<std::string> methods{"random", "tpe", "gp"};
+  std::string only;
+  SubPolicySpace sub;
+  std::int64_t lag = 1;
+  double noise = 0.01;
+  CLI::App app("Sample efficiency of search methods on synthetic studies");
+  app.add_option("--seeds", seeds, "seeds a cell");
+  app.add_option("--trials", budgets, "budgets")->delimiter(',');
+  app.add_option("--methods", methods, "methods")->delimiter(',');
+  app.add_option("--only", only, "problems whose name contains this");
+  app.add_option("--sub-policies", sub.sub_policies, "largest number of sub-policies");
+  app.add_option("--calls", sub.calls, "calls a sub-policy");
+  app.add_option("--probability-levels", sub.probability_levels, "levels of probability");
+  app.add_option("--strength-levels", sub.strength_levels, "levels of strength");
+  app.add_option("--lag", lag, "trials running when the next is asked for");
+  app.add_option("--noise", noise, "standard deviation of a reward");
+  CLI11_PARSE(app, argc, argv);
+
+  Space space;
+  space.kind = sub;
+  fmt::print(
+      "{} seeds; up to {} sub-policies of {} calls, {} probabilities, {} strengths; noise {}; each cell: "
+      "mean share of "
+      "the oracle's gain recovered, % (seeds with at least 90 %)\n\n",
+      seeds, sub.sub_policies, sub.calls, sub.probability_levels, sub.strength_levels, noise);
+  fmt::print("| problem | method |");
+  for (const std::int64_t trials : budgets) fmt::print(" {} trials |", trials);
+  fmt::print("\n|---|---|");
+  for (std::size_t i = 0; i < budgets.size(); ++i) fmt::print("---|");
+  fmt::print("\n");
+  std::map<std::pair<std::string, std::int64_t>, double> totals;
+  int count = 0;
+  for (const planted::Problem& problem : planted::problems()) {
+    if (problem.name.find(only) == std::string::npos) continue;
+    ++count;
+    const double base = problem.reward({});
+    const double gain = planted::oracle(problem, space) - base;
+    for (const std::string& method : methods) {
+      fmt::print("| {} | {} |", problem.name, method);
+      for (const std::int64_t trials : budgets) {
+        double sum = 0.0;
+        int reached = 0;
+        for (int seed = 0; seed < seeds; ++seed) {
+          const double found = planted::simulate(problem, space,
+                                                 {.method = method,
+                                                  .trials = trials,
+                                                  .seed = static_cast<std::uint64_t>(seed),
+                                                  .noise = noise,
+                                                  .lag = lag});
+          const double share = (found - base) / gain;
+          sum += share;
+          if (share >= 0.9) ++reached;
+        }
+        totals[{method, trials}] += sum / seeds;
+        fmt::print(" {:.0f} ({}) |", 100.0 * sum / seeds, reached);
+      }
+      fmt::print("\n");
+      std::fflush(stdout);
+    }
+  }
+  for (const std::string& method : methods) {
+    fmt::print("| mean | {} |", method);
+    for (const std::int64_t trials : budgets)
+      fmt::print(" {:.1f} |", 100.0 * totals[{method, trials}] / count);
+    fmt::print("\n");
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv); }

@@ -1,0 +1,36 @@
+#include "tests/search/conformance.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace variegate::conformance {
+namespace {
+
+INSTANTIATE_TEST_SUITE_P(Methods, Conformance,
+                         testing::Values(Row{"random", "sub-policies"}, Row{"random", "uniform"},
+                                         Row{"random", "list"}, Row{"grid", "uniform"}, Row{"grid", "list"},
+                                         Row{"tpe", "sub-policies"}, Row{"tpe", "uniform"},
+                                         Row{"tpe", "list"}, Row{"gp", "sub-policies"}, Row{"gp", "uniform"},
+                                         Row{"gp", "list"}),
+                         [](const auto& row) {
+                           std::string name = row.param.method + "_" + row.param.space;
+                           std::replace(name.begin(), name.end(), '-', '_');
+                           return name;
+                         });
+
+TEST(ConformanceRows, HasARowForEveryMethodAndSpaceThatFit) {
+  std::size_t fitting = 0;
+  for (const MethodInfo& method : search_methods()) {
+    for (const char* kind : {"sub-policies", "uniform", "list"}) {
+      try {
+        make_searcher(method.name, space_of(kind), {});
+        ++fitting;
+      } catch (const std::runtime_error&) {
+      }
+    }
+  }
+  EXPECT_EQ(fitting, 11u) << "add the missing row to the suite above";
+}
+
+}  // namespace
+}  // namespace variegate::conformance

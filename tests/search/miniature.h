@@ -1,0 +1,113 @@
+// Small spaces of every kind, and a study in miniature over them.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "variegate/search/searcher.h"
+
+namespace variegate::miniature {
+
+inline Policy named_policy(const std::string& op) {
+  Policy policy;
+  policy.name = op;
+  policy.root = {Call{.op = op, .arguments = {}, .probability = 1.0, .field = "image"}};
+  return policy;
+}
+
+// A small space of a kind.
+inline Space space_of(const std::string& kind) {
+  Space space;
+  if (kind == "sub-policies") {
+    SubPolicySpace sub;
+    sub.ops = {"identity", "rotate", "brightness", "invert", "posterize", "flip_horizontal"};
+    sub.sub_policies = 3;
+    space.kind = sub;
+  } else if (kind == "uniform") {
+    UniformSpace uniform;
+    uniform.ops = {"identity", "rotate", "equalize"};
+    space.kind = uniform;
+  } else {
+    ListSpace list;
+    for (const char* op : {"identity", "invert", "equalize", "auto_contrast", "grey", "flip_horizontal"}) {
+      list.policies.push_back(named_policy(op));
+    }
+    space.kind = list;
+  }
+  return space;
+}
+
+// The same space with one or all of its sizes brought down to one.
+inline std::vector<Space> narrowed(const Space& space) {
+  std::vector<Space> all;
+  if (const auto* sub = std::get_if<SubPolicySpace>(&space.kind)) {
+    const auto add = [&](const std::function<void(SubPolicySpace&)>& narrow) {
+      SubPolicySpace small = *sub;
+      narrow(small);
+      all.push_back({small, space.base});
+    };
+    add([](auto& small) { small.ops = {"rotate"}; });
+    add([](auto& small) { small.ops = {"identity"}; });
+    add([](auto& small) { small.sub_policies = 1; });
+    add([](auto& small) { small.calls = 1; });
+    add([](auto& small) { small.probability_levels = 1; });
+    add([](auto& small) { small.strength_levels = 1; });
+    add([](auto& small) { small = {{"rotate"}, 1, 1, 1, 1, true}; });  // a single point
+  } else if (const auto* uniform = std::get_if<UniformSpace>(&space.kind)) {
+    all.push_back({UniformSpace{uniform->ops, 1, uniform->strength_levels}, space.base});
+    all.push_back({UniformSpace{uniform->ops, uniform->most_calls, 1}, space.base});
+    all.push_back({UniformSpace{{"rotate"}, 1, 1}, space.base});
+  } else {
+    all.push_back({ListSpace{{std::get<ListSpace>(space.kind).policies.front()}}, space.base});
+  }
+  return all;
+}
+
+// A study in miniature: proposes `trials` points, each knowing the outcomes of those that ended `lag` before
+// it. How a trial ends is up to `end`; rewards depend on the point alone.
+class Study {
+ public:
+  using Ends = std::function<Ending(std::int64_t trial)>;
+
+  Study(
+      const std::string& method, const Space& space, const SearcherOptions& options, std::int64_t lag = 1,
+      Ends ends = [](std::int64_t) { return Ending::complete; })
+      : space_(space), searcher_(make_searcher(method, space, options)), lag_(lag), ends_(std::move(ends)) {}
+
+  // Goes on until `trials` have been proposed, or the method has no point left.
+  void run(std::int64_t trials) {
+    while (static_cast<std::int64_t>(points_.size()) < trials) {
+      const auto trial = static_cast<std::int64_t>(points_.size());
+      if (trial > lag_) searcher_->observe(outcome(trial - lag_ - 1));
+      const std::optional<Point> point = searcher_->propose(trial);
+      if (!point) return;
+      points_.push_back(*point);
+    }
+  }
+
+  const std::vector<Point>& points() const { return points_; }
+  Searcher& searcher() { return *searcher_; }
+
+ private:
+  Outcome outcome(std::int64_t trial) const {
+    Outcome outcome;
+    outcome.trial = trial;
+    outcome.point = points_[static_cast<std::size_t>(trial)];
+    outcome.ending = ends_(trial);
+    double sum = 0.0;
+    for (const auto& [coordinate, role] : active_dimensions(space_, outcome.point)) {
+      sum += outcome.point[static_cast<std::size_t>(coordinate)];
+    }
+    if (outcome.ending != Ending::failed) outcome.reward = sum / (1.0 + sum);
+    return outcome;
+  }
+
+  Space space_;
+  std::unique_ptr<Searcher> searcher_;
+  std::int64_t lag_;
+  Ends ends_;
+  std::vector<Point> points_;
+};
+
+}  // namespace variegate::miniature

@@ -1,0 +1,53 @@
+// Methods that learn find planted causes in the budget a user has; docs/search.md has the whole table.
+#include "tests/search/planted.h"
+
+#include <gtest/gtest.h>
+
+namespace variegate::planted {
+namespace {
+
+double recovered(const Problem& problem, const std::string& method, std::int64_t trials, std::uint64_t seed) {
+  Space space;
+  space.kind = SubPolicySpace{};
+  const double base = problem.reward({});
+  return (simulate(problem, space, {.method = method, .trials = trials, .seed = seed}) - base) /
+         (oracle(problem, space) - base);
+}
+
+double mean_recovered(const Problem& problem, const std::string& method, std::int64_t trials,
+                      std::uint64_t seeds) {
+  double sum = 0.0;
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) sum += recovered(problem, method, trials, seed);
+  return sum / static_cast<double>(seeds);
+}
+
+TEST(Planted, GpRecoversNineTenthsOfAShiftWithinSixtyTrials) {
+  for (const Problem& problem : {shift("rotate", 0.9), shift("translate_x", 0.5)}) {
+    int reached = 0;
+    for (std::uint64_t seed = 0; seed < 2; ++seed) {
+      if (recovered(problem, "gp", 60, seed) >= 0.9) ++reached;
+    }
+    EXPECT_EQ(reached, 2) << problem.name;
+  }
+}
+
+TEST(Planted, TpeRecoversMostOfAShiftAndFarMoreThanRandomSearch) {
+  const Problem problem = shift("rotate", 0.9);
+  const double tpe = mean_recovered(problem, "tpe", 60, 2);
+  EXPECT_GT(tpe, 0.9);
+  EXPECT_GT(tpe, mean_recovered(problem, "random", 60, 2) + 0.2);
+}
+
+TEST(Planted, GpFindsWhereVarietyPaysWhatRandomSearchDoesNot) {
+  EXPECT_GT(mean_recovered(in_domain(), "gp", 60, 2), mean_recovered(in_domain(), "random", 60, 2) + 0.1);
+}
+
+TEST(Planted, TheOracleIsAboveTheBase) {
+  Space space;
+  space.kind = SubPolicySpace{};
+  for (const Problem& problem : problems())
+    EXPECT_GT(oracle(problem, space), problem.reward({}) + 0.03) << problem.name;
+}
+
+}  // namespace
+}  // namespace variegate::planted

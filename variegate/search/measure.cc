@@ -1,0 +1,61 @@
+#include "variegate/search/measure.h"
+
+#include <cmath>
+
+#include "variegate/ops/op.h"
+
+namespace variegate {
+namespace {
+
+double position_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }
+
+Measure measure(const SubPolicySpace& space, const Point& point) {
+  Measure atoms;
+  const int count = point[kCountCoordinate] + 1;
+  for (int sub = 0; sub < count; ++sub) {
+    for (int call = 0; call < space.calls; ++call) {
+      const Slot slot = slot_at(space, sub, call);
+      const std::string& op = space.ops[point[slot.op]];
+      if (op == "identity") continue;
+      const bool graded = require_op(op, "search space").magnitude.searchable;
+      atoms.push_back({point[slot.op], position_of(point[slot.probability], space.probability_levels) / count,
+                       graded ? position_of(point[slot.strength], space.strength_levels) : 0.0});
+    }
+  }
+  // Scaled so that the shares of one kind add up to the square root of their sum.
+  Measure scaled = atoms;
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    double total = 0.0;
+    for (const Atom& atom : atoms) total += atom.kind == atoms[i].kind ? atom.share : 0.0;
+    scaled[i].share /= std::sqrt(total);
+  }
+  return scaled;
+}
+
+Measure measure(const UniformSpace& space, const Point& point) {
+  return {{0, 1.0, position_of(point[0], space.most_calls)},
+          {1, 1.0, position_of(point[1], space.strength_levels)}};
+}
+
+Measure measure(const ListSpace&, const Point& point) { return {{point[0], 1.0, 0.0}}; }
+
+}  // namespace
+
+Measure measure_of(const Space& space, const Point& point) {
+  check(space, point);
+  return std::visit([&](const auto& kind) { return measure(kind, point); }, space.kind);
+}
+
+double inner_product(const Measure& a, const Measure& b, double strength_width) {
+  double sum = 0.0;
+  for (const Atom& x : a) {
+    for (const Atom& y : b) {
+      if (x.kind != y.kind) continue;
+      const double distance = (x.position - y.position) / strength_width;
+      sum += x.share * y.share * std::exp(-0.5 * distance * distance);
+    }
+  }
+  return sum;
+}
+
+}  // namespace variegate

@@ -1,0 +1,27 @@
+// A point as a measure: how much of which operation at which strength it applies. Order, slots and pairing
+// are left out, so that all points which augment alike are alike.
+#pragma once
+
+#include <vector>
+
+#include "variegate/search/space.h"
+
+namespace variegate {
+
+struct Atom {
+  int kind = 0;  // the operation (an index into the set), or the coordinate of a space without operations
+  double share = 0.0;     // of the samples it is applied to, 0 .. 1
+  double position = 0.0;  // strength, 0 .. 1
+};
+
+using Measure = std::vector<Atom>;
+
+// Sub-policies: one atom a slot that does something. Uniform: one a coordinate. List: one a policy.
+Measure measure_of(const Space& space, const Point& point);
+
+// Inner product of two measures: the sum over kinds of the square roots of their total shares in each, times
+// how near their strengths are (a Gaussian of width `strength_width`). The square root says that the first
+// tenth of a share matters more than the last.
+double inner_product(const Measure& a, const Measure& b, double strength_width);
+
+}  // namespace variegate

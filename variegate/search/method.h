@@ -1,0 +1,15 @@
+// The methods behind make_searcher(): one factory a file, one row each in searcher.cc.
+#pragma once
+
+#include <memory>
+
+#include "variegate/search/searcher.h"
+
+namespace variegate {
+
+std::unique_ptr<Searcher> make_random(const Space& space, const SearcherOptions& options);
+std::unique_ptr<Searcher> make_grid(const Space& space, const SearcherOptions& options);
+std::unique_ptr<Searcher> make_tpe(const Space& space, const SearcherOptions& options);
+std::unique_ptr<Searcher> make_gp(const Space& space, const SearcherOptions& options);
+
+}  // namespace variegate

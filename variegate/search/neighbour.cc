@@ -1,0 +1,126 @@
+#include "variegate/search/neighbour.h"
+
+#include <algorithm>
+
+namespace variegate {
+namespace {
+
+int below(Stream& random, int count) {
+  return static_cast<int>(random.below(static_cast<std::uint64_t>(count)));
+}
+
+// Another level, at most a third of the range away; the same when there is no other.
+int step(int level, int levels, Stream& random) {
+  const int reach = std::max(1, levels / 3);
+  const int size = 1 + below(random, reach);
+  const int moved = random.bernoulli(0.5) ? level + size : level - size;
+  if (moved < 0 || moved >= levels) return std::clamp(2 * level - moved, 0, levels - 1);  // the other way
+  return moved;
+}
+
+class SubPolicyMoves {
+ public:
+  SubPolicyMoves(const SubPolicySpace& space, std::span<const double> op_weights, Stream& random)
+      : space_(space), op_weights_(op_weights), random_(random) {}
+
+  Point change(Point point) {
+    const int count = point[kCountCoordinate] + 1;
+    const int sub = below(random_, count);
+    const Slot slot = slot_at(space_, sub, below(random_, space_.calls));
+    switch (below(random_, 8)) {
+      case 0:
+      case 1:
+        redraw(point, slot);
+        break;
+      case 2:
+      case 3:
+        point[slot.strength] = step(point[slot.strength], space_.strength_levels, random_);
+        break;
+      case 4:
+        point[slot.probability] = step(point[slot.probability], space_.probability_levels, random_);
+        break;
+      case 5:  // drop a sub-policy, or empty a slot of the only one
+        if (count > 1) {
+          copy(point, count - 1, sub);
+          --point[kCountCoordinate];
+        } else {
+          empty(point, slot);
+        }
+        break;
+      case 6:  // add one: a copy of another with one slot redrawn
+        if (count < space_.sub_policies) {
+          copy(point, sub, count);
+          ++point[kCountCoordinate];
+          redraw(point, slot_at(space_, count, below(random_, space_.calls)));
+        } else {
+          redraw(point, slot);
+        }
+        break;
+      default:
+        if (count > 1 && random_.bernoulli(0.5)) {
+          copy(point, below(random_, count), sub);
+        } else {
+          empty(point, slot);
+        }
+    }
+    return point;
+  }
+
+ private:
+  void redraw(Point& point, const Slot& slot) {
+    point[slot.op] = op_weights_.empty() ? below(random_, static_cast<int>(space_.ops.size()))
+                                         : draw_by_weight(op_weights_, random_);
+    point[slot.probability] =
+        std::max(below(random_, space_.probability_levels), below(random_, space_.probability_levels));
+    point[slot.strength] = below(random_, space_.strength_levels);
+  }
+
+  void empty(Point& point, const Slot& slot) {
+    const auto found = std::find(space_.ops.begin(), space_.ops.end(), "identity");
+    if (found == space_.ops.end()) {
+      redraw(point, slot);
+    } else {
+      point[slot.op] = static_cast<int>(found - space_.ops.begin());
+    }
+  }
+
+  void copy(Point& point, int from, int to) const {
+    const int first = slot_at(space_, from, 0).op;
+    const int past = slot_at(space_, from + 1, 0).op;
+    std::copy(point.begin() + first, point.begin() + past, point.begin() + slot_at(space_, to, 0).op);
+  }
+
+  const SubPolicySpace& space_;
+  std::span<const double> op_weights_;
+  Stream& random_;
+};
+
+}  // namespace
+
+int draw_by_weight(std::span<const double> weights, Stream& random) {
+  double total = 0.0;
+  for (const double weight : weights) total += weight;
+  double rest = random.uniform() * total;
+  int last = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (weights[i] <= 0.0) continue;
+    last = static_cast<int>(i);
+    if (rest < weights[i]) break;
+    rest -= weights[i];
+  }
+  return last;
+}
+
+Point neighbour(const Space& space, const Point& point, std::span<const double> op_weights, Stream& random) {
+  if (const auto* sub = std::get_if<SubPolicySpace>(&space.kind)) {
+    return SubPolicyMoves(*sub, op_weights, random).change(point);
+  }
+  const std::vector<Dimension> all = dimensions(space);
+  const int coordinate = below(random, static_cast<int>(all.size()));
+  Point moved = point;
+  moved[coordinate] = all[coordinate].ordered ? step(point[coordinate], all[coordinate].size, random)
+                                              : below(random, all[coordinate].size);
+  return moved;
+}
+
+}  // namespace variegate

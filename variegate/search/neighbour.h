@@ -1,0 +1,19 @@
+// Small changes of a point, in terms of what it means: the moves of a local search.
+#pragma once
+
+#include <span>
+
+#include "variegate/search/space.h"
+
+namespace variegate {
+
+// One change. Sub-policies: another op in a slot, a slot emptied, a probability or strength moved by up to a
+// third of its levels, a sub-policy dropped, added, or overwritten by a copy of another. Other spaces: one
+// coordinate moved. op_weights: chance of each op of a sub-policy space where one is drawn, in proportion;
+// empty: equal.
+Point neighbour(const Space& space, const Point& point, std::span<const double> op_weights, Stream& random);
+
+// An index drawn in proportion to weights (not negative, sum > 0).
+int draw_by_weight(std::span<const double> weights, Stream& random);
+
+}  // namespace variegate

@@ -1,0 +1,238 @@
+#include "variegate/search/space.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "variegate/core/error.h"
+#include "variegate/ops/op.h"
+#include "variegate/policy/published.h"
+
+namespace variegate {
+namespace {
+
+constexpr int kCoordinatesPerSlot = 3;
+
+[[noreturn]] void refuse(const std::string& what, const std::string& got, const std::string& expected,
+                         const std::string& mend) {
+  throw Error({.where = "search space", .what = what, .got = got, .expected = expected, .mend = mend},
+              ErrorKind::usage);
+}
+
+void check_size(const char* name, int value, int most) {
+  if (value < 1 || value > most) {
+    refuse(fmt::format("{} is out of range", name), std::to_string(value), fmt::format("1 .. {}", most), "");
+  }
+}
+
+void check_ops(const std::vector<std::string>& ops) {
+  if (ops.empty()) {
+    refuse("the set of operations is empty", "", "at least one", "`variegate ops` lists the operations");
+  }
+  std::set<std::string> seen;
+  for (const std::string& name : ops) {
+    require_op(name, "search space");
+    if (!seen.insert(name).second)
+      refuse("an operation is given twice", "'" + name + "'", "", "remove one of them");
+  }
+}
+
+// Level `level` of `levels` as a share of the whole: 1 / levels .. 1.
+double share_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }
+
+double magnitude_at(const Op& op, double strength) {
+  const double magnitude = op.magnitude.weakest + strength * (op.magnitude.strongest - op.magnitude.weakest);
+  return op.parameters.front().integer ? std::round(magnitude) : magnitude;
+}
+
+Call call_of(const std::string& name, double probability, double strength, bool range) {
+  const Op& op = require_op(name, "search space");
+  Call call;
+  call.op = name;
+  call.probability = probability;
+  call.field = "image";
+  if (!op.magnitude.searchable) return call;
+  const double magnitude = magnitude_at(op, strength);
+  const double low = std::min(op.magnitude.weakest, magnitude);
+  const double high = std::max(op.magnitude.weakest, magnitude);
+  call.arguments.push_back({op.parameters.front().name,
+                            range && low < high ? Distribution::uniform(low, high, op.magnitude.mirrored)
+                                                : Distribution::constant(magnitude, op.magnitude.mirrored)});
+  return call;
+}
+
+// --- What each kind of space says of itself. ---
+
+std::vector<Dimension> dimensions_of(const SubPolicySpace& space) {
+  std::vector<Dimension> all{{"count", "count", space.sub_policies, true}};
+  for (int sub = 1; sub <= space.sub_policies; ++sub) {
+    for (int call = 1; call <= space.calls; ++call) {
+      const std::string slot = fmt::format("sub{}.op{}.", sub, call);
+      all.push_back({slot + "op", "op", static_cast<int>(space.ops.size()), false});
+      all.push_back({slot + "probability", "probability", space.probability_levels, true});
+      all.push_back({slot + "strength", "strength", space.strength_levels, true});
+    }
+  }
+  return all;
+}
+
+std::vector<Dimension> dimensions_of(const UniformSpace& space) {
+  return {{"count", "count", space.most_calls, true}, {"strength", "strength", space.strength_levels, true}};
+}
+
+std::vector<Dimension> dimensions_of(const ListSpace& space) {
+  return {{"policy", "policy", static_cast<int>(space.policies.size()), false}};
+}
+
+std::vector<std::pair<int, std::string>> active_of(const SubPolicySpace& space, const Point& point) {
+  std::vector<std::pair<int, std::string>> active{{kCountCoordinate, "count"}};
+  for (int sub = 0; sub <= point[kCountCoordinate]; ++sub) {
+    for (int call = 0; call < space.calls; ++call) {
+      const Slot slot = slot_at(space, sub, call);
+      const std::string& op = space.ops[point[slot.op]];
+      active.emplace_back(slot.op, "op");
+      if (op == "identity") continue;
+      active.emplace_back(slot.probability, "probability/" + op);
+      if (require_op(op, "search space").magnitude.searchable)
+        active.emplace_back(slot.strength, "strength/" + op);
+    }
+  }
+  return active;
+}
+
+std::vector<std::pair<int, std::string>> active_of(const UniformSpace&, const Point&) {
+  return {{0, "count"}, {1, "strength"}};
+}
+
+std::vector<std::pair<int, std::string>> active_of(const ListSpace&, const Point&) { return {{0, "policy"}}; }
+
+// A slot with "identity" leaves no trace, so that the policy says what it does and no more.
+Node sub_policy_at(const SubPolicySpace& space, const Point& point, int sub) {
+  Sequence sequence;
+  for (int call = 0; call < space.calls; ++call) {
+    const Slot slot = slot_at(space, sub, call);
+    const std::string& op = space.ops[point[slot.op]];
+    if (op == "identity") continue;
+    sequence.steps.push_back({call_of(op, share_of(point[slot.probability], space.probability_levels),
+                                      share_of(point[slot.strength], space.strength_levels), space.ranges)});
+  }
+  return {std::move(sequence)};
+}
+
+Policy policy_of(const SubPolicySpace& space, const Point& point) {
+  Policy policy;
+  const int count = point[kCountCoordinate] + 1;
+  if (count == 1) {
+    policy.root = sub_policy_at(space, point, 0);
+    return policy;
+  }
+  Choose choose;
+  for (int sub = 0; sub < count; ++sub) choose.options.push_back(sub_policy_at(space, point, sub));
+  policy.root = {std::move(choose)};
+  return policy;
+}
+
+Policy policy_of(const UniformSpace& space, const Point& point) {
+  Choose choose;
+  choose.count = point[0] + 1;
+  for (const std::string& op : space.ops) {
+    choose.options.push_back({call_of(op, 1.0, share_of(point[1], space.strength_levels), false)});
+  }
+  Policy policy;
+  policy.root = {std::move(choose)};
+  return policy;
+}
+
+Policy policy_of(const ListSpace& space, const Point& point) { return space.policies[point[0]]; }
+
+}  // namespace
+
+const std::vector<std::string>& default_ops() {
+  static const std::vector<std::string> ops{
+      "identity",    "rotate",    "shear_x",         "shear_y",        "translate_x",
+      "translate_y", "zoom",      "brightness",      "contrast",       "color",
+      "hue",         "sharpness", "gaussian_blur",   "gaussian_noise", "cutout",
+      "posterize",   "solarize",  "solarize_add",    "auto_contrast",  "equalize",
+      "invert",      "grey",      "flip_horizontal", "flip_vertical",  "random_resized_crop"};
+  return ops;
+}
+
+Slot slot_at(const SubPolicySpace& space, int sub_policy, int call) {
+  const int first = 1 + kCoordinatesPerSlot * (sub_policy * space.calls + call);
+  return {first, first + 1, first + 2};
+}
+
+std::string Space::name() const {
+  if (std::holds_alternative<SubPolicySpace>(kind)) return "sub-policies";
+  if (std::holds_alternative<UniformSpace>(kind)) return "uniform";
+  return "list";
+}
+
+void check(const Space& space) {
+  constexpr int kMostSlots = 100;
+  constexpr int kMostLevels = 1000;
+  if (const auto* sub = std::get_if<SubPolicySpace>(&space.kind)) {
+    check_ops(sub->ops);
+    check_size("sub_policies", sub->sub_policies, kMostSlots);
+    check_size("calls", sub->calls, kMostSlots);
+    check_size("probability_levels", sub->probability_levels, kMostLevels);
+    check_size("strength_levels", sub->strength_levels, kMostLevels);
+  } else if (const auto* uniform = std::get_if<UniformSpace>(&space.kind)) {
+    check_ops(uniform->ops);
+    check_size("most_calls", uniform->most_calls, kMostSlots);
+    check_size("strength_levels", uniform->strength_levels, kMostLevels);
+  } else {
+    const auto& list = std::get<ListSpace>(space.kind);
+    if (list.policies.empty()) refuse("the list of policies is empty", "", "at least one", "name a policy");
+    for (const Policy& policy : list.policies)
+      check(with_base(space.base, policy), "search space: " + policy.name);
+  }
+  check(space.base, "search space: base");
+}
+
+std::vector<Dimension> dimensions(const Space& space) {
+  return std::visit([](const auto& kind) { return dimensions_of(kind); }, space.kind);
+}
+
+void check(const Space& space, const Point& point) {
+  const std::vector<Dimension> all = dimensions(space);
+  if (point.size() != all.size()) {
+    refuse("a point has the wrong number of coordinates", std::to_string(point.size()),
+           std::to_string(all.size()), "is the point from a study of another space?");
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (point[i] >= 0 && point[i] < all[i].size) continue;
+    refuse(fmt::format("coordinate '{}' of a point is out of range", all[i].name), std::to_string(point[i]),
+           fmt::format("0 .. {}", all[i].size - 1), "is the point from a study of another space?");
+  }
+}
+
+std::vector<std::pair<int, std::string>> active_dimensions(const Space& space, const Point& point) {
+  check(space, point);
+  return std::visit([&](const auto& kind) { return active_of(kind, point); }, space.kind);
+}
+
+Point canonical(const Space& space, const Point& point) {
+  Point clean(point.size(), 0);
+  for (const auto& [coordinate, role] : active_dimensions(space, point))
+    clean[coordinate] = point[coordinate];
+  return clean;
+}
+
+Policy decode(const Space& space, const Point& point) {
+  check(space, point);
+  return with_base(space.base,
+                   std::visit([&](const auto& kind) { return policy_of(kind, point); }, space.kind));
+}
+
+Point draw_point(const Space& space, Stream& random) {
+  Point point;
+  for (const Dimension& dimension : dimensions(space)) {
+    point.push_back(static_cast<int>(random.below(static_cast<std::uint64_t>(dimension.size))));
+  }
+  return point;
+}
+
+}  // namespace variegate

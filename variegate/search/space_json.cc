@@ -1,0 +1,78 @@
+// Spaces as JSON: strict, every member required but those with a default.
+#include <fmt/format.h>
+
+#include "variegate/core/error.h"
+#include "variegate/policy/policy_json.h"
+#include "variegate/search/space.h"
+
+namespace variegate {
+namespace {
+
+constexpr std::int64_t kMost = 1'000'000;  // check() has the narrower ranges
+
+void read_integer(JsonReader& json, const std::string& name, int& value) {
+  if (const auto member = json.optional_member(name)) value = static_cast<int>(member->integer(1, kMost));
+}
+
+std::vector<std::string> read_ops(JsonReader& json) {
+  std::vector<std::string> ops;
+  for (const JsonReader& op : json.member("ops").array(1)) ops.push_back(op.string());
+  return ops;
+}
+
+}  // namespace
+
+Json to_json(const Space& space) {
+  Json json;
+  json["kind"] = space.name();
+  if (const auto* sub = std::get_if<SubPolicySpace>(&space.kind)) {
+    json["ops"] = sub->ops;
+    json["sub_policies"] = sub->sub_policies;
+    json["calls"] = sub->calls;
+    json["probability_levels"] = sub->probability_levels;
+    json["strength_levels"] = sub->strength_levels;
+    json["ranges"] = sub->ranges;
+  } else if (const auto* uniform = std::get_if<UniformSpace>(&space.kind)) {
+    json["ops"] = uniform->ops;
+    json["most_calls"] = uniform->most_calls;
+    json["strength_levels"] = uniform->strength_levels;
+  } else {
+    json["policies"] = Json::array();
+    for (const Policy& policy : std::get<ListSpace>(space.kind).policies)
+      json["policies"].push_back(to_json(policy));
+  }
+  json["base"] = to_json(space.base);
+  return json;
+}
+
+Space space_from_json(JsonReader json) {
+  Space space;
+  const std::string kind = json.member("kind").one_of({"sub-policies", "uniform", "list"});
+  if (kind == "sub-policies") {
+    SubPolicySpace sub;
+    sub.ops = read_ops(json);
+    read_integer(json, "sub_policies", sub.sub_policies);
+    read_integer(json, "calls", sub.calls);
+    read_integer(json, "probability_levels", sub.probability_levels);
+    read_integer(json, "strength_levels", sub.strength_levels);
+    if (const auto ranges = json.optional_member("ranges")) sub.ranges = ranges->boolean();
+    space.kind = std::move(sub);
+  } else if (kind == "uniform") {
+    UniformSpace uniform;
+    uniform.ops = read_ops(json);
+    read_integer(json, "most_calls", uniform.most_calls);
+    read_integer(json, "strength_levels", uniform.strength_levels);
+    space.kind = std::move(uniform);
+  } else {
+    ListSpace list;
+    for (const JsonReader& policy : json.member("policies").array(1))
+      list.policies.push_back(policy_from_json(policy));
+    space.kind = std::move(list);
+  }
+  space.base = policy_from_json(json.member("base"));
+  json.finish();
+  check(space);
+  return space;
+}
+
+}  // namespace variegate

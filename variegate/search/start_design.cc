@@ -1,0 +1,114 @@
+#include "variegate/search/start_design.h"
+
+#include <algorithm>
+
+namespace variegate {
+namespace {
+
+constexpr std::int64_t kOpsInATrial = 2;
+constexpr std::int64_t kBroadEvery = 3;
+
+Stream stream_for(std::uint64_t seed, std::int64_t number, const char* use) {
+  return Stream(
+      {.seed = seed, .epoch = 0, .sample = static_cast<std::uint64_t>(number), .place = place_of(use)});
+}
+
+int identity_of(const SubPolicySpace& space) {
+  const auto found = std::find(space.ops.begin(), space.ops.end(), "identity");
+  return found == space.ops.end() ? -1 : static_cast<int>(found - space.ops.begin());
+}
+
+// The card at `position` of an endless deck that is shuffled anew each time it has been dealt.
+int deal(const std::vector<int>& cards, std::uint64_t seed, std::int64_t position, const char* use) {
+  const auto size = static_cast<std::int64_t>(cards.size());
+  Stream random = stream_for(seed, position / size, use);
+  return cards[random.permutation(cards.size())[static_cast<std::size_t>(position % size)]];
+}
+
+Point sub_policy_start(const SubPolicySpace& space, std::uint64_t seed, std::int64_t trial) {
+  const int identity = identity_of(space);
+  std::vector<int> cards;
+  for (int op = 0; op < static_cast<int>(space.ops.size()); ++op) {
+    if (op != identity) cards.push_back(op);
+  }
+  if (cards.empty()) cards.push_back(identity);
+
+  Point point(static_cast<std::size_t>(1 + 3 * space.sub_policies * space.calls), 0);
+  Stream random = stream_for(seed, trial, "search/start/levels");
+  const auto put = [&](int sub, int call, int op, int probability, int strength) {
+    const Slot slot = slot_at(space, sub, call);
+    point[slot.op] = op;
+    point[slot.probability] = probability;
+    point[slot.strength] = strength;
+  };
+  // Unused calls do nothing, or as little as the space can say.
+  const auto clear = [&](int subs) {
+    point[kCountCoordinate] = subs - 1;
+    for (int sub = 0; sub < subs; ++sub) {
+      for (int call = 0; call < space.calls; ++call)
+        put(sub, call, identity < 0 ? cards.front() : identity, 0, 0);
+    }
+  };
+  const int full = space.probability_levels - 1;
+  const auto upper_strength = [&] {  // in the upper half: a range up to it holds the weaker ones too
+    const int half = space.strength_levels / 2;
+    return half + static_cast<int>(random.below(static_cast<std::uint64_t>(space.strength_levels - half)));
+  };
+
+  if (identity >= 0) {
+    if (trial == 0) {
+      clear(1);
+      return point;
+    }
+    --trial;
+  }
+  if (trial % kBroadEvery == kBroadEvery - 1) {
+    clear(space.sub_policies);
+    const std::int64_t slots = static_cast<std::int64_t>(space.sub_policies) * space.calls;
+    for (std::int64_t i = 0; i < slots; ++i) {
+      const int op = deal(cards, seed, trial / kBroadEvery * slots + i, "search/start/broad");
+      put(static_cast<int>(i) / space.calls, static_cast<int>(i) % space.calls, op, full,
+          static_cast<int>(random.below(static_cast<std::uint64_t>(space.strength_levels))));
+    }
+    return point;
+  }
+  const std::int64_t screened = trial - (trial + 1) / kBroadEvery;
+  const int ops = static_cast<int>(std::min<std::int64_t>(kOpsInATrial, space.calls * space.sub_policies));
+  const int subs = (ops + space.calls - 1) / space.calls;
+  clear(subs);
+  for (int i = 0; i < ops; ++i) {
+    const int op = deal(cards, seed, screened * ops + i, "search/start/screen");
+    put(i % subs, i / subs, op, full, upper_strength());
+  }
+  return point;
+}
+
+Point latin_start(const Space& space, std::uint64_t seed, std::int64_t trial) {
+  Point point;
+  std::uint64_t number = 0;
+  for (const Dimension& dimension : dimensions(space)) {
+    std::vector<int> values;
+    for (int value = 0; value < dimension.size; ++value) values.push_back(value);
+    point.push_back(deal(values, mix(seed, number++), trial, "search/start/latin"));
+  }
+  return point;
+}
+
+}  // namespace
+
+std::int64_t start_trials(const Space& space, std::int64_t planned) {
+  std::int64_t wanted = 10;
+  if (const auto* sub = std::get_if<SubPolicySpace>(&space.kind)) {
+    // One round of screening with its broad trials, and the base.
+    const auto ops = static_cast<std::int64_t>(sub->ops.size()) - (identity_of(*sub) < 0 ? 0 : 1);
+    wanted = 1 + (ops + kOpsInATrial - 1) / kOpsInATrial * kBroadEvery / (kBroadEvery - 1);
+  }
+  return planned > 0 ? std::min(wanted, std::max<std::int64_t>(1, planned / 2)) : wanted;
+}
+
+Point start_point(const Space& space, std::uint64_t seed, std::int64_t trial) {
+  if (const auto* sub = std::get_if<SubPolicySpace>(&space.kind)) return sub_policy_start(*sub, seed, trial);
+  return latin_start(space, seed, trial);
+}
+
+}  // namespace variegate
