@@ -1,0 +1,29 @@
+// What the report asks of the arms of a final round or a comparison.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "variegate/study/record.h"
+
+namespace variegate {
+
+// "trial 12": the name of the arm that trains the policy of a trial.
+std::string trial_name(std::int64_t trial);
+
+std::vector<double> finite_accuracies(const ArmRecord& arm);  // without failed runs
+
+double arm_mean(const ArmRecord& arm);                // over finite ones; NaN for none
+double arm_standard_deviation(const ArmRecord& arm);  // NaN for fewer than two
+Difference arm_interval(const ArmRecord& arm);        // mean with its 95 % t interval; a is the arm, b is ""
+
+// a minus b over the seeds that both have and neither failed at; pairs may be 0.
+Difference paired(const ArmRecord& a, const ArmRecord& b);
+
+const ArmRecord* find_arm(const std::vector<ArmRecord>& arms, const std::string& name);
+
+// The arm that trains the same policy, whatever its name; nullptr when there is none.
+const ArmRecord* find_arm_with(const std::vector<ArmRecord>& arms, const Policy& policy);
+
+}  // namespace variegate

@@ -1,0 +1,116 @@
+#include "variegate/report/contact_sheet.h"
+
+#include <algorithm>
+#include <map>
+
+#include "variegate/data/encode.h"
+#include "variegate/pipeline/pipeline.h"
+
+namespace variegate {
+namespace {
+
+constexpr std::uint8_t kWhite = 255;
+
+int widest(const SheetRow& row) {
+  int width = 0;
+  for (const Image& picture : row.pictures) width = std::max(width, picture.width);
+  return width;
+}
+
+int tallest(const SheetRow& row) {
+  int height = 0;
+  for (const Image& picture : row.pictures) height = std::max(height, picture.height);
+  return height;
+}
+
+// Draws the picture, enlarged, with its upper left corner at (left, top). The canvas is RGB.
+void draw(const Image& picture, int left, int top, int factor, Image& canvas) {
+  for (int y = 0; y < picture.height * factor; ++y) {
+    for (int x = 0; x < picture.width * factor; ++x) {
+      const std::uint8_t* from = picture.at(x / factor, y / factor);
+      std::uint8_t* to = canvas.at(left + x, top + y);
+      const int alpha = picture.channels == 4 ? from[3] : 255;
+      for (int c = 0; c < 3; ++c) {
+        const int value = from[picture.channels == 1 ? 0 : c];
+        to[c] = static_cast<std::uint8_t>((value * alpha + kWhite * (255 - alpha) + 127) / 255);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
+                                     const std::vector<std::string>& class_names, const Policy& policy,
+                                     const SheetOptions& options) {
+  const Pipeline pipeline(policy, options.seed);
+  Scratch scratch;
+  std::vector<SheetRow> rows;
+  for (const Sample& sample : samples) {
+    const auto label = static_cast<std::size_t>(sample.label);
+    SheetRow row{label < class_names.size() ? class_names[label] : "", {sample.image()}};
+    for (int copy = 0; copy < options.copies; ++copy) {
+      Sample augmented = sample;
+      pipeline.apply(augmented, static_cast<std::uint64_t>(copy), scratch);
+      row.pictures.push_back(std::move(augmented.image()));
+    }
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+std::vector<std::size_t> pick_samples(std::span<const Sample> samples, int count, std::uint64_t seed) {
+  std::map<int, std::vector<std::size_t>> classes;
+  Stream random({.seed = seed, .epoch = 0, .sample = 0, .place = place_of("contact sheet")});
+  for (const std::size_t i : random.permutation(samples.size())) classes[samples[i].label].push_back(i);
+  std::vector<std::size_t> picked;
+  for (std::size_t turn = 0; picked.size() < samples.size(); ++turn) {
+    for (const auto& [label, indices] : classes) {
+      if (picked.size() == static_cast<std::size_t>(std::max(0, count))) return picked;
+      if (turn < indices.size()) picked.push_back(indices[turn]);
+    }
+  }
+  return picked;
+}
+
+Image strip_image(const SheetRow& row, int gap) {
+  const int width = widest(row);
+  const int count = static_cast<int>(row.pictures.size());
+  Image strip(std::max(1, count * width + (count - 1) * gap), std::max(1, tallest(row)), 3, kWhite);
+  for (int i = 0; i < count; ++i)
+    draw(row.pictures[static_cast<std::size_t>(i)], i * (width + gap), 0, 1, strip);
+  return strip;
+}
+
+StripPicture strip_picture(const SheetRow& row) {
+  constexpr int kGap = 2;
+  const Image strip = strip_image(row, kGap);
+  return {row.caption, encode_png(strip), static_cast<int>(row.pictures.size()), strip.width, strip.height};
+}
+
+Image sheet_image(std::span<const SheetRow> rows) {
+  constexpr int kCell = 96;  // pixels, about
+  constexpr int kGap = 4;
+  constexpr int kApart = 12;  // between the original and its copies
+  int side = 1, height = kGap;
+  std::size_t columns = 1;
+  for (const SheetRow& row : rows) {
+    side = std::max({side, widest(row), tallest(row)});
+    columns = std::max(columns, row.pictures.size());
+  }
+  const int factor = std::max(1, kCell / side);
+  for (const SheetRow& row : rows) height += tallest(row) * factor + kGap;
+  const int cell = side * factor;
+  Image sheet(kGap + static_cast<int>(columns) * (cell + kGap) + (kApart - kGap), height, 3, kWhite);
+  int top = kGap;
+  for (const SheetRow& row : rows) {
+    for (std::size_t i = 0; i < row.pictures.size(); ++i) {
+      const int left = kGap + static_cast<int>(i) * (cell + kGap) + (i > 0 ? kApart - kGap : 0);
+      draw(row.pictures[i], left, top, factor, sheet);
+    }
+    top += tallest(row) * factor + kGap;
+  }
+  return sheet;
+}
+
+}  // namespace variegate

@@ -1,0 +1,45 @@
+// Augmented copies of a few samples, beside the originals.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "variegate/core/image.h"
+#include "variegate/data/sample.h"
+#include "variegate/policy/policy.h"
+#include "variegate/report/page.h"
+
+namespace variegate {
+
+struct SheetRow {
+  std::string caption;          // class name; may be empty
+  std::vector<Image> pictures;  // the original, then its augmented copies
+};
+
+struct SheetOptions {
+  int copies = 8;          // augmented copies a sample, 1 or more
+  std::uint64_t seed = 0;  // of the augmentation; copy k is what epoch k would see
+};
+
+// Error when the policy is not sound or a sample has no picture.
+std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
+                                     const std::vector<std::string>& class_names, const Policy& policy,
+                                     const SheetOptions& options);
+
+// Indices of `count` samples, fewer when there are not so many: of every class in turn, so that all are shown
+// before one is shown twice; which of a class depends on the seed.
+std::vector<std::size_t> pick_samples(std::span<const Sample> samples, int count, std::uint64_t seed);
+
+// One row as a strip: pictures of one size side by side with a gap of `gap` pixels, RGB, alpha over white.
+Image strip_image(const SheetRow& row, int gap);
+
+// The row as the report shows it. Error as encode_png.
+StripPicture strip_picture(const SheetRow& row);
+
+// All rows under one another on white, small pictures enlarged by a whole factor (nearest neighbour) until a
+// cell is about 96 pixels; the original is set apart by a wider gap.
+Image sheet_image(std::span<const SheetRow> rows);
+
+}  // namespace variegate
