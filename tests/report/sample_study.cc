@@ -27,8 +27,9 @@ Policy named(const std::string& name, Node root) {
 }
 
 Policy base() {
-  return named("crop-flip", {Sequence{{{call("random_crop", "padding", Distribution::constant(4), 1.0)},
-                                       {Call{.op = "flip_horizontal", .arguments = {}, .probability = 0.5}}}}});
+  return named("crop-flip",
+               {Sequence{{{call("random_crop", "padding", Distribution::constant(4), 1.0)},
+                          {Call{.op = "flip_horizontal", .arguments = {}, .probability = 0.5}}}}});
 }
 
 Node any_call(Stream& random) {
@@ -140,7 +141,7 @@ StudyRecord sample_study() {
   const std::string chosen = trial_name(best[1]->trial);
   study.final_round = {arm("none", named("none", {Sequence{}}), true, {0.391, 0.386}, 58),
                        arm("manual", named("manual", base().root), true, {0.489, 0.494}, 60),
-                       arm("trialaugment", any_policy(900, random), true, {0.517, 0.522}, 63),
+                       arm("trivialaugment", any_policy(900, random), true, {0.517, 0.522}, 63),
                        arm(trial_name(best[0]->trial), best[0]->policy, false, {0.532, 0.524}, 62),
                        arm(chosen, best[1]->policy, false, {0.541, 0.546}, 61),
                        arm(trial_name(best[2]->trial), best[2]->policy, false, {0.519, 0.531}, 62)};
@@ -157,9 +158,8 @@ ComparisonRecord sample_comparison(const StudyRecord& study) {
   Stream random({.seed = 5, .epoch = 0, .sample = 0, .place = 0});
   comparison.arms = {arm("none", named("none", {Sequence{}}), true, {0.381, 0.377, 0.388}, 87),
                      arm("manual", named("manual", base().root), true, {0.484, 0.491, 0.486}, 90),
-                     arm("trialaugment", study.final_round[2].policy, true, {0.523, 0.531, 0.534}, 95),
-                     arm("randaugment:2:9", any_policy(901, random),
-                         true, {0.502, 0.488, 0.497}, 96),
+                     arm("trivialaugment", study.final_round[2].policy, true, {0.523, 0.531, 0.534}, 95),
+                     arm("randaugment:2:9", any_policy(901, random), true, {0.502, 0.488, 0.497}, 96),
                      arm("study/policy.json", chosen.policy, false, {0.541, 0.548, 0.539}, 93)};
   comparison.arms.back().search_seconds = study.worker_seconds;
   for (const ArmRecord& one : comparison.arms) {
@@ -201,7 +201,7 @@ ReportExtras sample_extras(const StudyRecord& study) {
       {"Train with it, in full",
        "variegate train --data data/cifar-10-batches-bin --policy study/policy.json"},
       {"Compare it on the test set",
-       "variegate compare --data data/cifar-10-batches-bin manual trialaugment study/policy.json"}};
+       "variegate compare --data data/cifar-10-batches-bin manual trivialaugment study/policy.json"}};
   return extras;
 }
 

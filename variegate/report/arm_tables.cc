@@ -91,7 +91,7 @@ std::string comparison_html(const ComparisonRecord& comparison, const std::strin
          .high = interval.high,
          .title = title,
          .cells = {percent_text(interval.mean), deviation_text(*arm), time_text(arm->seconds),
-                   arm->search_seconds > 0.0 ? time_text(arm->search_seconds) : "–"}});
+                   arm->search_seconds > 0.0 ? time_text(arm->search_seconds) : ""}});
   }
   return plot_table_html(table);
 }
@@ -143,14 +143,14 @@ std::string importance_html(std::vector<OpImportance> importance) {
     table.rows.push_back(
         {.name = name,
          .note = "",
-                          .tone = op.effect < 0.0 ? "harmful" : "helpful",
+         .tone = op.effect < 0.0 ? "harmful" : "helpful",
          .dots = {},
          .mark = op.effect,
          .low = op.effect - half,
          .high = op.effect + half,
          .bar = true,
-         .title = fmt::format("{}: {} points, standard error {:.1f}", name, points_text(op.effect),
-                              100.0 * op.uncertainty),
+         .title = fmt::format("{}: {} points, twice the standard error is {}", name, points_text(op.effect),
+                              points_text(half)),
          .cells = {points_text(op.effect),
                    used ? fmt::format("{:.0f}\u202F% of pictures", 100.0 * op.share) : "not used",
                    used ? op.range : ""}});

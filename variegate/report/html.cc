@@ -82,7 +82,7 @@ std::string interval_text(double low, double high) {
 std::string time_text(double seconds) {
   if (!std::isfinite(seconds)) return kDash;
   if (seconds < 0.95) return "< 1\u202Fs";
-  if (seconds < 90.0) return fmt::format("{:.0f}\u202Fs", seconds);
+  if (seconds < 180.0) return fmt::format("{:.0f}\u202Fs", seconds);
   if (seconds < 90.0 * 60.0) return fmt::format("{:.0f}\u202Fmin", seconds / 60.0);
   return fmt::format("{:.1f}\u202Fh", seconds / 3600.0);
 }

@@ -22,6 +22,7 @@ namespace {
 
 struct Section {
   std::string id;
+  std::string nav;  // its name in the list of sections
   std::string title;
   std::string body;
 };
@@ -78,14 +79,14 @@ Section comparison_section(const ComparisonRecord* comparison, const Finding& fi
       "<p>Every arm was trained with the same seeds for {} and measured once, on {} test images.</p>",
       counted(comparison->epochs, "epoch"),
       count_text(static_cast<std::int64_t>(comparison->data.evaluation_images)));
-  return {"test", "On the test set",
+  return {"test", "Test set", "On the test set",
           body + comparison_html(*comparison, found) + differences_html(*comparison, found)};
 }
 
 Section final_round_section(const StudyRecord& study) {
   const std::string table = final_round_html(study);
   if (table.empty()) return {};
-  return {"final", "Final round",
+  return {"final", "Final round", "Final round",
           "<p>The best policies of the search and the baselines, trained again with fresh seeds, so that "
           "luck is not "
           "mistaken for skill.</p>" +
@@ -97,7 +98,8 @@ Section policy_section(const StudyRecord& study) {
   if (chosen == nullptr) return {};
   const std::string words = "<details><summary>In words</summary><pre class=\"words\">" +
                             escaped(in_words(chosen->policy)) + "</pre></details>";
-  return {"policy", "The policy: " + *study.chosen, policy_table_html(view_of(chosen->policy)) + words};
+  return {"policy", "Policy", "The policy: " + *study.chosen,
+          policy_table_html(view_of(chosen->policy)) + words};
 }
 
 Section samples_section(const ReportExtras& extras) {
@@ -112,7 +114,7 @@ Section samples_section(const ReportExtras& extras) {
         escaped(strip.caption.empty() ? "sample" : strip.caption), png_data_url(strip.png), strip.width,
         strip.height, strip.columns - 1);
   }
-  return {"samples", "What it does to the pictures", body + "</div>"};
+  return {"samples", "Pictures", "What it does to the pictures", body + "</div>"};
 }
 
 std::string best_trials_html(const StudyRecord& study) {
@@ -149,13 +151,13 @@ Section search_section(const StudyRecord& study) {
   if (!reasons.empty())
     reasons = "<details><summary>Failed trials</summary><ul>" + reasons + "</ul></details>";
   if (curve.empty() && reasons.empty()) return {};
-  return {"search", "The search", curve + best_trials_html(study) + reasons};
+  return {"search", "Search", "The search", curve + best_trials_html(study) + reasons};
 }
 
 Section importance_section(const ReportExtras& extras) {
   const std::string table = importance_html(extras.importance);
   if (table.empty()) return {};
-  return {"operations", "Which operations matter",
+  return {"operations", "Operations", "Which operations matter",
           "<p>How validation accuracy changes when an operation goes from never to always applied, by ridge "
           "regression "
           "over the trials of the search.</p>" +
@@ -171,7 +173,7 @@ Section use_section(const StudyRecord& study, const ReportExtras& extras) {
     body += fmt::format("<p class=\"label\">{}</p><pre><code>{}</code></pre>", escaped(purpose),
                         escaped(command));
   }
-  return {"use", "How to use it", body};
+  return {"use", "Use", "How to use it", body};
 }
 
 }  // namespace
@@ -187,7 +189,7 @@ std::string report_html(const StudyRecord& study, const ComparisonRecord* compar
       search_section(study),
       importance_section(extras),
       use_section(study, extras),
-      {"provenance", "How it was done", provenance_html(study, comparison, extras)}};
+      {"provenance", "Provenance", "How it was done", provenance_html(study, comparison, extras)}};
   std::erase_if(sections, [](const Section& section) { return section.body.empty(); });
 
   std::string html =

@@ -1,0 +1,74 @@
+#include "variegate/report/contact_sheet.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "variegate/policy/published.h"
+
+namespace variegate {
+namespace {
+
+std::vector<Sample> samples(int count, int side = 8) {
+  std::vector<Sample> all;
+  for (int i = 0; i < count; ++i) {
+    Image image(side, side, 3);
+    for (std::size_t k = 0; k < image.pixels.size(); ++k)
+      image.pixels[k] = static_cast<std::uint8_t>(7 * k + 31 * i);
+    all.push_back(image_sample(std::move(image), i % 3, static_cast<std::uint64_t>(i)));
+  }
+  return all;
+}
+
+TEST(ContactSheet, BeginsEveryRowWithTheOriginal) {
+  const auto all = samples(2);
+  const auto rows = augmented_rows(all, {"cat", "dog", "hen"}, published_policy("trivialaugment"),
+                                   {.copies = 5, .seed = 3});
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[1].caption, "dog");
+  ASSERT_EQ(rows[1].pictures.size(), 6U);
+  EXPECT_EQ(rows[1].pictures[0], all[1].image());
+  EXPECT_FALSE(std::all_of(rows[1].pictures.begin(), rows[1].pictures.end(),
+                           [&](const Image& picture) { return picture == all[1].image(); }));
+}
+
+TEST(ContactSheet, IsTheSameForTheSameSeedOnly) {
+  const auto all = samples(1);
+  const Policy policy = published_policy("trivialaugment");
+  const auto once = augmented_rows(all, {}, policy, {.copies = 8, .seed = 1});
+  EXPECT_EQ(once[0].pictures, augmented_rows(all, {}, policy, {.copies = 8, .seed = 1})[0].pictures);
+  EXPECT_NE(once[0].pictures, augmented_rows(all, {}, policy, {.copies = 8, .seed = 2})[0].pictures);
+}
+
+TEST(ContactSheet, ShowsEveryClassBeforeOneTwice) {
+  const auto all = samples(9);
+  const auto picked = pick_samples(all, 4, 5);
+  ASSERT_EQ(picked.size(), 4U);
+  std::vector<int> labels;
+  for (const std::size_t i : picked) labels.push_back(all[i].label);
+  std::sort(labels.begin(), labels.begin() + 3);
+  EXPECT_EQ(std::vector<int>(labels.begin(), labels.begin() + 3), (std::vector<int>{0, 1, 2}));
+  EXPECT_EQ(pick_samples(all, 100, 5).size(), 9U);
+  EXPECT_TRUE(pick_samples({}, 3, 0).empty());
+}
+
+TEST(ContactSheet, EnlargesSmallPicturesByAWholeFactor) {
+  const std::vector<SheetRow> rows = {{"", {Image(32, 32, 1, 10), Image(32, 32, 1, 20)}}};
+  const Image sheet = sheet_image(rows);
+  EXPECT_EQ(sheet.width, 4 + 96 + 12 + 96 + 4);
+  EXPECT_EQ(sheet.height, 4 + 96 + 4);
+  EXPECT_EQ(sheet.at(4, 4)[2], 10);
+  EXPECT_EQ(sheet.at(4 + 95, 4 + 95)[0], 10);
+  EXPECT_EQ(sheet.at(4 + 96 + 12, 4)[1], 20);
+  EXPECT_EQ(sheet.at(4 + 96 + 5, 50)[0], 255);
+}
+
+TEST(ContactSheet, DrawsTransparentPixelsOverWhite) {
+  Image picture(1, 1, 4);
+  picture.pixels = {0, 100, 200, 51};  // a fifth of it
+  const Image strip = strip_image({"", {picture}}, 2);
+  EXPECT_EQ(strip.pixels, (std::vector<std::uint8_t>{204, 224, 244}));
+}
+
+}  // namespace
+}  // namespace variegate

@@ -1,0 +1,59 @@
+#include "variegate/report/html.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <vector>
+
+#include "variegate/report/svg.h"
+
+namespace variegate {
+namespace {
+
+TEST(Html, EscapesMarkupAndReplacesWhatIsNotText) {
+  EXPECT_EQ(escaped("a<b>&\"'"), "a&lt;b&gt;&amp;&quot;&#39;");
+  EXPECT_EQ(escaped("grün 猫"), "grün 猫");
+  const std::string replaced = "\xEF\xBF\xBD";
+  EXPECT_EQ(escaped(std::string("\0", 1)), replaced);
+  EXPECT_EQ(escaped("\x80"), replaced);
+  EXPECT_EQ(escaped("\xED\xA0\x80").substr(0, 3), replaced);  // a surrogate
+  EXPECT_EQ(escaped("\xC0\xAF").substr(0, 3), replaced);      // '/' in two bytes
+  EXPECT_EQ(escaped("\xE7\x8C"), replaced + replaced);        // cut off
+  EXPECT_EQ(escaped("\xEF\xBF\xBF").substr(0, 3), replaced);  // U+FFFF
+}
+
+TEST(Html, WritesNumbersForPeople) {
+  EXPECT_EQ(percent_text(0.5321), "53.2\u202F%");
+  EXPECT_EQ(percent_text(std::nan("")), "–");
+  EXPECT_EQ(points_text(0.054), "+5.4");
+  EXPECT_EQ(points_text(-0.0123), "−1.2");
+  EXPECT_EQ(points_text(-0.0001), "0.0");
+  EXPECT_EQ(interval_text(-INFINITY, INFINITY), "not known (one seed)");
+  EXPECT_EQ(count_text(1234567), "1,234,567");
+  EXPECT_EQ(count_text(-1000), "-1,000");
+  EXPECT_EQ(count_text(999), "999");
+  EXPECT_EQ(time_text(90), "90\u202Fs");
+  EXPECT_EQ(time_text(7200), "2.0\u202Fh");
+}
+
+// Test vectors of RFC 4648, section 10.
+TEST(Html, EncodesPicturesInBase64) {
+  const std::string text = "foobar";
+  const std::vector<std::string> expected = {"", "Zg==", "Zm8=", "Zm9v", "Zm9vYg==", "Zm9vYmE=", "Zm9vYmFy"};
+  for (std::size_t n = 0; n <= text.size(); ++n) {
+    const std::vector<std::uint8_t> bytes(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(n));
+    EXPECT_EQ(png_data_url(bytes), "data:image/png;base64," + expected[n]);
+  }
+}
+
+TEST(Svg, TicksAreRoundAndWithinTheRange) {
+  const std::vector<double> at = ticks(0.37, 0.56, 5);
+  ASSERT_EQ(at.size(), 4U);
+  EXPECT_NEAR(at[0], 0.40, 1e-12);
+  EXPECT_NEAR(at[3], 0.55, 1e-12);
+  EXPECT_TRUE(ticks(1.0, 1.0, 5).empty());
+  EXPECT_TRUE(ticks(std::nan(""), 1.0, 5).empty());
+}
+
+}  // namespace
+}  // namespace variegate

@@ -1,0 +1,122 @@
+#include "variegate/report/page.h"
+
+#include <gtest/gtest.h>
+
+#include <limits>
+
+#include "tests/report/sample_study.h"
+#include "variegate/report/arms.h"
+#include "variegate/report/finding.h"
+#include "variegate/report/html.h"
+
+namespace variegate {
+namespace {
+
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+
+bool holds(const std::string& page, const std::string& text) { return page.find(text) != std::string::npos; }
+
+TEST(Page, SaysWhatTheRecordsSay) {
+  const StudyRecord study = sample_study();
+  const ComparisonRecord comparison = sample_comparison(study);
+  const std::string page = report_html(study, &comparison, sample_extras(study));
+  for (const ArmRecord& arm : comparison.arms) {
+    EXPECT_TRUE(holds(page, ">" + percent_text(arm_mean(arm)) + "<")) << arm.name;
+    EXPECT_TRUE(holds(page, escaped(arm.name))) << arm.name;
+  }
+  for (const Difference& difference : comparison.differences) {
+    EXPECT_TRUE(holds(page, ">" + points_text(difference.mean) + "<")) << difference.a;
+    EXPECT_TRUE(holds(page, ">" + interval_text(difference.low, difference.high) + "<")) << difference.a;
+  }
+  for (const ArmRecord& arm : study.final_round)
+    EXPECT_TRUE(holds(page, percent_text(arm_mean(arm)))) << arm.name;
+  for (const TrialRecord& trial : study.trials) {
+    EXPECT_TRUE(holds(
+        page, "trial " + std::to_string(trial.trial) +
+                  (trial.outcome->ending == Ending::failed ? " failed"
+                                                           : ": " + percent_text(trial.outcome->reward))));
+  }
+  EXPECT_TRUE(holds(page, study.data.data_digest));
+  EXPECT_TRUE(holds(page, "35,210 parameters"));
+}
+
+TEST(Page, EscapesWhateverComesFromData) {
+  const std::string page = report_html(hostile_study(), nullptr, sample_extras(hostile_study()));
+  EXPECT_FALSE(holds(page, "<script"));
+  EXPECT_TRUE(
+      holds(page, "&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;\xEF\xBF\xBD\xEF\xBF\xBD]]&gt;"));
+}
+
+TEST(Page, OfAStudyWithoutTrialsSaysSo) {
+  EXPECT_TRUE(holds(report_html({}, nullptr, {}), "No trial has been run yet."));
+}
+
+TEST(Page, IsWrittenForFailedAndUnmeasurableRunsToo) {
+  StudyRecord study = sample_study();
+  for (TrialRecord& trial : study.trials) trial.outcome->reward = kNan;
+  for (ArmRecord& arm : study.final_round) arm.accuracies = {kNan, kNan};
+  ReportExtras extras;
+  extras.importance = {{"rotate", kNan, kNan, 0.0, ""}};
+  const std::string page = report_html(study, nullptr, extras);
+  for (const char* before : {" ", ">", "\"", "("}) EXPECT_FALSE(holds(page, std::string(before) + "nan")) << before;
+  EXPECT_TRUE(holds(page, "2 runs failed"));
+  study.trials.resize(1);
+  study.trials[0].outcome.reset();
+  study.final_round.clear();
+  study.chosen.reset();
+  EXPECT_TRUE(holds(report_html(study, nullptr, {}), "No trial has ended with a result yet."));
+}
+
+TEST(Page, IsWrittenForASingleTrial) {
+  StudyRecord study = sample_study();
+  study.trials.resize(1);
+  study.final_round.clear();
+  study.chosen.reset();
+  EXPECT_TRUE(
+      holds(report_html(study, nullptr, {}), "trial 0: " + percent_text(study.trials[0].outcome->reward)));
+}
+
+TEST(Finding, PrefersTheTestSetAndGivesTheInterval) {
+  const StudyRecord study = sample_study();
+  const ComparisonRecord comparison = sample_comparison(study);
+  const Finding finding = find_out(study, &comparison);
+  EXPECT_TRUE(finding.on_test);
+  EXPECT_EQ(finding.kind, Finding::Kind::gains);
+  EXPECT_EQ(finding.chosen->name, "study/policy.json");
+  EXPECT_NEAR(finding.over_manual->mean, (0.541 + 0.548 + 0.539 - 0.484 - 0.491 - 0.486) / 3, 1e-12);
+  EXPECT_TRUE(holds(finding.headline, "5.6 points over manual")) << finding.headline;
+}
+
+TEST(Finding, DoesNotSellChance) {
+  StudyRecord study = sample_study();
+  for (ArmRecord& arm : study.final_round) {
+    if (arm.name == *study.chosen) arm.accuracies = {0.49, 0.50};
+  }
+  const Finding finding = find_out(study, nullptr);
+  EXPECT_EQ(finding.kind, Finding::Kind::may_be_chance);
+  EXPECT_TRUE(holds(finding.headline, "may be chance")) << finding.headline;
+}
+
+TEST(Finding, SaysThatManualStaysWhenNothingBeatIt) {
+  StudyRecord study = sample_study();
+  study.chosen = "manual";
+  EXPECT_EQ(find_out(study, nullptr).kind, Finding::Kind::manual_stays);
+  ComparisonRecord comparison = sample_comparison(sample_study());
+  comparison.arms.back().accuracies = {0.47, 0.48, 0.46};
+  const StudyRecord chosen = sample_study();
+  const Finding finding = find_out(chosen, &comparison);
+  EXPECT_EQ(finding.kind, Finding::Kind::manual_stays);
+  EXPECT_TRUE(holds(finding.headline, "does not beat manual")) << finding.headline;
+}
+
+TEST(Finding, PairsBySeedAndLeavesFailedRunsOut) {
+  const ArmRecord a{.name = "a", .policy = {}, .seeds = {1, 2, 3}, .accuracies = {0.5, kNan, 0.7}};
+  const ArmRecord b{.name = "b", .policy = {}, .seeds = {3, 2, 9}, .accuracies = {0.6, 0.1, 0.2}};
+  const Difference difference = paired(a, b);
+  EXPECT_EQ(difference.pairs, 1);
+  EXPECT_NEAR(difference.mean, 0.1, 1e-12);
+  EXPECT_FALSE(std::isfinite(difference.low));
+}
+
+}  // namespace
+}  // namespace variegate
