@@ -67,11 +67,6 @@ const std::vector<std::string>& base_names() {
   return names;
 }
 
-bool is_file(const std::string& text) {
-  std::error_code ignored;
-  return text.ends_with(".json") || std::filesystem::is_regular_file(text, ignored);
-}
-
 std::vector<Node> steps_of(const Node& node) {
   if (const auto* sequence = std::get_if<Sequence>(&node.value)) return sequence->steps;
   return {node};
@@ -128,8 +123,13 @@ Policy published_policy(const std::string& name) {
               ErrorKind::usage);
 }
 
+bool is_policy_file(const std::string& text) {
+  std::error_code ignored;
+  return text.ends_with(".json") || std::filesystem::is_regular_file(text, ignored);
+}
+
 Policy find_policy(const std::string& text) {
-  return is_file(text) ? read_policy_file(text) : published_policy(text);
+  return is_policy_file(text) ? read_policy_file(text) : published_policy(text);
 }
 
 Policy base_policy(const std::string& name) {
@@ -151,7 +151,7 @@ Policy base_policy(const std::string& name) {
                              call("translate_y", {{"fraction", either_side(0.0, 0.1)}}),
                              call("zoom", {{"factor", either_side(1.0, 1.1)}}),
                              call("shear_x", {{"shear", either_side(0.0, 0.1)}})}}};
-  } else if (is_file(name)) {
+  } else if (is_policy_file(name)) {
     return read_policy_file(name);
   } else {
     throw Error(

@@ -22,7 +22,10 @@ const std::vector<PublishedPolicy>& published_policies();
 // Error (usage) with the nearest name when there is none.
 Policy published_policy(const std::string& name);
 
-// A policy file when `text` names one that exists or ends in .json, else a published name.
+// Whether `text` means a policy file: it names a file that exists, or ends in .json.
+bool is_policy_file(const std::string& text);
+
+// That policy file, or else the published policy of that name.
 Policy find_policy(const std::string& text);
 
 // What every arm of a search or comparison does before its policy, e.g. random crop with 4 px padding and a

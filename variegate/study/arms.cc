@@ -4,19 +4,11 @@
 #include "variegate/policy/published.h"
 
 namespace variegate {
-namespace {
-
-bool is_file(const std::string& name) {
-  return name.ends_with(".json") || name.find('/') != std::string::npos;
-}
-
-}  // namespace
-
 Policy arm_policy(const std::string& name, const Policy& base) {
   Policy policy;
   if (name == "manual") {
     policy = base;
-  } else if (name == "none" || is_file(name)) {
+  } else if (name == "none" || is_policy_file(name)) {
     policy = find_policy(name);
   } else {
     policy = with_base(base, find_policy(name));

@@ -111,10 +111,20 @@ FinalPlanned plan_final_round(const StudyRecord& record) {
   for (int k = 0; k < options.final_seeds; ++k) {
     plan.seeds.push_back(run_seed(options.seed, "final round", static_cast<std::uint64_t>(k)));
   }
+  // With an empty base, "manual" and "none" are the same policy: trained once, as "manual".
   std::vector<Policy> known;
+  const auto is_known = [&](const Policy& policy) {
+    return std::any_of(known.begin(), known.end(),
+                       [&](const Policy& other) { return hash(other) == hash(policy); });
+  };
+  const bool with_manual =
+      std::find(options.baselines.begin(), options.baselines.end(), kManual) != options.baselines.end();
+  if (with_manual) known.push_back(arm_policy(kManual, options.space.base));
   for (const std::string& name : options.baselines) {
-    known.push_back(arm_policy(name, options.space.base));
-    plan.arms.push_back({.name = name, .policy = known.back(), .baseline = true});
+    const Policy policy = arm_policy(name, options.space.base);
+    if (name != kManual && is_known(policy)) continue;
+    plan.arms.push_back({.name = name, .policy = policy, .baseline = true});
+    known.push_back(policy);
   }
   for (const TrialRecord* trial : best_trials(record.trials, options.final_policies, known)) {
     plan.arms.push_back({.name = trial_name(trial->trial), .policy = trial->policy, .baseline = false});

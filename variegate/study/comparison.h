@@ -1,0 +1,62 @@
+// Arms compared on the test set: the one place of variegate that may open it. Every arm's policy is settled
+// before; the search knows nothing of this file.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "variegate/data/splits.h"
+#include "variegate/study/evaluator.h"
+#include "variegate/study/protocol.h"
+#include "variegate/study/record.h"
+
+namespace variegate {
+
+struct ComparisonArm {
+  std::string name;  // unique
+  Policy policy;     // base included: see arm_policy()
+  bool baseline = false;
+  double search_seconds = 0.0;  // of worker time, spent on finding the policy
+};
+
+struct ComparisonOptions {
+  std::vector<ComparisonArm> arms;  // at least one
+  int seeds = 3;                    // an arm; 1 .. 1000
+  std::uint64_t seed = 0;           // that the seeds are derived from; all arms have the same
+  int epochs = 100;
+};
+
+// After the event; any may be empty.
+struct ComparisonObserver {
+  std::function<void(const Ready&)> opened;
+  std::function<void(const ComparisonArm&, std::size_t seed)> started;
+  std::function<void(const ComparisonArm&, std::size_t seed, const Report&)> reported;
+  // accuracy is NaN when the run failed; reason then says why.
+  std::function<void(const ComparisonArm&, std::size_t seed, double accuracy, const std::string& reason)>
+      ended;
+};
+
+class Comparison {
+ public:
+  // What to tell the workers: their evaluations will be on the test part.
+  static OpenRequest request(const DataSpec& data, const ChildSpec& child);
+
+  // The test part of a request that opens_test(), for the worker that has been sent it. Error for any other
+  // request.
+  static ImageSet open_test(const OpenRequest& request, const ImageSet& train);
+
+  // Trains every arm with every seed, the arms taking turns, in an evaluator that was made with request().
+  // Error when the options cannot run (usage), when a run of every arm failed, and (kind interrupted) when
+  // `stop` was set.
+  static ComparisonRecord run(const ComparisonOptions& options, Evaluator& evaluator,
+                              const ComparisonObserver& observer, const std::atomic<bool>& stop);
+};
+
+// Every arm minus "manual", or minus the first arm when there is no "manual": over the seeds at which no run
+// of the two failed, with a 95 % t interval.
+std::vector<Difference> differences(const std::vector<ArmRecord>& arms);
+
+}  // namespace variegate

@@ -1,0 +1,121 @@
+#include "variegate/study/comparison_json.h"
+
+#include <cmath>
+#include <limits>
+
+#include "variegate/policy/policy_json.h"
+#include "variegate/study/protocol.h"
+#include "variegate/study/statistics.h"
+
+namespace variegate {
+namespace {
+
+constexpr double kLongest = 1e12;
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr int kMost = std::numeric_limits<int>::max();
+
+Json finite_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
+double number_or(const JsonReader& json, double low, double high, double when_null) {
+  return json.value().is_null() ? when_null : json.number(low, high);
+}
+
+Json arm_json(const ArmRecord& arm) {
+  std::vector<double> finished;
+  Json accuracies = Json::array();
+  for (const double accuracy : arm.accuracies) {
+    accuracies.push_back(finite_or_null(accuracy));
+    if (std::isfinite(accuracy)) finished.push_back(accuracy);
+  }
+  Json json = Json::object();
+  json["name"] = arm.name;
+  json["mean"] = finished.empty() ? Json() : Json(mean(finished));
+  json["sd"] = finished.size() < 2 ? Json() : Json(standard_deviation(finished));
+  json["seeds"] = std::move(accuracies);
+  json["seed_numbers"] = arm.seeds;
+  json["seconds"] = arm.seconds;
+  json["search_seconds"] = arm.search_seconds;
+  json["baseline"] = arm.baseline;
+  json["policy"] = to_json(arm.policy);
+  return json;
+}
+
+ArmRecord arm_from_json(JsonReader json) {
+  ArmRecord arm;
+  arm.name = json.member("name").string();
+  json.optional_member("mean");
+  json.optional_member("sd");
+  for (const JsonReader& item : json.member("seeds").array(1)) {
+    arm.accuracies.push_back(number_or(item, 0.0, 1.0, std::numeric_limits<double>::quiet_NaN()));
+  }
+  const std::size_t runs = arm.accuracies.size();
+  for (const JsonReader& item : json.member("seed_numbers").array(runs, runs)) {
+    arm.seeds.push_back(item.unsigned_integer());
+  }
+  arm.seconds = json.member("seconds").number(0.0, kLongest);
+  arm.search_seconds = json.member("search_seconds").number(0.0, kLongest);
+  arm.baseline = json.member("baseline").boolean();
+  arm.policy = policy_from_json(json.member("policy"));
+  json.finish();
+  return arm;
+}
+
+Json difference_json(const Difference& difference) {
+  Json json = Json::object();
+  json["a"] = difference.a;
+  json["b"] = difference.b;
+  json["mean"] = difference.pairs == 0 ? Json() : Json(difference.mean);
+  json["low"] = finite_or_null(difference.low);
+  json["high"] = finite_or_null(difference.high);
+  json["pairs"] = difference.pairs;
+  return json;
+}
+
+Difference difference_from_json(JsonReader json) {
+  Difference difference;
+  difference.a = json.member("a").string();
+  difference.b = json.member("b").string();
+  difference.mean = number_or(json.member("mean"), -1.0, 1.0, 0.0);
+  // An interval of a few seeds may reach beyond what an accuracy can be.
+  difference.low = number_or(json.member("low"), -100.0, 100.0, -kInfinity);
+  difference.high = number_or(json.member("high"), -100.0, 100.0, kInfinity);
+  difference.pairs = static_cast<int>(json.member("pairs").integer(0, kMost));
+  json.finish();
+  return difference;
+}
+
+}  // namespace
+
+Json to_json(const ComparisonRecord& record) {
+  Json json = Json::object();
+  json["format"] = kComparisonFormat;
+  json["epochs"] = record.epochs;
+  json["data"] = parse_json(line_of(FromWorker{record.data}), "data");
+  json["arms"] = Json::array();
+  for (const ArmRecord& arm : record.arms) json["arms"].push_back(arm_json(arm));
+  json["differences"] = Json::array();
+  for (const Difference& difference : record.differences)
+    json["differences"].push_back(difference_json(difference));
+  return json;
+}
+
+ComparisonRecord comparison_from_json(JsonReader json) {
+  ComparisonRecord record;
+  json.member("format").integer(1, kComparisonFormat);
+  record.epochs = static_cast<int>(json.member("epochs").integer(1, kMost));
+  const JsonReader data = json.member("data");
+  const FromWorker message = from_worker(data.value().dump(), data.path());
+  if (const auto* ready = std::get_if<Ready>(&message)) {
+    record.data = *ready;
+  } else {
+    data.fail("not what a worker says when it has opened the data");
+  }
+  for (const JsonReader& arm : json.member("arms").array(1)) record.arms.push_back(arm_from_json(arm));
+  for (const JsonReader& item : json.member("differences").array()) {
+    record.differences.push_back(difference_from_json(item));
+  }
+  json.finish();
+  return record;
+}
+
+}  // namespace variegate

@@ -1,0 +1,23 @@
+// A comparison as `compare --json` prints it and as the report reads it:
+//   {"format": 1, "epochs": 100, "data": {...},
+//    "arms": [{"name", "mean", "sd", "seeds": [accuracy by seed], "seed_numbers": [...], "seconds",
+//    "search_seconds",
+//              "baseline", "policy"}...],
+//    "differences": [{"a", "b", "mean", "low", "high", "pairs"}...]}
+// Accuracies and differences are shares (0..1); the accuracy of a failed run, and the ends of an interval
+// that fewer than two pairs leave open, are null. Mean and sd are over the runs that did not fail.
+#pragma once
+
+#include "variegate/core/json.h"
+#include "variegate/study/record.h"
+
+namespace variegate {
+
+inline constexpr int kComparisonFormat = 1;
+
+Json to_json(const ComparisonRecord& record);
+
+// Error naming the place for anything else; mean and sd are not read but follow from the accuracies.
+ComparisonRecord comparison_from_json(JsonReader json);
+
+}  // namespace variegate

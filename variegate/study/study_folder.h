@@ -1,0 +1,48 @@
+// A study on disk: a folder with the event log, the coordinator's lock and, at the end, policy.json.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "variegate/store/coordinator_lock.h"
+#include "variegate/store/sqlite_store.h"
+#include "variegate/study/record.h"
+
+namespace variegate {
+
+// Taken up by the one coordinator that may work on it.
+class StudyFolder {
+ public:
+  // Makes the folder of a new study. Error (usage) when a study is in it already, which is how --resume is
+  // not forgotten.
+  static StudyFolder create(const std::string& path);
+  // Error (usage) when there is no study in it. A study killed before its first event counts as one.
+  static StudyFolder resume(const std::string& path);
+
+  Store& store() { return *store_; }
+  const std::string& path() const { return path_; }
+  std::string policy_path() const { return path_ + "/policy.json"; }
+
+  // Writes the chosen policy to policy_path(). Error when none is chosen.
+  void write_policy(const StudyRecord& record) const;
+
+ private:
+  StudyFolder(const std::string& path, std::unique_ptr<CoordinatorLock> lock);
+
+  std::string path_;
+  std::unique_ptr<CoordinatorLock> lock_;
+  std::unique_ptr<SqliteStore> store_;
+};
+
+// The study in a folder, for reading only: may be under way in another process. Error when there is none.
+StudyRecord read_study(const std::string& path);
+
+// The options of the study in the folder, for a resume that does not repeat them. Error when there is none.
+StudyOptions options_of(const std::string& path);
+
+// What the search for a policy cost, in seconds of worker time: from the study beside the policy file, when
+// the file is the policy.json of a study's folder; 0 otherwise.
+double search_seconds_of(const std::string& policy_file);
+
+}  // namespace variegate
