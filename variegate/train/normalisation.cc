@@ -1,0 +1,79 @@
+#include "variegate/train/normalisation.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+
+#include "variegate/core/error.h"
+
+namespace variegate {
+namespace {
+
+std::string shape_text(int width, int height, int channels) {
+  return fmt::format("{} x {} pixels, {} channels", width, height, channels);
+}
+
+}  // namespace
+
+Normalisation::Normalisation(const ImageSet& set)
+    : width_(set.width), height_(set.height), channels_(set.channels) {
+  if (set.samples.empty()) {
+    throw Error({.where = "training data",
+                 .what = "no images",
+                 .got = "0",
+                 .expected = "at least 2",
+                 .mend = "check the path and the sizes of the split"});
+  }
+  // Counts of byte values are exact, so mean and variance do not depend on the order of samples.
+  std::vector<std::array<std::uint64_t, 256>> histograms(static_cast<std::size_t>(channels_));
+  for (const Sample& sample : set.samples) {
+    const auto& pixels = sample.image().pixels;
+    for (std::size_t i = 0; i < pixels.size(); ++i) {
+      ++histograms[i % static_cast<std::size_t>(channels_)][pixels[i]];
+    }
+  }
+  const std::size_t row = static_cast<std::size_t>(width_) * static_cast<std::size_t>(channels_);
+  row_scale_.resize(row);
+  row_offset_.resize(row);
+  for (std::size_t channel = 0; channel < histograms.size(); ++channel) {
+    double count = 0.0;
+    double sum = 0.0;
+    double squares = 0.0;
+    for (std::size_t value = 0; value < 256; ++value) {
+      const auto times = static_cast<double>(histograms[channel][value]);
+      const auto number = static_cast<double>(value);
+      count += times;
+      sum += times * number;
+      squares += times * number * number;
+    }
+    const double mean = sum / count;
+    const double variance = squares / count - mean * mean;
+    const double scale = variance > 0.0 ? 1.0 / std::sqrt(variance) : 1.0;
+    for (std::size_t i = channel; i < row; i += histograms.size()) {
+      row_scale_[i] = static_cast<float>(scale);
+      row_offset_[i] = static_cast<float>(-mean * scale);
+    }
+  }
+}
+
+void Normalisation::apply(const Image& image, float* out) const {
+  if (image.width != width_ || image.height != height_ || image.channels != channels_) {
+    throw Error({.where = "training",
+                 .what = "a picture has another shape than the training data",
+                 .got = shape_text(image.width, image.height, image.channels),
+                 .expected = shape_text(width_, height_, channels_),
+                 .mend = "use operations that keep the size of pictures"});
+  }
+  const std::size_t row = row_scale_.size();
+  const float* scale = row_scale_.data();
+  const float* offset = row_offset_.data();
+  for (int y = 0; y < height_; ++y) {
+    const std::uint8_t* in = image.row(y);
+    for (std::size_t i = 0; i < row; ++i) out[i] = static_cast<float>(in[i]) * scale[i] + offset[i];
+    out += row;
+  }
+}
+
+}  // namespace variegate

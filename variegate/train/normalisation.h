@@ -1,0 +1,34 @@
+// Pixel values as child models take them: zero mean and unit variance per channel of the training data.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "variegate/core/image.h"
+#include "variegate/data/splits.h"
+
+namespace variegate {
+
+class Normalisation {
+ public:
+  // Mean and standard deviation of each channel over all pixels of the set. A channel that never varies is
+  // only centred. Error when the set is empty.
+  explicit Normalisation(const ImageSet& set);
+
+  // Floats that one picture becomes: width x height x channels.
+  std::size_t size() const { return row_scale_.size() * static_cast<std::size_t>(height_); }
+
+  // Writes the picture as floats, in its own order (rows, columns, channels). Error when its shape is not
+  // that of the set, which a policy that changes the size of pictures would cause.
+  void apply(const Image& image, float* out) const;
+
+ private:
+  int width_;
+  int height_;
+  int channels_;
+  // One value a byte of a row, so that the inner loop has no index arithmetic and is vectorised.
+  std::vector<float> row_scale_;
+  std::vector<float> row_offset_;
+};
+
+}  // namespace variegate

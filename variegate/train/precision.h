@@ -1,0 +1,23 @@
+// Which arithmetic a child trains in.
+#pragma once
+
+namespace variegate {
+
+// Whether this processor multiplies bfloat16 in hardware (AVX512-BF16 or AMX). Without it bfloat16 is
+// emulated: small-conv:16 then trains at a fraction of fp32's speed (bench/train_bench prints both).
+bool processor_has_bf16();
+
+// Inside its life, and when `on`, libtorch runs the operations that gain by it in bfloat16.
+class Autocast {
+ public:
+  Autocast(bool cuda, bool on);
+  ~Autocast();
+  Autocast(const Autocast&) = delete;
+  Autocast& operator=(const Autocast&) = delete;
+
+ private:
+  bool cuda_;
+  bool on_;
+};
+
+}  // namespace variegate

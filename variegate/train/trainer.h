@@ -1,0 +1,53 @@
+// Trains children on one training set and evaluates them on another. Free of libtorch: what it hides may be
+// included by the worker, tests and benchmarks.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "variegate/data/splits.h"
+#include "variegate/study/protocol.h"
+
+namespace variegate {
+
+struct TrainerOptions {
+  bool overlap =
+      true;  // make batches on a second thread while the child trains; results are the same without
+};
+
+class Trainer {
+ public:
+  // Keeps the data, and settles the precision. Error when the data cannot be trained or evaluated on, when
+  // the child is not known, or when the device is not there.
+  Trainer(ImageSet train, ImageSet evaluation, const ChildSpec& spec, const TrainerOptions& options = {});
+  ~Trainer();
+  Trainer(const Trainer&) = delete;
+  Trainer& operator=(const Trainer&) = delete;
+
+  std::int64_t parameters() const;       // of the child
+  const std::string& precision() const;  // fp32 or bf16
+
+  // Called at each report epoch; false ends the run there.
+  using OnReport = std::function<bool(const Report&)>;
+  // Called between batches, also of an evaluation; throws to abandon the run.
+  using Poll = std::function<void()>;
+
+  // One run, on one thread (and the feeder's). The same request gives the same reports (but for times) and
+  // the same accuracy, bit for bit, on one machine.
+  //
+  // With run.checkpoint, state is saved at each report epoch before it is reported, and at the end. When the
+  // file is there already and of the same run, the run goes on from it: its reports so far are made again, so
+  // whoever listens sees the same sequence as from a run that nobody killed.
+  //
+  // Error when the loss is no longer finite, when the policy is not sound or changes the size of pictures, or
+  // when the checkpoint is damaged.
+  Done train(const RunRequest& run, const OnReport& on_report, const Poll& poll = {}) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace variegate
