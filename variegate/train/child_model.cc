@@ -38,8 +38,8 @@ std::optional<int> whole_number(std::string_view text, int most) {
 
 std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildShape& shape) {
   const std::string_view text = model;
-  const std::string family =
-      model.substr(0, model.find_first_of(":-0123456789", model.starts_with("small-") ? 6 : 0));
+  std::string family = model.substr(0, model.find_first_of(":0123456789"));
+  if (family.ends_with('-')) family.pop_back();
   if (text.starts_with("small-conv:")) {
     const auto width = whole_number(text.substr(11), kMostWidth);
     if (!width) fail("small-conv needs a width", model, "small-conv:WIDTH with 1 <= WIDTH <= 1024");

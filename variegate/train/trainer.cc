@@ -159,6 +159,12 @@ void check_data(const ImageSet& train, const ImageSet& evaluation) {
   };
   if (train.size() < 2) fail("too few images to train on", std::to_string(train.size()), "at least 2");
   if (evaluation.size() == 0) fail("no images to evaluate on", "0", "at least 1");
+  const auto shape = [](const ImageSet& set) {
+    return fmt::format("{} x {} pixels, {} channels", set.width, set.height, set.channels);
+  };
+  if (shape(train) != shape(evaluation)) {
+    fail("evaluation pictures have another shape", shape(evaluation), shape(train));
+  }
   if (train.class_names.size() < 2) {
     fail("too few classes", std::to_string(train.class_names.size()), "at least 2");
   }
