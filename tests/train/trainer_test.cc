@@ -45,7 +45,7 @@ std::string train(const Trainer& trainer, const RunRequest& run, int stop = 0) {
     text += curve(report);
     return report.epoch != stop;
   });
-  if (stop == 0) EXPECT_EQ(done.epochs, run.epochs);
+  EXPECT_EQ(done.epochs, stop == 0 ? run.epochs : stop);
   return text;
 }
 
