@@ -58,6 +58,7 @@ using SearcherFactory =
 // (usage); options that differ from those of the log (usage; trials may be raised and the budget changed
 // while the search has not ended); data that differ from those in the log; the first five trials all failed;
 // the evaluator gave up.
+// A method that plans ahead is told the number of trials of the start, also after a resume has raised it.
 StudyRecord run_study(const StudyOptions& options, Store& store, Evaluator& evaluator,
                       const StudyObserver& observer, const std::atomic<bool>& stop,
                       const SearcherFactory& factory = make_searcher);
