@@ -19,6 +19,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/data/splits.h"
+#include "variegate/study/comparison.h"
 #include "variegate/study/protocol.h"
 #include "variegate/train/trainer.h"
 
@@ -106,17 +107,18 @@ class Worker {
   void open(const OpenRequest& request) {
     trainer_.reset();
     SearchData data = open_search_data(request.data);
-    if (request.opens_test()) unexpected("a request for the test part", "no comparison is built in");
+    ImageSet evaluation =
+        request.opens_test() ? Comparison::open_test(request, data.train) : std::move(data.validation);
     Ready ready{.train_images = data.train.size(),
-                .evaluation_images = data.validation.size(),
+                .evaluation_images = evaluation.size(),
                 .class_names = data.train.class_names,
                 .data_digest = data.digest,
                 .precision = "",
-                .skipped = data.train.skipped + data.validation.skipped,
+                .skipped = data.train.skipped + evaluation.skipped,
                 .skipped_reasons = data.train.skipped_reasons};
-    ready.skipped_reasons.insert(ready.skipped_reasons.end(), data.validation.skipped_reasons.begin(),
-                                 data.validation.skipped_reasons.end());
-    trainer_ = std::make_unique<Trainer>(std::move(data.train), std::move(data.validation), request.child);
+    ready.skipped_reasons.insert(ready.skipped_reasons.end(), evaluation.skipped_reasons.begin(),
+                                 evaluation.skipped_reasons.end());
+    trainer_ = std::make_unique<Trainer>(std::move(data.train), std::move(evaluation), request.child);
     ready.parameters = trainer_->parameters();
     ready.precision = trainer_->precision();
     send(ready);

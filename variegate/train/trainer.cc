@@ -2,18 +2,12 @@
 
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
-#include <ATen/ops/cross_entropy_loss.h>
-#include <ATen/ops/from_blob.h>
-#include <ATen/ops/zeros.h>
-#include <c10/core/GradMode.h>
-#include <c10/core/InferenceMode.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -22,15 +16,13 @@
 #include "variegate/train/batch_feeder.h"
 #include "variegate/train/checkpoint.h"
 #include "variegate/train/child_model.h"
+#include "variegate/train/learner.h"
 #include "variegate/train/normalisation.h"
-#include "variegate/train/optimiser.h"
 #include "variegate/train/precision.h"
 #include "variegate/train/schedule.h"
 
 namespace variegate {
 namespace {
-
-constexpr std::size_t kEvaluationBatch = 256;
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -50,104 +42,6 @@ at::Device open_device(const std::string& name) {
   }
   return device;
 }
-
-// A child in training: what one run changes.
-class Learner {
- public:
-  Learner(const ChildSpec& spec, const ChildShape& shape, std::uint64_t seed, bool bf16)
-      : spec_(spec), shape_(shape), device_(spec.device), bf16_(bf16), child_(make_child(spec.model, shape)) {
-    initialise(*child_, seed);
-    optimiser_.emplace(*child_, spec, device_);
-    forget_epoch();
-  }
-
-  Optimiser& optimiser() { return *optimiser_; }
-
-  void learn(const float* pixels, const std::int64_t* labels, std::size_t count, double rate) {
-    const at::Tensor images = image_batch(pixels, count);
-    const at::Tensor truth = label_batch(labels, count);
-    optimiser_->zero_gradients();
-    const at::Tensor answers = forward(images, /*training=*/true);
-    const at::Tensor loss = at::cross_entropy_loss(answers, truth, {}, at::Reduction::Mean,
-                                                   /*ignore_index=*/-100, spec_.label_smoothing);
-    loss.backward();
-    optimiser_->step(rate);
-    // Summed where the child is: on a GPU, reading a number back after each batch would stall it.
-    const c10::NoGradGuard no_grad;
-    loss_.add_(loss.detach(), static_cast<double>(count));
-    correct_.add_(answers.argmax(1).eq(truth).sum());
-    seen_ += count;
-  }
-
-  struct EpochMeans {
-    double loss;
-    double accuracy;
-  };
-  EpochMeans finish_epoch() {
-    const auto seen = static_cast<double>(seen_);
-    const EpochMeans means{loss_.item<double>() / seen,
-                           static_cast<double>(correct_.item<std::int64_t>()) / seen};
-    forget_epoch();
-    return means;
-  }
-
-  double evaluate(const ImageSet& set, const Normalisation& normalisation, const Trainer::Poll& poll) {
-    const c10::InferenceMode inference;
-    optimiser_->swap_averages();
-    std::int64_t correct = 0;
-    std::vector<float> pixels(std::min(kEvaluationBatch, set.size()) * normalisation.size());
-    for (std::size_t first = 0; first < set.size(); first += kEvaluationBatch) {
-      if (poll) poll();
-      const std::size_t count = std::min(kEvaluationBatch, set.size() - first);
-      std::vector<std::int64_t> labels(count);
-      for (std::size_t i = 0; i < count; ++i) {
-        const Sample& sample = set.samples[first + i];
-        normalisation.apply(sample.image(), pixels.data() + i * normalisation.size());
-        labels[i] = sample.label;
-      }
-      const at::Tensor answers = forward(image_batch(pixels.data(), count), /*training=*/false).argmax(1);
-      correct += answers.eq(label_batch(labels.data(), count)).sum().item<std::int64_t>();
-    }
-    optimiser_->swap_averages();
-    return static_cast<double>(correct) / static_cast<double>(set.size());
-  }
-
- private:
-  at::Tensor forward(const at::Tensor& images, bool training) const {
-    const Autocast autocast(device_.is_cuda(), bf16_);
-    return child_->logits(images, training).to(at::kFloat);
-  }
-
-  // The pictures' own order of values (rows, columns, channels) is libtorch's channels-last: no copy on a
-  // CPU.
-  at::Tensor image_batch(const float* pixels, std::size_t count) const {
-    return at::from_blob(const_cast<float*>(pixels),
-                         {static_cast<std::int64_t>(count), shape_.height, shape_.width, shape_.channels},
-                         at::kFloat)
-        .permute({0, 3, 1, 2})
-        .to(device_);
-  }
-  at::Tensor label_batch(const std::int64_t* labels, std::size_t count) const {
-    return at::from_blob(const_cast<std::int64_t*>(labels), {static_cast<std::int64_t>(count)}, at::kLong)
-        .to(device_);
-  }
-
-  void forget_epoch() {
-    loss_ = at::zeros({}, at::TensorOptions().dtype(at::kDouble).device(device_));
-    correct_ = at::zeros({}, at::TensorOptions().dtype(at::kLong).device(device_));
-    seen_ = 0;
-  }
-
-  ChildSpec spec_;
-  ChildShape shape_;
-  at::Device device_;
-  bool bf16_;
-  std::unique_ptr<ChildModel> child_;
-  std::optional<Optimiser> optimiser_;
-  at::Tensor loss_;  // summed over samples of the epoch
-  at::Tensor correct_;
-  std::size_t seen_ = 0;
-};
 
 void check_data(const ImageSet& train, const ImageSet& evaluation) {
   const auto fail = [](const char* what, const std::string& got, const std::string& expected) {

@@ -1,0 +1,185 @@
+// The program variegate-worker, spoken to over its pipes.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <stdexcept>
+
+#include "tests/data/made_data.h"
+#include "tests/support/temporary_folder.h"
+#include "variegate/policy/published.h"
+#include "variegate/study/child_process.h"
+#include "variegate/study/comparison.h"
+#include "variegate/study/protocol.h"
+
+namespace variegate {
+namespace {
+
+using std::chrono::milliseconds;
+using ::testing::HasSubstr;
+
+class WorkerProcess {
+ public:
+  void send(const ToWorker& message) { process_.send(line_of(message)); }
+  void send_line(const std::string& line) { process_.send(line); }
+
+  FromWorker next() {
+    while (lines_.empty()) {
+      pollfd descriptor{.fd = process_.output(), .events = POLLIN, .revents = 0};
+      if (::poll(&descriptor, 1, 60'000) <= 0) throw std::runtime_error("the worker says nothing");
+      if (!process_.read_lines(lines_) && lines_.empty()) throw std::runtime_error("the worker has ended");
+    }
+    const std::string line = lines_.front();
+    lines_.erase(lines_.begin());
+    return from_worker(line, "worker");
+  }
+
+  // All that a run says, its times left out. Every report but that of epoch `stop` is answered with "go on".
+  std::string run(const RunRequest& request, int stop = 0) {
+    send(request);
+    std::string text;
+    for (;;) {
+      const FromWorker message = next();
+      if (const auto* report = std::get_if<Report>(&message)) {
+        text += line_of(FromWorker(Report{.trial = report->trial,
+                                          .epoch = report->epoch,
+                                          .accuracy = report->accuracy,
+                                          .loss = report->loss,
+                                          .train_accuracy = report->train_accuracy}));
+        send(Verdict{.trial = report->trial, .go_on = report->epoch != stop});
+      } else if (const auto* done = std::get_if<Done>(&message)) {
+        return text + (done->stopped ? " stopped" : " done");
+      } else {
+        return text + std::get<Failed>(message).reason;
+      }
+    }
+  }
+
+  std::string end() { return process_.end(milliseconds(10'000)); }
+
+ private:
+  ChildProcess process_{{VARIEGATE_WORKER}};
+  std::vector<std::string> lines_;
+};
+
+class WorkerTest : public ::testing::Test {
+ protected:
+  WorkerTest() {
+    write_idx_folder(folder, "train", 80, 4, 16);
+    write_file(folder, "train/t10k-images-idx3-ubyte", idx_pictures(12, 16, 16));
+    write_file(folder, "train/t10k-labels-idx1-ubyte", idx_labels(cycling_labels(12, 4)));
+    data.train = folder.file("train");
+    data.train_size = 40;
+    data.validation_size = 20;
+    child.model = "small-conv:4";
+    child.batch_size = 16;
+  }
+
+  OpenRequest open() const {
+    OpenRequest request;
+    request.data = data;
+    request.child = child;
+    return request;
+  }
+
+  static RunRequest run(int epochs, std::vector<int> report_epochs) {
+    RunRequest request;
+    request.trial = 2;
+    request.policy = base_policy("crop-flip");
+    request.epochs = epochs;
+    request.seed = 9;
+    request.report_epochs = std::move(report_epochs);
+    return request;
+  }
+
+  TemporaryFolder folder;
+  DataSpec data;
+  ChildSpec child;
+};
+
+TEST_F(WorkerTest, OpensRunsAndQuits) {
+  WorkerProcess worker;
+  worker.send(open());
+  const Ready ready = std::get<Ready>(worker.next());
+  EXPECT_EQ(ready.train_images, 40U);
+  EXPECT_EQ(ready.evaluation_images, 20U);
+  EXPECT_EQ(ready.class_names.size(), 4U);
+  EXPECT_GT(ready.parameters, 1000);
+  EXPECT_THAT(worker.run(run(2, {1, 2})), ::testing::EndsWith(" done"));
+  worker.send(Quit{});
+  EXPECT_THAT(worker.end(), HasSubstr("exited with code 0"));
+}
+
+TEST_F(WorkerTest, ARunKilledAndTakenUpByAnotherProcessEndsAsOneNobodyKilled) {
+  RunRequest request = run(6, {1, 3, 6});
+  WorkerProcess whole;
+  whole.send(open());
+  whole.next();
+  const std::string expected = whole.run(request);
+  request.checkpoint = folder.file("trial.state");
+  {
+    WorkerProcess killed;
+    killed.send(open());
+    killed.next();
+    EXPECT_THAT(killed.run(request, 3), ::testing::EndsWith(" stopped"));
+  }
+  WorkerProcess other;
+  other.send(open());
+  other.next();
+  EXPECT_EQ(other.run(request), expected);
+}
+
+TEST_F(WorkerTest, FailuresAreToldAndTheWorkerGoesOn) {
+  WorkerProcess worker;
+  const auto reason = [&] { return std::get<Failed>(worker.next()).reason; };
+  worker.send_line("nonsense");
+  EXPECT_THAT(reason(), HasSubstr("not valid JSON"));
+  worker.send(run(1, {}));
+  EXPECT_THAT(reason(), HasSubstr("no data have been opened"));
+  worker.send(Verdict{});
+  EXPECT_THAT(reason(), HasSubstr("no report is waiting"));
+  OpenRequest nowhere = open();
+  nowhere.data.train = folder.file("nowhere");
+  worker.send(nowhere);
+  EXPECT_THAT(reason(), HasSubstr("nowhere"));
+  OpenRequest misspelt = open();
+  misspelt.child.model = "wnr-16-2";
+  worker.send(misspelt);
+  EXPECT_THAT(reason(), HasSubstr("did you mean 'wrn'"));
+  OpenRequest wild = open();
+  wild.child.learning_rate = 1000.0;
+  wild.child.weight_decay = 1.0;
+  worker.send(wild);
+  EXPECT_TRUE(std::holds_alternative<Ready>(worker.next()));
+  EXPECT_THAT(worker.run(run(30, {})), HasSubstr("diverged"));
+  worker.send(open());
+  EXPECT_TRUE(std::holds_alternative<Ready>(worker.next()));
+  EXPECT_THAT(worker.run(run(1, {1})), ::testing::EndsWith(" done"));
+}
+
+TEST_F(WorkerTest, EvaluatesOnTheTestPartForTheComparisonOnly) {
+  WorkerProcess worker;
+  worker.send(Comparison::request(data, child));
+  EXPECT_EQ(std::get<Ready>(worker.next()).evaluation_images, 12U);
+  worker.send(open());
+  EXPECT_EQ(std::get<Ready>(worker.next()).evaluation_images, 20U);
+}
+
+TEST_F(WorkerTest, LeavesInTheMiddleOfTrainingWhenItsCoordinatorIsGone) {
+  const std::string lines = write_file(
+      folder, "lines", line_of(ToWorker(open())) + "\n" + line_of(ToWorker(run(1'000'000, {}))) + "\n");
+  const std::string command = "(cat '" + lines + "'; sleep 1) | timeout -s KILL 20 " VARIEGATE_WORKER " > '" +
+                              folder.file("said") + "'";
+  EXPECT_EQ(std::system(command.c_str()), 0) << "killed, for it went on";
+  std::ifstream said(folder.file("said"));
+  std::string line;
+  ASSERT_TRUE(std::getline(said, line));
+  EXPECT_TRUE(std::holds_alternative<Ready>(from_worker(line, "worker")));
+  EXPECT_FALSE(std::getline(said, line)) << line;
+}
+
+}  // namespace
+}  // namespace variegate

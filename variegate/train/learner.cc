@@ -1,0 +1,106 @@
+#include "variegate/train/learner.h"
+
+#include <ATen/ops/cross_entropy_loss.h>
+#include <ATen/ops/from_blob.h>
+#include <ATen/ops/zeros.h>
+#include <c10/core/GradMode.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <vector>
+
+#include "variegate/train/precision.h"
+
+namespace variegate {
+namespace {
+
+constexpr std::size_t kEvaluationBatch = 256;
+
+std::unique_ptr<ChildModel> initialised_child(const std::string& model, const ChildShape& shape,
+                                              std::uint64_t seed) {
+  auto child = make_child(model, shape);
+  initialise(*child, seed);
+  return child;
+}
+
+}  // namespace
+
+Learner::Learner(const ChildSpec& spec, const ChildShape& shape, std::uint64_t seed, bool bf16)
+    : spec_(spec),
+      shape_(shape),
+      device_(spec.device),
+      bf16_(bf16),
+      child_(initialised_child(spec.model, shape, seed)),
+      optimiser_(*child_, spec, device_),
+      loss_(at::zeros({}, at::TensorOptions().dtype(at::kDouble).device(device_))),
+      correct_(at::zeros({}, at::TensorOptions().dtype(at::kLong).device(device_))) {}
+
+void Learner::learn(const float* pixels, const std::int64_t* labels, std::size_t count, double rate) {
+  const at::Tensor images = image_batch(pixels, count);
+  const at::Tensor truth = label_batch(labels, count);
+  optimiser_.zero_gradients();
+  const at::Tensor answers = forward(images, /*training=*/true);
+  const at::Tensor loss = at::cross_entropy_loss(answers, truth, {}, at::Reduction::Mean,
+                                                 /*ignore_index=*/-100, spec_.label_smoothing);
+  loss.backward();
+  optimiser_.step(rate);
+  // Summed where the child is: on a GPU, reading a number back after each batch would stall it.
+  const c10::NoGradGuard no_grad;
+  loss_.add_(loss.detach(), static_cast<double>(count));
+  correct_.add_(answers.argmax(1).eq(truth).sum());
+  seen_ += count;
+}
+
+Learner::Means Learner::finish_epoch() {
+  const auto seen = static_cast<double>(seen_);
+  const Means means{loss_.item<double>() / seen, static_cast<double>(correct_.item<std::int64_t>()) / seen};
+  loss_.zero_();
+  correct_.zero_();
+  seen_ = 0;
+  return means;
+}
+
+double Learner::evaluate(const ImageSet& set, const Normalisation& normalisation,
+                         const std::function<void()>& poll) {
+  const c10::InferenceMode inference;
+  optimiser_.swap_averages();
+  std::int64_t correct = 0;
+  // Normalised anew each time: a hundredth of the work, where keeping the floats would take four times the
+  // memory of the data.
+  std::vector<float> pixels(std::min(kEvaluationBatch, set.size()) * normalisation.size());
+  std::vector<std::int64_t> labels(kEvaluationBatch);
+  for (std::size_t first = 0; first < set.size(); first += kEvaluationBatch) {
+    if (poll) poll();
+    const std::size_t count = std::min(kEvaluationBatch, set.size() - first);
+    for (std::size_t i = 0; i < count; ++i) {
+      const Sample& sample = set.samples[first + i];
+      normalisation.apply(sample.image(), pixels.data() + i * normalisation.size());
+      labels[i] = sample.label;
+    }
+    const at::Tensor answers = forward(image_batch(pixels.data(), count), /*training=*/false).argmax(1);
+    correct += answers.eq(label_batch(labels.data(), count)).sum().item<std::int64_t>();
+  }
+  optimiser_.swap_averages();
+  return static_cast<double>(correct) / static_cast<double>(set.size());
+}
+
+at::Tensor Learner::forward(const at::Tensor& images, bool training) const {
+  const Autocast autocast(device_.is_cuda(), bf16_);
+  return child_->logits(images, training).to(at::kFloat);
+}
+
+// The pictures' own order of values (rows, columns, channels) is libtorch's channels-last: no copy on a CPU.
+at::Tensor Learner::image_batch(const float* pixels, std::size_t count) const {
+  return at::from_blob(const_cast<float*>(pixels),
+                       {static_cast<std::int64_t>(count), shape_.height, shape_.width, shape_.channels},
+                       at::kFloat)
+      .permute({0, 3, 1, 2})
+      .to(device_);
+}
+
+at::Tensor Learner::label_batch(const std::int64_t* labels, std::size_t count) const {
+  return at::from_blob(const_cast<std::int64_t*>(labels), {static_cast<std::int64_t>(count)}, at::kLong)
+      .to(device_);
+}
+
+}  // namespace variegate

@@ -1,0 +1,56 @@
+// A child in training: its weights, its optimiser, and what it has seen of the epoch.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "variegate/data/splits.h"
+#include "variegate/study/protocol.h"
+#include "variegate/train/child_model.h"
+#include "variegate/train/normalisation.h"
+#include "variegate/train/optimiser.h"
+
+namespace variegate {
+
+class Learner {
+ public:
+  // spec.device must be there; bf16: matrix products in bfloat16.
+  Learner(const ChildSpec& spec, const ChildShape& shape, std::uint64_t seed, bool bf16);
+
+  // One step on a batch: count x height x width x channels normalised values, count labels.
+  void learn(const float* pixels, const std::int64_t* labels, std::size_t count, double rate);
+
+  struct Means {
+    double loss;
+    double accuracy;
+  };
+  // Over the samples learnt from since the last call.
+  Means finish_epoch();
+
+  // Share of the set that is classified rightly, 0..1, by the averaged weights where the spec asks for them.
+  // poll, when given, is called between batches and may throw; the learner is then of no more use.
+  double evaluate(const ImageSet& set, const Normalisation& normalisation, const std::function<void()>& poll);
+
+  Optimiser& optimiser() { return optimiser_; }
+
+ private:
+  at::Tensor forward(const at::Tensor& images, bool training) const;
+  at::Tensor image_batch(const float* pixels, std::size_t count) const;
+  at::Tensor label_batch(const std::int64_t* labels, std::size_t count) const;
+
+  ChildSpec spec_;
+  ChildShape shape_;
+  at::Device device_;
+  bool bf16_;
+  std::unique_ptr<ChildModel> child_;
+  Optimiser optimiser_;
+  at::Tensor loss_;  // summed over samples since the last finish_epoch(), as is correct_
+  at::Tensor correct_;
+  std::size_t seen_ = 0;
+};
+
+}  // namespace variegate
