@@ -44,12 +44,20 @@ TEST(Space, DefaultOperationsAllExistAndAreDifferent) {
   }
 }
 
-TEST(Space, DimensionNamesAreUnique) {
+TEST(Space, DimensionsAreUniqueAndBoundThePoints) {
   for (const std::string& kind : kKinds) {
     std::set<std::string> names;
     for (const Dimension& dimension : dimensions(space_of(kind))) {
       EXPECT_TRUE(names.insert(dimension.name).second) << dimension.name;
       EXPECT_GE(dimension.size, 1);
+    }
+    Point last;  // the largest value everywhere is in the space, one more anywhere is not
+    for (const Dimension& dimension : dimensions(space_of(kind))) last.push_back(dimension.size - 1);
+    EXPECT_NO_THROW(check(space_of(kind), last));
+    for (int& value : last) {
+      ++value;
+      EXPECT_THROW(check(space_of(kind), last), Error);
+      --value;
     }
   }
 }

@@ -33,9 +33,10 @@ class Searcher {
  public:
   virtual ~Searcher() = default;
 
-  // The next point to try; nullopt when the method has none left (a grid at its end). `trial` is its number,
-  // counted from 0. Depends on nothing but (seed, space, trial, outcomes observed so far), so that a study
-  // which replays its log goes on exactly as if it had never stopped.
+  // The next point to try; nullopt when the method has none left (a grid at its end), for good. `trial` is
+  // its number, counted from 0. Depends on nothing but (seed, space, planned trials, the propose and observe
+  // calls before), so that a study which replays its log in the recorded order goes on exactly as if it had
+  // never stopped. May be asked while earlier trials are still running.
   virtual std::optional<Point> propose(std::int64_t trial) = 0;
 
   // Outcomes come in the order of their trial numbers.

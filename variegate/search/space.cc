@@ -86,6 +86,20 @@ std::vector<Dimension> dimensions_of(const ListSpace& space) {
   return {{"policy", "policy", static_cast<int>(space.policies.size()), false}};
 }
 
+// The sizes alone: every point that is looked at is checked against them, thousands of times a proposal.
+std::vector<int> sizes_of(const SubPolicySpace& space) {
+  std::vector<int> sizes{space.sub_policies};
+  for (int slot = 0; slot < space.sub_policies * space.calls; ++slot) {
+    sizes.insert(sizes.end(),
+                 {static_cast<int>(space.ops.size()), space.probability_levels, space.strength_levels});
+  }
+  return sizes;
+}
+
+std::vector<int> sizes_of(const UniformSpace& space) { return {space.most_calls, space.strength_levels}; }
+
+std::vector<int> sizes_of(const ListSpace& space) { return {static_cast<int>(space.policies.size())}; }
+
 std::vector<std::pair<int, std::string>> active_of(const SubPolicySpace& space, const Point& point) {
   std::vector<std::pair<int, std::string>> active{{kCountCoordinate, "count"}};
   for (int sub = 0; sub <= point[kCountCoordinate]; ++sub) {
@@ -197,15 +211,16 @@ std::vector<Dimension> dimensions(const Space& space) {
 }
 
 void check(const Space& space, const Point& point) {
-  const std::vector<Dimension> all = dimensions(space);
-  if (point.size() != all.size()) {
+  const std::vector<int> sizes = std::visit([](const auto& kind) { return sizes_of(kind); }, space.kind);
+  if (point.size() != sizes.size()) {
     refuse("a point has the wrong number of coordinates", std::to_string(point.size()),
-           std::to_string(all.size()), "is the point from a study of another space?");
+           std::to_string(sizes.size()), "is the point from a study of another space?");
   }
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (point[i] >= 0 && point[i] < all[i].size) continue;
-    refuse(fmt::format("coordinate '{}' of a point is out of range", all[i].name), std::to_string(point[i]),
-           fmt::format("0 .. {}", all[i].size - 1), "is the point from a study of another space?");
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    if (point[i] >= 0 && point[i] < sizes[i]) continue;
+    refuse(fmt::format("coordinate '{}' of a point is out of range", dimensions(space)[i].name),
+           std::to_string(point[i]), fmt::format("0 .. {}", sizes[i] - 1),
+           "is the point from a study of another space?");
   }
 }
 
