@@ -3,8 +3,7 @@
 // The result depends on the options and on what the runs give, not on how many run at once, on which is
 // faster, or on how often the study was killed and resumed:
 //   - the method learns the outcomes in the order of trial numbers, and trial i is proposed when it knows
-//   exactly
-//     those of trials 0 .. i-1-lookahead;
+//     exactly those of trials 0 .. i-1-lookahead;
 //   - a trial is stopped early only by comparison with those same trials;
 //   - every event is in the log before anything follows from it.
 // Only a budget of time makes the number of trials (and the size of the final round) depend on speed.
@@ -35,19 +34,25 @@ struct StudyProgress {
 
 // Called from the thread of run_study(), after the event is in the log. Any of them may be empty.
 struct StudyObserver {
-  std::function<void(const StudyProgress&)>
-      opened;  // record.data is known; trials of earlier sessions are in it
-  std::function<void(const StudyProgress&, const TrialRecord&)> trial_started;
-  std::function<void(const StudyProgress&, const Report&)> trial_reported;
-  std::function<void(const StudyProgress&, const TrialRecord&)> trial_ended;
-  std::function<void(const StudyProgress&, const std::string& why)>
-      search_ended;                                                     // "trials", "budget", "exhausted"
-  std::function<void(const StudyProgress&, int epochs)> final_planned;  // record.final_round holds the arms
-  std::function<void(const StudyProgress&, const ArmRecord&, std::size_t seed)> final_started;
-  std::function<void(const StudyProgress&, const ArmRecord&, const Report&)> final_reported;
-  std::function<void(const StudyProgress&, const ArmRecord&, std::size_t seed)> final_ended;
+  using Progress = const StudyProgress&;
+
+  // record.data is known, and the trials of earlier sessions are in the record.
+  std::function<void(Progress)> opened;
+
+  std::function<void(Progress, const TrialRecord&)> trial_started;
+  std::function<void(Progress, const Report&)> trial_reported;
+  std::function<void(Progress, const TrialRecord&)> trial_ended;
+  // why: "trials", "budget", "exhausted" (the method has nothing left to propose)
+  std::function<void(Progress, const std::string& why)> search_ended;
+
+  // record.final_round holds the arms.
+  std::function<void(Progress, int epochs)> final_planned;
+  std::function<void(Progress, const ArmRecord&, std::size_t seed)> final_started;
+  std::function<void(Progress, const ArmRecord&, const Report&)> final_reported;
+  std::function<void(Progress, const ArmRecord&, std::size_t seed)> final_ended;
+
   // A worker died; what it held is started once more.
-  std::function<void(const StudyProgress&, const std::string& reason)> worker_lost;
+  std::function<void(Progress, const std::string& reason)> worker_lost;
 };
 
 using SearcherFactory =

@@ -1,0 +1,171 @@
+#include "variegate/study/search_phase.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "variegate/core/error.h"
+#include "variegate/study/arms.h"
+#include "variegate/study/drive.h"
+#include "variegate/study/early_stop.h"
+#include "variegate/study/estimate.h"
+#include "variegate/study/final_round.h"
+
+namespace variegate {
+namespace {
+
+constexpr std::size_t kFailuresToGiveUp = 5;
+
+class Search {
+ public:
+  Search(Session& session, const SearcherFactory& factory)
+      : session_(session),
+        rule_(early_stop_rule(session.options.early_stop)),
+        searcher_(factory(session.options.method, session.options.space,
+                          {.seed = session.options.seed, .trials = session.state().planned_trials})) {}
+
+  bool run() {
+    repeat_proposals();
+    RunSource source;
+    source.next = [this] { return next_trial(); };
+    source.told = [this](const RunEvent& event) { trial_told(event); };
+    source.goes_on = [this](const Report& report) { return goes_on(report); };
+    if (!drive(session_.evaluator, source, losses_by_number(session_.state().losses), session_.stop))
+      return false;
+    if (best_trials(trials(), 1, {}).empty()) give_up("no trial succeeded");
+    session_.record(SearchEnded{why_ended_});
+    session_.tell(session_.observer.search_ended, why_ended_);
+    return true;
+  }
+
+ private:
+  const std::vector<TrialRecord>& trials() const { return session_.known().trials; }
+
+  // Brings the method to where it was: the same questions, and before each the same answers.
+  void repeat_proposals() {
+    for (const TrialRecord& trial : trials()) {
+      const std::optional<Point> point = propose(trial.trial);
+      if (point == trial.point) {
+        if (!trial.outcome) unfinished_.push_back(trial.trial);
+        continue;
+      }
+      throw Error({.where = session_.log(),
+                   .what = fmt::format("method {} no longer proposes what it proposed for trial {}",
+                                       session_.options.method, trial.trial),
+                   .got = "",
+                   .expected = "the version of variegate that started the study",
+                   .mend = "resume with that version, or start a new study in another folder"});
+    }
+  }
+
+  // How many outcomes the method knows when it proposes a trial.
+  std::int64_t known_to(std::int64_t trial) const {
+    return std::max<std::int64_t>(0, trial - session_.options.lookahead);
+  }
+
+  std::optional<Point> propose(std::int64_t trial) {
+    for (; observed_ < known_to(trial); ++observed_) {
+      searcher_->observe(*trials()[static_cast<std::size_t>(observed_)].outcome);
+    }
+    return searcher_->propose(trial);
+  }
+
+  std::optional<RunRequest> next_trial() {
+    if (!unfinished_.empty()) {
+      const std::int64_t trial = unfinished_.front();
+      unfinished_.pop_front();
+      return start(trial);
+    }
+    const auto trial = static_cast<std::int64_t>(trials().size());
+    if (!why_ended_.empty() || !has_room(trial)) return std::nullopt;
+    for (std::int64_t before = observed_; before < known_to(trial); ++before) {
+      if (!trials()[static_cast<std::size_t>(before)].outcome) return std::nullopt;
+    }
+    const std::optional<Point> point = propose(trial);
+    if (!point) {
+      why_ended_ = "exhausted";
+      return std::nullopt;
+    }
+    session_.record(Proposed{.trial = trial, .point = *point});
+    return start(trial);
+  }
+
+  bool has_room(std::int64_t trial) {
+    if (session_.options.trials > 0 && trial >= session_.options.trials) {
+      why_ended_ = "trials";
+    } else if (!time_for_another_trial(session_.state(), session_.elapsed(), session_.evaluator.slots())) {
+      why_ended_ = "budget";
+    }
+    return why_ended_.empty();
+  }
+
+  RunRequest start(std::int64_t trial) {
+    const TrialRecord& record_of_trial = trials()[static_cast<std::size_t>(trial)];
+    session_.tell(session_.observer.trial_started, record_of_trial);
+    RunRequest run;
+    run.trial = trial;
+    run.policy = record_of_trial.policy;
+    run.epochs = session_.options.epochs;
+    run.seed = run_seed(session_.options.seed, "trial", 0);
+    run.report_epochs = report_epochs(rule_, session_.options.epochs);
+    return run;
+  }
+
+  void trial_told(const RunEvent& event) {
+    session_.record(TrialTold{event});
+    if (const auto* report = std::get_if<Report>(&event))
+      session_.tell(session_.observer.trial_reported, *report);
+    if (const auto* lost = std::get_if<Lost>(&event))
+      session_.tell(session_.observer.worker_lost, lost->reason);
+    if (!ends_a_run(event)) return;
+    session_.tell(session_.observer.trial_ended, trials()[number_of(event)]);
+    give_up_if_nothing_works();
+  }
+
+  bool goes_on(const Report& report) const {
+    if (report.epoch >= session_.options.epochs) return true;
+    Standing standing;
+    standing.own = session_.state().curves[static_cast<std::size_t>(report.trial)];
+    standing.validation_images = session_.known().data.evaluation_images;
+    for (std::int64_t other = 0; other < known_to(report.trial); ++other) {
+      const Outcome& outcome = *trials()[static_cast<std::size_t>(other)].outcome;
+      if (outcome.ending != Ending::failed) standing.others.push_back(outcome.curve);
+    }
+    return !rule_.hopeless(standing);
+  }
+
+  void give_up_if_nothing_works() const {
+    if (trials().size() < kFailuresToGiveUp) return;
+    const bool all_failed = std::all_of(
+        trials().begin(), trials().begin() + kFailuresToGiveUp,
+        [](const auto& trial) { return trial.outcome && trial.outcome->ending == Ending::failed; });
+    if (all_failed) give_up("the first five trials failed");
+  }
+
+  [[noreturn]] void give_up(const char* what) const {
+    const auto failed = std::find_if(trials().begin(), trials().end(), [](const auto& trial) {
+      return trial.outcome && trial.outcome->ending == Ending::failed;
+    });
+    throw Error({.where = session_.log(),
+                 .what = what,
+                 .got = failed == trials().end() ? "" : "'" + failed->outcome->reason + "'",
+                 .expected = "",
+                 .mend = "remove the cause and start a new study"});
+  }
+
+  Session& session_;
+  const EarlyStopRule& rule_;
+  std::unique_ptr<Searcher> searcher_;
+  std::int64_t observed_ = 0;            // outcomes that the method knows
+  std::deque<std::int64_t> unfinished_;  // trials that an earlier session left running
+  std::string why_ended_;                // why no more trials are proposed; "": they are
+};
+
+}  // namespace
+
+bool run_search(Session& session, const SearcherFactory& factory) {
+  return session.state().search_ended || Search(session, factory).run();
+}
+
+}  // namespace variegate

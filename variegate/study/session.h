@@ -1,0 +1,56 @@
+// One session of a study: what its phases share. The log and the state that follows from it, the clock, and
+// those outside: evaluator, observer, the user who may stop it.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "variegate/study/replay.h"
+#include "variegate/study/study.h"
+
+namespace variegate {
+
+class Session {
+ public:
+  Session(const StudyOptions& options_, Store& store, Evaluator& evaluator_, const StudyObserver& observer_,
+          const std::atomic<bool>& stop_);
+
+  const StudyOptions& options;  // of this session: limits may have changed
+  Evaluator& evaluator;
+  const StudyObserver& observer;
+  const std::atomic<bool>& stop;
+
+  const StudyState& state() const { return state_; }
+  const StudyRecord& known() const { return state_.record; }
+  std::string log() const { return store_.name(); }
+
+  // Into the log first, then into our state.
+  void record(const StudyEvent& event);
+
+  double elapsed() const;  // seconds, over all sessions
+  StudyProgress progress() const;
+
+  // Calls one of the observer's functions, if it is there, with the progress and more.
+  template <typename Function, typename... Arguments>
+  void tell(const Function& function, const Arguments&... arguments) const {
+    if (function) function(progress(), arguments...);
+  }
+
+ private:
+  Store& store_;
+  StudyState state_;
+  std::chrono::steady_clock::time_point start_;
+  double earlier_seconds_;
+};
+
+// Of an event about a run: its number, and whether it is the last about it.
+std::size_t number_of(const RunEvent& event);
+bool ends_a_run(const RunEvent& event);
+
+// Losses by number, as drive() takes them.
+std::map<std::int64_t, int> losses_by_number(const std::vector<int>& losses);
+
+}  // namespace variegate
