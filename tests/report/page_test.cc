@@ -58,7 +58,8 @@ TEST(Page, IsWrittenForFailedAndUnmeasurableRunsToo) {
   ReportExtras extras;
   extras.importance = {{"rotate", kNan, kNan, 0.0, ""}};
   const std::string page = report_html(study, nullptr, extras);
-  for (const char* before : {" ", ">", "\"", "("}) EXPECT_FALSE(holds(page, std::string(before) + "nan")) << before;
+  for (const char* before : {" ", ">", "\"", "("})
+    EXPECT_FALSE(holds(page, std::string(before) + "nan")) << before;
   EXPECT_TRUE(holds(page, "2 runs failed"));
   study.trials.resize(1);
   study.trials[0].outcome.reset();

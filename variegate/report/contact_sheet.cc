@@ -59,12 +59,12 @@ std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
   return rows;
 }
 
-std::vector<std::size_t> pick_samples(std::span<const Sample> samples, int count, std::uint64_t seed) {
+std::vector<std::size_t> pick_samples(std::span<const int> labels, int count, std::uint64_t seed) {
   std::map<int, std::vector<std::size_t>> classes;
   Stream random({.seed = seed, .epoch = 0, .sample = 0, .place = place_of("contact sheet")});
-  for (const std::size_t i : random.permutation(samples.size())) classes[samples[i].label].push_back(i);
+  for (const std::size_t i : random.permutation(labels.size())) classes[labels[i]].push_back(i);
   std::vector<std::size_t> picked;
-  for (std::size_t turn = 0; picked.size() < samples.size(); ++turn) {
+  for (std::size_t turn = 0; picked.size() < labels.size(); ++turn) {
     for (const auto& [label, indices] : classes) {
       if (picked.size() == static_cast<std::size_t>(std::max(0, count))) return picked;
       if (turn < indices.size()) picked.push_back(indices[turn]);

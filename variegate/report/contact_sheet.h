@@ -28,9 +28,9 @@ std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
                                      const std::vector<std::string>& class_names, const Policy& policy,
                                      const SheetOptions& options);
 
-// Indices of `count` samples, fewer when there are not so many: of every class in turn, so that all are shown
-// before one is shown twice; which of a class depends on the seed.
-std::vector<std::size_t> pick_samples(std::span<const Sample> samples, int count, std::uint64_t seed);
+// Indices of `count` samples, given the label of each, fewer when there are not so many: of every class in turn, so
+// that all are shown before one is shown twice; which of a class depends on the seed.
+std::vector<std::size_t> pick_samples(std::span<const int> labels, int count, std::uint64_t seed);
 
 // One row as a strip: pictures of one size side by side with a gap of `gap` pixels, RGB, alpha over white.
 Image strip_image(const SheetRow& row, int gap);

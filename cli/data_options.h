@@ -1,0 +1,16 @@
+// The options that name the data: the same in every command that reads samples.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "variegate/data/splits.h"
+
+namespace variegate::cli {
+
+// Adds --data, --format, --validation, --train-size, ... to the app. The spec must outlive the parse.
+void add_data_options(CLI::App& app, DataSpec& spec);
+
+// Adds --test and --test-size: only for the comparison, the one command that opens the test part.
+void add_test_options(CLI::App& app, DataSpec& spec);
+
+}  // namespace variegate::cli

@@ -1,0 +1,71 @@
+// variegate preview: see what a policy does to pictures.
+#include <fmt/format.h>
+
+#include "cli/command.h"
+#include "cli/data_options.h"
+#include "cli/example_images.h"
+#include "cli/values.h"
+#include "variegate/core/json.h"
+#include "variegate/data/encode.h"
+#include "variegate/policy/published.h"
+#include "variegate/report/contact_sheet.h"
+
+namespace variegate::cli {
+namespace {
+
+struct Options {
+  std::string policy;
+  DataSpec data;
+  std::string base = "none";
+  std::string out = "preview.png";
+  int samples = 8;
+  int copies = 8;
+  std::uint64_t seed = 0;
+};
+
+int preview(const Options& options) {
+  const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
+  const ImageSet images = example_images(options.data, options.samples, options.seed);
+  const auto rows = augmented_rows(images.samples, images.class_names, policy,
+                                   {.copies = options.copies, .seed = options.seed});
+  const auto png = encode_png(sheet_image(rows));
+  write_file_atomically(options.out, std::string_view(reinterpret_cast<const char*>(png.data()), png.size()));
+  std::vector<std::string> classes;
+  for (const SheetRow& row : rows) classes.push_back(row.caption);
+  fmt::print("{}: the original on the left, then {} augmented copies; rows from above: {}\n", options.out,
+             options.copies, fmt::join(classes, ", "));
+  return 0;
+}
+
+}  // namespace
+
+Command preview_command() {
+  return {.name = "preview",
+          .summary = "see what a policy does: a contact sheet of augmented pictures",
+          .place = 50,
+          .setup = [](CLI::App& app) -> std::function<int()> {
+            auto options = std::make_shared<Options>();
+            app.add_option("POLICY", options->policy,
+                           "a policy file, or a published name (variegate policy list)")
+                ->required();
+            app.add_option("--out", options->out, "the PNG file to write")->type_name("FILE");
+            app.add_option("--samples", options->samples, "pictures, one a row, of all classes in turn")
+                ->check(whole(1, 200));
+            app.add_option("--copies", options->copies, "augmented copies of each")->check(whole(1, 100));
+            app.add_option("--seed", options->seed, "of the choice of pictures and of the augmentation")
+                ->check(seed());
+            app.add_option(
+                   "--base", options->base,
+                   "what comes before the policy: none, crop, flip, crop-flip, affine, or a policy file; a "
+                   "policy found by search holds its base already")
+                ->type_name("NAME");
+            add_data_options(app, options->data);
+            app.footer(
+                "examples:\n"
+                "  variegate preview study/policy.json --data photos/ --out sheet.png\n"
+                "  variegate preview trivialaugment --base crop-flip --data cifar-10/ --samples 10");
+            return [options] { return preview(*options); };
+          }};
+}
+
+}  // namespace variegate::cli

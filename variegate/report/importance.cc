@@ -1,0 +1,46 @@
+#include "variegate/report/importance.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "variegate/policy/shares.h"
+#include "variegate/report/arms.h"
+#include "variegate/search/importance.h"
+#include "variegate/search/standing.h"
+
+namespace variegate {
+
+std::vector<OpImportance> op_importance(const StudyRecord& study) {
+  std::vector<Outcome> outcomes;
+  std::vector<std::pair<Policy, double>> trials;
+  for (const TrialRecord& trial : study.trials) {
+    if (!trial.outcome) continue;
+    outcomes.push_back(*trial.outcome);
+    trials.emplace_back(trial.policy, 0.0);
+  }
+  const std::vector<double> rewards = standings(outcomes);
+  for (std::size_t i = 0; i < trials.size(); ++i) trials[i].second = rewards[i];
+
+  std::vector<OpImportance> importance;
+  for (const OpEffect& effect : op_effects(trials)) {
+    importance.push_back(
+        {.op = effect.op, .effect = effect.effect, .uncertainty = effect.uncertainty, .range = ""});
+  }
+  const ArmRecord* chosen = study.chosen ? find_arm(study.final_round, *study.chosen) : nullptr;
+  if (importance.empty() || chosen == nullptr) return importance;
+  constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+  for (const OpShare& share : op_shares(chosen->policy)) {
+    auto found =
+        std::find_if(importance.begin(), importance.end(), [&](const auto& op) { return op.op == share.op; });
+    if (found == importance.end()) {
+      importance.push_back({.op = share.op, .effect = kUnknown, .uncertainty = kUnknown, .range = ""});
+      found = importance.end() - 1;
+    }
+    found->share = share.share;
+    found->range = share.range;
+  }
+  return importance;
+}
+
+}  // namespace variegate
