@@ -8,11 +8,11 @@
 #include "cli/example_images.h"
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
-#include "variegate/report/arms.h"
 #include "variegate/report/contact_sheet.h"
 #include "variegate/report/importance.h"
 #include "variegate/report/page.h"
 #include "variegate/study/comparison_json.h"
+#include "variegate/study/final_round.h"
 #include "variegate/study/study_folder.h"
 
 namespace variegate::cli {
@@ -70,10 +70,9 @@ std::string write_report(const std::string& folder, const std::string& out) {
   extras.importance = op_importance(study);
   extras.version = VARIEGATE_VERSION;
   extras.uses = uses(study, folder);
-  const ArmRecord* chosen = study.chosen ? find_arm(study.final_round, *study.chosen) : nullptr;
-  if (chosen != nullptr) {
+  if (study.chosen) {
     try {
-      extras.strips = strips(study, chosen->policy);
+      extras.strips = strips(study, found_policy(study));
     } catch (const Error& error) {  // the data may have been moved since: the numbers stand without pictures
       fmt::print(stderr, "variegate: the report has no pictures: {}\n", error.what());
     }

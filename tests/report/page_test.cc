@@ -110,6 +110,15 @@ TEST(Finding, SaysThatManualStaysWhenNothingBeatIt) {
   EXPECT_TRUE(holds(finding.headline, "does not beat manual")) << finding.headline;
 }
 
+TEST(Finding, OfAStudyWithoutFinalRoundTellsTheTrialAndPromisesNothing) {
+  StudyRecord study = sample_study();
+  study.final_round.clear();
+  const Finding finding = find_out(study, nullptr);
+  EXPECT_EQ(finding.kind, Finding::Kind::may_be_chance);
+  EXPECT_TRUE(holds(finding.headline, "not measured beside manual")) << finding.headline;
+  EXPECT_TRUE(holds(report_html(study, nullptr, {}), "The policy: trial "));
+}
+
 TEST(Finding, PairsBySeedAndLeavesFailedRunsOut) {
   const ArmRecord a{.name = "a", .policy = {}, .seeds = {1, 2, 3}, .accuracies = {0.5, kNan, 0.7}};
   const ArmRecord b{.name = "b", .policy = {}, .seeds = {3, 2, 9}, .accuracies = {0.6, 0.1, 0.2}};

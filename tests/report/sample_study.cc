@@ -10,7 +10,7 @@
 #include "variegate/data/encode.h"
 #include "variegate/report/arms.h"
 #include "variegate/report/contact_sheet.h"
-#include "variegate/study/statistics.h"
+#include "variegate/study/final_round.h"
 
 namespace variegate {
 namespace {

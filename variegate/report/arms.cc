@@ -1,7 +1,5 @@
 #include "variegate/report/arms.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -21,8 +19,6 @@ Difference as_difference(const std::string& a, const std::string& b, const std::
 }
 
 }  // namespace
-
-std::string trial_name(std::int64_t trial) { return fmt::format("trial {}", trial); }
 
 std::vector<double> finite_accuracies(const ArmRecord& arm) {
   std::vector<double> values;

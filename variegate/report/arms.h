@@ -1,16 +1,12 @@
 // What the report asks of the arms of a final round or a comparison.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "variegate/study/record.h"
 
 namespace variegate {
-
-// "trial 12": the name of the arm that trains the policy of a trial.
-std::string trial_name(std::int64_t trial);
 
 std::vector<double> finite_accuracies(const ArmRecord& arm);  // without failed runs
 

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "variegate/report/arms.h"
 #include "variegate/report/html.h"
+#include "variegate/study/final_round.h"
 
 namespace variegate {
 namespace {
@@ -43,6 +45,15 @@ std::string against_none(const Finding& finding) {
 std::string subject(const StudyRecord& study, const Finding& finding) {
   if (finding.chosen != nullptr && finding.chosen->baseline) return fmt::format("“{}”", *study.chosen);
   return "The policy found";
+}
+
+// Accuracy of the choice: of the round that measured it, or of its trial when there was no such round.
+double reached(const StudyRecord& study, const Finding& finding) {
+  if (finding.chosen != nullptr) return arm_mean(*finding.chosen);
+  for (const TrialRecord& trial : study.trials) {
+    if (has_reward(trial) && trial_name(trial.trial) == *study.chosen) return trial.outcome->reward;
+  }
+  return std::numeric_limits<double>::quiet_NaN();
 }
 
 void tell(const StudyRecord& study, Finding& finding) {
@@ -92,8 +103,8 @@ Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
 
   const std::vector<ArmRecord>* arms = &study.final_round;
   finding.chosen = chosen;
-  if (comparison != nullptr && chosen != nullptr) {
-    if (const ArmRecord* same = find_arm_with(comparison->arms, chosen->policy)) {
+  if (comparison != nullptr) {
+    if (const ArmRecord* same = find_arm_with(comparison->arms, found_policy(study))) {
       finding.on_test = true;
       finding.chosen = same;
       arms = &comparison->arms;
@@ -108,11 +119,13 @@ Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
                                  count_text(static_cast<std::int64_t>(comparison->data.evaluation_images)),
                                  counted(static_cast<std::int64_t>(finding.chosen->seeds.size()), "seed"));
   } else {
-    finding.detail = fmt::format(
-        "Measured on {} validation images in the final round, which also made the choice: the gain on new "
-        "data may be "
-        "smaller. `variegate compare` measures it on the test set.",
-        count_text(static_cast<std::int64_t>(study.data.evaluation_images)));
+    const std::string images = count_text(static_cast<std::int64_t>(study.data.evaluation_images));
+    finding.detail =
+        finding.chosen == nullptr
+            ? "Measured once, on " + images + " validation images; there was no final round."
+            : "Measured on " + images +
+                  " validation images in the final round, which also made the choice: the gain on new "
+                  "data may be smaller. `variegate compare` measures it on the test set.";
   }
 
   if (*study.chosen == "manual" || (finding.chosen != nullptr && finding.chosen == finding.manual)) {
@@ -123,10 +136,8 @@ Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
     tell(study, finding);
   } else {
     finding.kind = Finding::Kind::may_be_chance;
-    finding.headline =
-        fmt::format("{} reaches {}; it was not measured beside manual augmentation.", subject(study, finding),
-                    finding.chosen == nullptr ? "an accuracy that is not known"
-                                              : percent_text(arm_mean(*finding.chosen)));
+    finding.headline = fmt::format("{} reaches {}; it was not measured beside manual augmentation.",
+                                   subject(study, finding), percent_text(reached(study, finding)));
   }
   return finding;
 }

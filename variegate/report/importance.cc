@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "variegate/policy/shares.h"
-#include "variegate/report/arms.h"
 #include "variegate/search/importance.h"
 #include "variegate/search/standing.h"
+#include "variegate/study/final_round.h"
 
 namespace variegate {
 
@@ -27,10 +27,9 @@ std::vector<OpImportance> op_importance(const StudyRecord& study) {
     importance.push_back(
         {.op = effect.op, .effect = effect.effect, .uncertainty = effect.uncertainty, .range = ""});
   }
-  const ArmRecord* chosen = study.chosen ? find_arm(study.final_round, *study.chosen) : nullptr;
-  if (importance.empty() || chosen == nullptr) return importance;
+  if (importance.empty() || !study.chosen) return importance;
   constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-  for (const OpShare& share : op_shares(chosen->policy)) {
+  for (const OpShare& share : op_shares(found_policy(study))) {
     auto found =
         std::find_if(importance.begin(), importance.end(), [&](const auto& op) { return op.op == share.op; });
     if (found == importance.end()) {

@@ -12,6 +12,7 @@
 #include "variegate/report/policy_view.h"
 #include "variegate/report/provenance.h"
 #include "variegate/report/search_curve.h"
+#include "variegate/study/final_round.h"
 
 namespace variegate {
 
@@ -94,12 +95,11 @@ Section final_round_section(const StudyRecord& study) {
 }
 
 Section policy_section(const StudyRecord& study) {
-  const ArmRecord* chosen = study.chosen ? find_arm(study.final_round, *study.chosen) : nullptr;
-  if (chosen == nullptr) return {};
+  if (!study.chosen) return {};
+  const Policy policy = found_policy(study);
   const std::string words = "<details><summary>In words</summary><pre class=\"words\">" +
-                            escaped(in_words(chosen->policy)) + "</pre></details>";
-  return {"policy", "Policy", "The policy: " + *study.chosen,
-          policy_table_html(view_of(chosen->policy)) + words};
+                            escaped(in_words(policy)) + "</pre></details>";
+  return {"policy", "Policy", "The policy: " + *study.chosen, policy_table_html(view_of(policy)) + words};
 }
 
 Section samples_section(const ReportExtras& extras) {
@@ -118,16 +118,8 @@ Section samples_section(const ReportExtras& extras) {
 }
 
 std::string best_trials_html(const StudyRecord& study) {
-  constexpr std::size_t kShown = 5;
-  std::vector<const TrialRecord*> best;
-  for (const TrialRecord& trial : study.trials) {
-    const bool counts =
-        trial.outcome && trial.outcome->ending == Ending::complete && std::isfinite(trial.outcome->reward);
-    if (counts) best.push_back(&trial);
-  }
-  std::stable_sort(best.begin(), best.end(),
-                   [](auto a, auto b) { return a->outcome->reward > b->outcome->reward; });
-  if (best.size() > kShown) best.resize(kShown);
+  constexpr int kShown = 5;
+  const std::vector<const TrialRecord*> best = best_trials(study.trials, kShown, {});
   if (best.empty()) return "";
   std::string html =
       "<table class=\"trials\"><caption>The best trials; what every policy has in common (the base) is "

@@ -10,6 +10,7 @@
 #include "variegate/report/arms.h"
 #include "variegate/report/html.h"
 #include "variegate/report/svg.h"
+#include "variegate/study/final_round.h"
 
 namespace variegate {
 namespace {

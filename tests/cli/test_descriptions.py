@@ -1,0 +1,87 @@
+"""What the program says of operations and policies is complete and can be read back."""
+import json
+import pathlib
+
+import pytest
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+OPERATIONS = sorted(path.stem for path in (SOURCE / "variegate/ops/image").glob("*.cc"))
+
+
+def test_ops_json_describes_every_operation(run):
+    ops = json.loads(run("ops", "--json").stdout)["ops"]
+    assert sorted(op["name"] for op in ops) == OPERATIONS
+    for op in ops:
+        assert op["summary"] and op["source"] and op["field"] == "image"
+        if op["magnitude"]:
+            assert op["magnitude"]["source"]
+            first = op["parameters"][0]
+            for end in ("weakest", "strongest"):
+                assert first["low"] <= op["magnitude"][end] <= first["high"], op["name"]
+        for parameter in op["parameters"]:
+            assert parameter["summary"]
+            if "choices" in parameter:
+                assert parameter["default"] in parameter["choices"]
+            else:
+                assert parameter["low"] <= parameter["default"] <= parameter["high"], (op["name"], parameter["name"])
+
+
+def test_ops_lists_the_same_for_people(run):
+    text = run("ops").stdout
+    for name in OPERATIONS:
+        assert f"\n{name} " in text
+    assert "degrees" in run("ops", "rotate").stdout
+
+
+def policies(run):
+    return json.loads(run("policy", "list", "--json").stdout)["policies"]
+
+
+def test_policy_list_names_the_published_ones(run):
+    known = policies(run)
+    names = {policy["name"] for policy in known}
+    assert {"none", "manual", "autoaugment-cifar10", "autoaugment-svhn", "autoaugment-imagenet", "randaugment:N:M",
+            "trivialaugment", "uniformaugment", "augmix"} <= names
+    text = run("policy", "list").stdout
+    for policy in known:
+        assert policy["summary"] and policy["source"]
+        assert policy["name"] in text
+
+
+def test_a_policy_that_is_read_and_shown_again_is_byte_identical(run, tmp_path):
+    for policy in policies(run):
+        shown = run("policy", "show", policy["example"], "--json").stdout
+        file = tmp_path / "policy.json"
+        file.write_text(shown, encoding="utf-8")
+        assert run("policy", "show", file, "--json").stdout == shown, policy["name"]
+
+
+def test_policy_show_tells_in_words(run):
+    done = run("policy", "show", "autoaugment-cifar10")
+    assert done.returncode == 0
+    assert "invert" in done.stdout and "probability" in done.stdout
+
+
+@pytest.fixture
+def pictures(tmp_path):
+    image = pytest.importorskip("PIL.Image")
+    for label in ("cat", "<dog>"):
+        (tmp_path / "data" / label).mkdir(parents=True)
+        for i in range(3):
+            image.new("RGB", (20, 16), (40 * i, 90, 200)).save(tmp_path / "data" / label / f"{i}.png")
+    return tmp_path / "data"
+
+
+def test_preview_writes_a_sheet_of_originals_and_copies(run, pictures, tmp_path):
+    from PIL import Image
+
+    out = tmp_path / "sheet.png"
+    done = run("preview", "trivialaugment", "--data", pictures, "--samples", 2, "--copies", 3, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert "cat" in done.stdout and "<dog>" in done.stdout
+    sheet = Image.open(out)
+    cell = 20 * (96 // 20)
+    assert sheet.size == (4 + 4 * (cell + 4) + 8, 4 + 2 * (16 * (96 // 20) + 4))
+    first = out.read_bytes()
+    run("preview", "trivialaugment", "--data", pictures, "--samples", 2, "--copies", 3, "--out", out)
+    assert out.read_bytes() == first

@@ -1,0 +1,106 @@
+"""Wrong usage is told in one line on standard error, with exit code 2; help names every option."""
+import re
+
+import pytest
+
+WRONG = [
+    (["serch"], "unknown command 'serch'"),
+    (["polcy"], "did you mean 'policy'?"),
+    (["policy"], "a command is missing; there are: list, show"),
+    (["policy", "shw"], "did you mean 'show'?"),
+    (["policy", "show"], "POLICY is required"),
+    (["policy", "show", "trivialaugmant"], "did you mean 'trivialaugment'?"),
+    (["ops", "rotat"], "did you mean 'rotate'?"),
+    (["ops", "rotate", "shear_x"], "'shear_x' is one argument too many"),
+    (["ops", "--jsn"], "unknown option '--jsn' (did you mean '--json'?)"),
+    (["--versio"], "did you mean '--version'?"),
+    (["preview", "trivialaugment"], "--data is required"),
+    (["preview", "trivialaugment", "--dta", "x"], "did you mean '--data'?"),
+    (["preview", "trivialaugment", "--data", "x", "--samples", "0"], "--samples: got '0'; expected a whole number, 1 .. 200"),
+    (["preview", "trivialaugment", "--data", "x", "--copies", "1e3"], "--copies: got '1e3'; expected a whole number"),
+    (["preview", "trivialaugment", "--data", "x", "--seed", "-1"], "--seed: got '-1'; expected a whole number, 0 or more"),
+    (["preview", "trivialaugment", "--data", "x", "--format", "ixd"], "did you mean 'idx'?"),
+    (["preview", "trivialaugment", "--data"], "--data"),
+    (["report"], "STUDY is required"),
+]
+
+
+@pytest.mark.parametrize("arguments, message", WRONG, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
+def test_wrong_usage_is_one_line_and_exit_code_2(run, arguments, message):
+    done = run(*arguments)
+    assert done.returncode == 2, done.stderr
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (["preview", "trivialaugment", "--data", "/nowhere/at/all"], "/nowhere/at/all"),
+        (["policy", "show", "/nowhere/policy.json"], "/nowhere/policy.json: cannot be read"),
+        (["report", "/nowhere"], "/nowhere"),
+    ],
+)
+def test_what_is_not_there_is_named(run, arguments, message):
+    done = run(*arguments)
+    assert done.returncode in (1, 2)
+    assert done.stderr.startswith("variegate: error: ")
+    assert message in done.stderr
+
+
+def test_output_that_cannot_be_written_is_a_failure(run):
+    with open("/dev/full", "w") as full:
+        import subprocess
+
+        from conftest import PROGRAM
+
+        done = subprocess.run([PROGRAM, "ops", "--json"], stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+
+
+def test_help_teaches(run):
+    text = run("--help").stdout
+    for part in ("usage: variegate COMMAND", "first steps:", "exit codes: 0 done, 1 failed, 2 wrong usage, 130"):
+        assert part in text
+    assert run().stdout == text
+
+
+def test_every_listed_command_has_help_with_an_example(run):
+    listed = run("--help").stdout.split("commands:\n")[1].split("\n\n")[0]
+    names = re.findall(r"^  (\w+)", listed, re.M)
+    assert {"ops", "policy", "preview", "report"} <= set(names)
+    for name in names:
+        done = run(name, "--help")
+        assert done.returncode == 0
+        assert done.stdout.startswith(f"variegate {name}: ")
+        assert f"usage: variegate {name}" in done.stdout
+        assert "example" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "command, options",
+    [
+        (["ops"], ["NAME", "--json"]),
+        (["policy"], ["list", "show"]),
+        (["policy", "list"], ["--json"]),
+        (["policy", "show"], ["POLICY", "--json"]),
+        (["preview"], ["POLICY", "--data", "--out", "--samples", "--copies", "--seed", "--base", "--format", "default 8", "1 .. 200"]),
+        (["report"], ["STUDY", "--out"]),
+    ],
+)
+def test_help_names_each_option(run, command, options):
+    text = run(*command, "--help").stdout
+    for option in options:
+        assert option in text
+
+
+def test_version(run):
+    assert re.fullmatch(r"variegate \d+\.\d+\.\d+\n", run("--version").stdout)
+
+
+def test_numbers_are_decimal(run):
+    # CLI11 alone would read 010 as eight.
+    done = run("preview", "trivialaugment", "--data", "x", "--samples", "0x8")
+    assert done.returncode == 2 and "whole number" in done.stderr
