@@ -1,0 +1,59 @@
+#include "cli/child_options.h"
+
+#include <algorithm>
+#include <thread>
+
+#include "cli/values.h"
+
+namespace variegate::cli {
+namespace {
+
+constexpr const char* kGroup = "Child model";
+
+}  // namespace
+
+void add_child_options(CLI::App& app, ChildSpec& spec) {
+  app.add_option("--child", spec.model,
+                 "small-conv:WIDTH (16: 35 k parameters), or wrn-DEPTH-WIDTH (wrn-16-2: 0.7 M)")
+      ->capture_default_str()
+      ->group(kGroup);
+  app.add_option("--batch-size", spec.batch_size, "images a step")
+      ->check(whole(1, 65536))
+      ->capture_default_str()
+      ->group(kGroup);
+  app.add_option("--learning-rate", spec.learning_rate, "peak; falls to 0 by a cosine")
+      ->check(real(0.0, 100.0))
+      ->capture_default_str()
+      ->group(kGroup);
+  app.add_option("--momentum", spec.momentum, "of Nesterov's gradient descent")
+      ->check(real(0.0, 1.0))
+      ->capture_default_str()
+      ->group(kGroup);
+  app.add_option("--weight-decay", spec.weight_decay, "L2 penalty on the weights")
+      ->check(real(0.0, 1.0))
+      ->capture_default_str()
+      ->group(kGroup);
+  app.add_option("--label-smoothing", spec.label_smoothing, "share of the target spread over all classes")
+      ->check(real(0.0, 1.0))
+      ->capture_default_str()
+      ->group(kGroup);
+  app.add_option("--ema", spec.ema, "decay of averaged weights that are evaluated instead; 0: off")
+      ->check(real(0.0, 1.0))
+      ->capture_default_str()
+      ->group(kGroup);
+  app.add_option("--precision", spec.precision, "auto takes what is faster on this processor")
+      ->check(one_of({"auto", "fp32", "bf16"}))
+      ->capture_default_str()
+      ->group(kGroup);
+  app.add_option("--device", spec.device, "cpu, cuda or cuda:N")->capture_default_str()->group(kGroup);
+}
+
+int default_jobs() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+
+void add_jobs_option(CLI::App& app, int& jobs) {
+  app.add_option("--jobs", jobs, "worker processes; the result does not depend on it")
+      ->check(whole(1, 1024))
+      ->capture_default_str();
+}
+
+}  // namespace variegate::cli
