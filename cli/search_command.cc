@@ -1,0 +1,382 @@
+// variegate search: find a policy for the user's data.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+#include <thread>
+
+#include "cli/base_option.h"
+#include "cli/child_options.h"
+#include "cli/command.h"
+#include "cli/data_options.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
+#include "cli/study_folder.h"
+#include "cli/values.h"
+#include "cli/worker_path.h"
+#include "variegate/core/error.h"
+#include "variegate/policy/policy_json.h"
+#include "variegate/policy/published.h"
+#include "variegate/search/searcher.h"
+#include "variegate/store/coordinator_lock.h"
+#include "variegate/store/sqlite_store.h"
+#include "variegate/study/early_stop.h"
+#include "variegate/study/final_round.h"
+#include "variegate/study/replay.h"
+#include "variegate/study/study.h"
+#include "variegate/study/worker_pool.h"
+
+namespace variegate::cli {
+namespace {
+
+struct Options {
+  StudyOptions study;
+  std::string space = "sub-policies";
+  SubPolicySpace sub_policies;
+  UniformSpace uniform;
+  std::vector<std::string> ops;
+  std::vector<std::string> policies;
+  std::string base = "auto";
+  int jobs = default_jobs();
+  std::string out = "study";
+  bool resume = false;
+  bool json = false;
+  bool given_data = false;
+  bool given_trials = false;
+  bool given_budget = false;
+};
+
+constexpr std::int64_t kDefaultTrials = 40;
+
+void add_search_options(CLI::App& app, Options& options) {
+  StudyOptions& study = options.study;
+  const char* group = "Search";
+  std::vector<std::string> methods, rules;
+  for (const MethodInfo& method : search_methods()) methods.push_back(method.name);
+  for (const EarlyStopRule& rule : early_stop_rules()) rules.push_back(rule.name);
+  app.add_option("--method", study.method, "how policies are proposed")
+      ->check(one_of(methods))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--trials", study.trials,
+                 fmt::format("policies to try; 0: as many as --budget allows, or {}", kDefaultTrials))
+      ->check(whole(0, 1'000'000))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--budget", study.budget_seconds, "wall time for search and final round: 90s, 20m, 2h; 0: no limit")
+      ->transform(duration())
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--epochs", study.epochs,
+                 "of a trial; too few favour weak augmentation: rather cut --train-size (docs/search.md)")
+      ->check(whole(1, 100'000))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--early-stop", study.early_stop, "when a trial is given up as hopeless")
+      ->check(one_of(rules))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--seed", study.seed, "of the whole study; the same seed finds the same policy")
+      ->check(seed())
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--lookahead", study.lookahead,
+                 "trials proposed before the outcome of one is learnt from; lookahead + 1 workers are used")
+      ->check(whole(0, 1023))
+      ->capture_default_str()
+      ->group(group);
+  add_jobs_option(app, options.jobs);
+}
+
+void add_space_options(CLI::App& app, Options& options) {
+  const char* group = "Search space";
+  app.add_option("--space", options.space,
+                 "sub-policies: one of several short sequences a sample (AutoAugment); uniform: N operations of "
+                 "one strength (RandAugment); list: the policies of --policies")
+      ->check(one_of({"sub-policies", "uniform", "list"}))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--base", options.base,
+                 "what comes before every policy: auto (crop-flip for colour pictures, crop for grey), none, crop, "
+                 "flip, crop-flip, affine, or a policy file")
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--ops", options.ops, "operations to choose from, separated by commas; by default those of docs/search.md")
+      ->delimiter(',')
+      ->group(group);
+  app.add_option("--sub-policies", options.sub_policies.sub_policies, "most sub-policies in a policy")
+      ->check(whole(1, 100))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--calls", options.sub_policies.calls, "operations in a sub-policy")
+      ->check(whole(1, 10))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--policies", options.policies, "for --space list: files and published names, separated by commas")
+      ->delimiter(',')
+      ->group(group);
+}
+
+void add_final_options(CLI::App& app, StudyOptions& study) {
+  const char* group = "Final round";
+  app.add_option("--final-policies", study.final_policies,
+                 "best policies of the search that are trained again beside the baselines; 0: no final round")
+      ->check(whole(0, 100))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--final-seeds", study.final_seeds, "fresh seeds, the same for every arm")
+      ->check(whole(1, 100))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--final-epochs", study.final_epochs, "0: half as many again as a trial's")
+      ->check(whole(0, 100'000))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option("--baselines", study.baselines, "arms of the final round besides: none, manual, published names, files")
+      ->delimiter(',')
+      ->group(group);
+}
+
+Space space_of(const Options& options) {
+  Space space;
+  space.base = base_of(options.base, options.study.data);
+  if (options.space == "sub-policies") {
+    SubPolicySpace sub_policies = options.sub_policies;
+    if (!options.ops.empty()) sub_policies.ops = options.ops;
+    space.kind = sub_policies;
+  } else if (options.space == "uniform") {
+    UniformSpace uniform = options.uniform;
+    if (!options.ops.empty()) uniform.ops = options.ops;
+    space.kind = uniform;
+  } else {
+    ListSpace list;
+    for (const std::string& name : options.policies) list.policies.push_back(find_policy(name));
+    if (list.policies.empty()) {
+      throw Error({.where = "--space list", .what = "no policies to choose from", .got = "",
+                   .expected = "--policies NAME,NAME,...", .mend = ""},
+                  ErrorKind::usage);
+    }
+    space.kind = list;
+  }
+  check(space);
+  return space;
+}
+
+[[noreturn]] void no_data() {
+  throw Error({.where = "--data", .what = "no training data named", .got = "", .expected = "--data PATH",
+               .mend = "see variegate search --help"},
+              ErrorKind::usage);
+}
+
+// The options as given.
+StudyOptions asked(const Options& options) {
+  StudyOptions study = options.study;
+  study.space = space_of(options);
+  if (study.trials == 0 && study.budget_seconds == 0.0) study.trials = kDefaultTrials;
+  return study;
+}
+
+// Those of the log, for a resume that names no data: only the limits may be new.
+StudyOptions stored(const Options& options, const Store& store) {
+  StudyOptions study = study_record(store).options;
+  if (options.given_trials) study.trials = options.study.trials;
+  if (options.given_budget) study.budget_seconds = options.study.budget_seconds;
+  return study;
+}
+
+std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
+
+double best_reward(const StudyRecord& record) {
+  double best = 0.0;
+  for (const TrialRecord& trial : record.trials) {
+    if (trial.outcome && trial.outcome->ending == Ending::complete) best = std::max(best, trial.outcome->reward);
+  }
+  return best;
+}
+
+std::int64_t ended_trials(const StudyRecord& record) {
+  return std::count_if(record.trials.begin(), record.trials.end(), [](const TrialRecord& t) { return t.outcome.has_value(); });
+}
+
+// Draws the study's progress: one bar for the search, one for the final round.
+class Watcher {
+ public:
+  explicit Watcher(bool shown) : shown_(shown) {}
+
+  StudyObserver observer() {
+    StudyObserver observer;
+    observer.opened = [this](const StudyProgress& now) { opened(now); };
+    observer.trial_reported = [this](const StudyProgress& now, const Report& report) {
+      waiting_ = report.waiting;
+      search(now);
+    };
+    observer.trial_ended = [this](const StudyProgress& now, const TrialRecord& trial) { trial_ended(now, trial); };
+    observer.search_ended = [this](const StudyProgress& now, const std::string&) {
+      search(now);
+      bar_->finish();
+    };
+    observer.final_planned = [this](const StudyProgress& now, int epochs) { final_planned(now, epochs); };
+    observer.final_ended = [this](const StudyProgress& now, const ArmRecord&, std::size_t) { final_ended(now); };
+    observer.worker_lost = [this](const StudyProgress&, const std::string& reason) {
+      bar_->line("a worker died and is replaced: " + reason);
+    };
+    return observer;
+  }
+
+  void finish() {
+    if (bar_) bar_->finish();
+  }
+
+ private:
+  void opened(const StudyProgress& now) {
+    const StudyRecord& record = now.record;
+    bar_ = std::make_unique<Progress>("search", record.options.trials, shown_);
+    bar_->line(fmt::format("{} images to train on, {} to validate on, {} classes; child {} with {} parameters, {}",
+                           record.data.train_images, record.data.evaluation_images, record.data.class_names.size(),
+                           record.options.child.model, record.data.parameters, record.data.precision));
+    if (record.data.skipped > 0) bar_->line(fmt::format("{} files that cannot be read were skipped", record.data.skipped));
+    if (ended_trials(record) > 0) bar_->line(fmt::format("resumed after {} trials", ended_trials(record)));
+    search(now);
+  }
+
+  void search(const StudyProgress& now) {
+    std::string text = fmt::format("best {} · waiting for data {:.0f} %", percent(best_reward(now.record)), 100 * waiting_);
+    if (now.left) text += " · " + duration_text(*now.left) + " left with the final round";
+    bar_->update(ended_trials(now.record), text);
+  }
+
+  void trial_ended(const StudyProgress& now, const TrialRecord& trial) {
+    const Outcome& outcome = *trial.outcome;
+    if (outcome.ending == Ending::failed) bar_->line(fmt::format("trial {} failed: {}", trial.trial, outcome.reason));
+    if (outcome.ending == Ending::complete && outcome.reward >= best_reward(now.record)) {
+      bar_->line(fmt::format("trial {}: {} is the best so far", trial.trial, percent(outcome.reward)));
+    }
+    search(now);
+  }
+
+  void final_planned(const StudyProgress& now, int epochs) {
+    const StudyRecord& record = now.record;
+    const std::size_t seeds = record.final_round.empty() ? 0 : record.final_round[0].seeds.size();
+    bar_ = std::make_unique<Progress>("final round", static_cast<std::int64_t>(record.final_round.size() * seeds), shown_);
+    bar_->line(fmt::format("final round: {} policies, {} fresh seeds each, {} epochs", record.final_round.size(), seeds, epochs));
+    final_ended(now);
+  }
+
+  void final_ended(const StudyProgress& now) {
+    std::int64_t done = 0;
+    for (const ArmRecord& arm : now.record.final_round) done += static_cast<std::int64_t>(arm.accuracies.size());
+    bar_->update(done, now.left ? duration_text(*now.left) + " left" : "");
+  }
+
+  bool shown_;
+  std::unique_ptr<Progress> bar_;
+  double waiting_ = 0.0;
+};
+
+double arm_mean(const ArmRecord& arm) { return mean(arm.accuracies); }
+
+std::string verdict(const StudyRecord& record) {
+  const ArmRecord* chosen = nullptr;
+  const ArmRecord* manual = nullptr;
+  for (const ArmRecord& arm : record.final_round) {
+    if (arm.name == *record.chosen) chosen = &arm;
+    if (arm.name == "manual") manual = &arm;
+  }
+  if (chosen == nullptr) return fmt::format("chosen: {}, without a final round", *record.chosen);
+  if (manual == nullptr) return fmt::format("chosen: {} with {}", chosen->name, percent(arm_mean(*chosen)));
+  if (!record.beats_manual) {
+    return fmt::format("nothing beats the manual baseline ({}): policy.json is that baseline", percent(arm_mean(*manual)));
+  }
+  return fmt::format("chosen: {} with {}, {:+.1f} points over manual", chosen->name, percent(arm_mean(*chosen)),
+                     100.0 * (arm_mean(*chosen) - arm_mean(*manual)));
+}
+
+Json summary_json(const StudyRecord& record, const StudyFiles& files) {
+  Json arms = Json::array();
+  for (const ArmRecord& arm : record.final_round) {
+    arms.push_back({{"name", arm.name}, {"mean", arm_mean(arm)}, {"seeds", arm.accuracies}, {"seconds", arm.seconds}});
+  }
+  return {{"policy", files.policy}, {"report", files.report}, {"chosen", *record.chosen},
+          {"beats_manual", record.beats_manual}, {"trials", record.trials.size()}, {"final_round", arms},
+          {"seconds", record.seconds}, {"worker_seconds", record.worker_seconds}};
+}
+
+void print_summary(const StudyRecord& record, const StudyFiles& files) {
+  fmt::print("{} trials in {}\n", record.trials.size(), duration_text(record.seconds));
+  for (const ArmRecord& arm : record.final_round) fmt::print("  {:<18} {}\n", arm.name, percent(arm_mean(arm)));
+  fmt::print("{}\n\n{}\npolicy: {}\nreport: {}\n", verdict(record), in_words(found_policy(record)), files.policy, files.report);
+}
+
+int search(const Options& options) {
+  const StudyFiles files = study_files(options.out);
+  const bool exists = std::filesystem::exists(files.log);
+  if (exists && !options.resume) {
+    throw Error({.where = options.out, .what = "there is a study in this folder already", .got = "", .expected = "",
+                 .mend = "go on with it by --resume, or give another folder by --out"},
+                ErrorKind::usage);
+  }
+  if (!exists && !options.given_data) no_data();
+  const std::string worker = worker_path();
+  const std::atomic<bool>& stop = interrupted();
+  // What cannot run is told before a folder is made for it.
+  std::optional<StudyOptions> named;
+  if (options.given_data) named = asked(options);
+  std::filesystem::create_directories(options.out);
+  const CoordinatorLock lock(options.out);
+  SqliteStore store(files.log, SqliteStore::Mode::write);
+  const StudyOptions study = named ? *named : stored(options, store);
+
+  Watcher watcher(!options.json);
+  const int jobs = std::min(options.jobs, study.lookahead + 1);
+  WorkerPool pool({worker}, open_request(study, store), jobs);
+  const StudyRecord record = run_study(study, store, pool, watcher.observer(), stop);
+  if (!record.chosen) {
+    throw Error({.where = options.out, .what = "stopped before the end; what is done is kept", .got = "", .expected = "",
+                 .mend = fmt::format("go on with: variegate search --resume --out {}", options.out)},
+                ErrorKind::interrupted);
+  }
+  watcher.finish();
+  write_policy_file(files.policy, found_policy(record));
+  write_report(options.out);
+  if (options.json) {
+    fmt::print("{}", json_text(summary_json(record, files)));
+  } else {
+    print_summary(record, files);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command search_command() {
+  return {.name = "search",
+          .summary = "find the policy with which a child model validates best on your data",
+          .place = 10,
+          .setup = [](CLI::App& app) -> std::function<int()> {
+            auto options = std::make_shared<Options>();
+            add_data_options(app, options->study.data);
+            app.get_option("--data")->required(false);
+            add_search_options(app, *options);
+            add_space_options(app, *options);
+            add_final_options(app, options->study);
+            add_child_options(app, options->study.child);
+            app.add_option("--out", options->out, "folder of the study: event log, policy.json, report.html")
+                ->capture_default_str();
+            app.add_flag("--resume", options->resume, "go on with the study in --out");
+            app.add_flag("--json", options->json, "a summary for machines, no progress");
+            app.footer(
+                "Any kill, at any moment, loses at most the trials that were running.\n\n"
+                "examples:\n"
+                "  variegate search --data photos/ --budget 2h --out study\n"
+                "  variegate search --data mnist/ --validation target_sample/ --trials 60 --out study\n"
+                "  variegate search --resume --out study");
+            return [&app, options] {
+              options->given_data = app.count("--data") > 0;
+              options->given_trials = app.count("--trials") > 0;
+              options->given_budget = app.count("--budget") > 0;
+              return search(*options);
+            };
+          }};
+}
+
+}  // namespace variegate::cli
