@@ -74,7 +74,10 @@ int train(const Options& options) {
   run.checkpoint = options.checkpoint;
 
   Progress bar("train", options.epochs, !options.json);
-  WorkerPool pool({worker_path()}, OpenRequest(options.data, options.child), 1);
+  OpenRequest open;
+  open.data = options.data;
+  open.child = options.child;
+  WorkerPool pool({worker_path()}, open, 1);
   std::vector<Report> reports;
   std::optional<Done> done;
   bool started = false;
