@@ -1,9 +1,8 @@
 // variegate search: find a policy for the user's data.
 #include <fmt/format.h>
 
-#include <filesystem>
+#include <algorithm>
 #include <memory>
-#include <thread>
 
 #include "cli/base_option.h"
 #include "cli/child_options.h"
@@ -11,19 +10,17 @@
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
-#include "cli/study_folder.h"
+#include "cli/report_file.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
-#include "variegate/policy/policy_json.h"
 #include "variegate/policy/published.h"
 #include "variegate/search/searcher.h"
-#include "variegate/store/coordinator_lock.h"
-#include "variegate/store/sqlite_store.h"
 #include "variegate/study/early_stop.h"
 #include "variegate/study/final_round.h"
-#include "variegate/study/replay.h"
+#include "variegate/study/statistics.h"
 #include "variegate/study/study.h"
+#include "variegate/study/study_folder.h"
 #include "variegate/study/worker_pool.h"
 
 namespace variegate::cli {
@@ -63,7 +60,8 @@ void add_search_options(CLI::App& app, Options& options) {
       ->check(whole(0, 1'000'000))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--budget", study.budget_seconds, "wall time for search and final round: 90s, 20m, 2h; 0: no limit")
+  app.add_option("--budget", study.budget_seconds,
+                 "wall time for search and final round: 90s, 20m, 2h; 0: no limit")
       ->transform(duration())
       ->capture_default_str()
       ->group(group);
@@ -90,18 +88,21 @@ void add_search_options(CLI::App& app, Options& options) {
 
 void add_space_options(CLI::App& app, Options& options) {
   const char* group = "Search space";
-  app.add_option("--space", options.space,
-                 "sub-policies: one of several short sequences a sample (AutoAugment); uniform: N operations of "
-                 "one strength (RandAugment); list: the policies of --policies")
+  app.add_option(
+         "--space", options.space,
+         "sub-policies: one of several short sequences a sample (AutoAugment); uniform: N operations of "
+         "one strength (RandAugment); list: the policies of --policies")
       ->check(one_of({"sub-policies", "uniform", "list"}))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--base", options.base,
-                 "what comes before every policy: auto (crop-flip for colour pictures, crop for grey), none, crop, "
-                 "flip, crop-flip, affine, or a policy file")
+  app.add_option(
+         "--base", options.base,
+         "what comes before every policy: auto (crop-flip for colour pictures, crop for grey), none, crop, "
+         "flip, crop-flip, affine, or a policy file")
       ->capture_default_str()
       ->group(group);
-  app.add_option("--ops", options.ops, "operations to choose from, separated by commas; by default those of docs/search.md")
+  app.add_option("--ops", options.ops,
+                 "operations to choose from, separated by commas; by default those of docs/search.md")
       ->delimiter(',')
       ->group(group);
   app.add_option("--sub-policies", options.sub_policies.sub_policies, "most sub-policies in a policy")
@@ -112,7 +113,8 @@ void add_space_options(CLI::App& app, Options& options) {
       ->check(whole(1, 10))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--policies", options.policies, "for --space list: files and published names, separated by commas")
+  app.add_option("--policies", options.policies,
+                 "for --space list: files and published names, separated by commas")
       ->delimiter(',')
       ->group(group);
 }
@@ -132,7 +134,8 @@ void add_final_options(CLI::App& app, StudyOptions& study) {
       ->check(whole(0, 100'000))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--baselines", study.baselines, "arms of the final round besides: none, manual, published names, files")
+  app.add_option("--baselines", study.baselines,
+                 "arms of the final round besides: none, manual, published names, files")
       ->delimiter(',')
       ->group(group);
 }
@@ -152,8 +155,11 @@ Space space_of(const Options& options) {
     ListSpace list;
     for (const std::string& name : options.policies) list.policies.push_back(find_policy(name));
     if (list.policies.empty()) {
-      throw Error({.where = "--space list", .what = "no policies to choose from", .got = "",
-                   .expected = "--policies NAME,NAME,...", .mend = ""},
+      throw Error({.where = "--space list",
+                   .what = "no policies to choose from",
+                   .got = "",
+                   .expected = "--policies NAME,NAME,...",
+                   .mend = ""},
                   ErrorKind::usage);
     }
     space.kind = list;
@@ -163,7 +169,10 @@ Space space_of(const Options& options) {
 }
 
 [[noreturn]] void no_data() {
-  throw Error({.where = "--data", .what = "no training data named", .got = "", .expected = "--data PATH",
+  throw Error({.where = "--data",
+               .what = "no training data named",
+               .got = "",
+               .expected = "--data PATH",
                .mend = "see variegate search --help"},
               ErrorKind::usage);
 }
@@ -177,8 +186,8 @@ StudyOptions asked(const Options& options) {
 }
 
 // Those of the log, for a resume that names no data: only the limits may be new.
-StudyOptions stored(const Options& options, const Store& store) {
-  StudyOptions study = study_record(store).options;
+StudyOptions stored(const Options& options) {
+  StudyOptions study = options_of(options.out);
   if (options.given_trials) study.trials = options.study.trials;
   if (options.given_budget) study.budget_seconds = options.study.budget_seconds;
   return study;
@@ -189,13 +198,15 @@ std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share
 double best_reward(const StudyRecord& record) {
   double best = 0.0;
   for (const TrialRecord& trial : record.trials) {
-    if (trial.outcome && trial.outcome->ending == Ending::complete) best = std::max(best, trial.outcome->reward);
+    if (trial.outcome && trial.outcome->ending == Ending::complete)
+      best = std::max(best, trial.outcome->reward);
   }
   return best;
 }
 
 std::int64_t ended_trials(const StudyRecord& record) {
-  return std::count_if(record.trials.begin(), record.trials.end(), [](const TrialRecord& t) { return t.outcome.has_value(); });
+  return std::count_if(record.trials.begin(), record.trials.end(),
+                       [](const TrialRecord& t) { return t.outcome.has_value(); });
 }
 
 // Draws the study's progress: one bar for the search, one for the final round.
@@ -210,13 +221,17 @@ class Watcher {
       waiting_ = report.waiting;
       search(now);
     };
-    observer.trial_ended = [this](const StudyProgress& now, const TrialRecord& trial) { trial_ended(now, trial); };
+    observer.trial_ended = [this](const StudyProgress& now, const TrialRecord& trial) {
+      trial_ended(now, trial);
+    };
     observer.search_ended = [this](const StudyProgress& now, const std::string&) {
       search(now);
       bar_->finish();
     };
     observer.final_planned = [this](const StudyProgress& now, int epochs) { final_planned(now, epochs); };
-    observer.final_ended = [this](const StudyProgress& now, const ArmRecord&, std::size_t) { final_ended(now); };
+    observer.final_ended = [this](const StudyProgress& now, const ArmRecord&, std::size_t) {
+      final_ended(now);
+    };
     observer.worker_lost = [this](const StudyProgress&, const std::string& reason) {
       bar_->line("a worker died and is replaced: " + reason);
     };
@@ -231,23 +246,27 @@ class Watcher {
   void opened(const StudyProgress& now) {
     const StudyRecord& record = now.record;
     bar_ = std::make_unique<Progress>("search", record.options.trials, shown_);
-    bar_->line(fmt::format("{} images to train on, {} to validate on, {} classes; child {} with {} parameters, {}",
-                           record.data.train_images, record.data.evaluation_images, record.data.class_names.size(),
-                           record.options.child.model, record.data.parameters, record.data.precision));
-    if (record.data.skipped > 0) bar_->line(fmt::format("{} files that cannot be read were skipped", record.data.skipped));
+    bar_->line(
+        fmt::format("{} images to train on, {} to validate on, {} classes; child {} with {} parameters, {}",
+                    record.data.train_images, record.data.evaluation_images, record.data.class_names.size(),
+                    record.options.child.model, record.data.parameters, record.data.precision));
+    if (record.data.skipped > 0)
+      bar_->line(fmt::format("{} files that cannot be read were skipped", record.data.skipped));
     if (ended_trials(record) > 0) bar_->line(fmt::format("resumed after {} trials", ended_trials(record)));
     search(now);
   }
 
   void search(const StudyProgress& now) {
-    std::string text = fmt::format("best {} · waiting for data {:.0f} %", percent(best_reward(now.record)), 100 * waiting_);
+    std::string text =
+        fmt::format("best {} · waiting for data {:.0f} %", percent(best_reward(now.record)), 100 * waiting_);
     if (now.left) text += " · " + duration_text(*now.left) + " left with the final round";
     bar_->update(ended_trials(now.record), text);
   }
 
   void trial_ended(const StudyProgress& now, const TrialRecord& trial) {
     const Outcome& outcome = *trial.outcome;
-    if (outcome.ending == Ending::failed) bar_->line(fmt::format("trial {} failed: {}", trial.trial, outcome.reason));
+    if (outcome.ending == Ending::failed)
+      bar_->line(fmt::format("trial {} failed: {}", trial.trial, outcome.reason));
     if (outcome.ending == Ending::complete && outcome.reward >= best_reward(now.record)) {
       bar_->line(fmt::format("trial {}: {} is the best so far", trial.trial, percent(outcome.reward)));
     }
@@ -257,14 +276,17 @@ class Watcher {
   void final_planned(const StudyProgress& now, int epochs) {
     const StudyRecord& record = now.record;
     const std::size_t seeds = record.final_round.empty() ? 0 : record.final_round[0].seeds.size();
-    bar_ = std::make_unique<Progress>("final round", static_cast<std::int64_t>(record.final_round.size() * seeds), shown_);
-    bar_->line(fmt::format("final round: {} policies, {} fresh seeds each, {} epochs", record.final_round.size(), seeds, epochs));
+    bar_ = std::make_unique<Progress>("final round",
+                                      static_cast<std::int64_t>(record.final_round.size() * seeds), shown_);
+    bar_->line(fmt::format("final round: {} policies, {} fresh seeds each, {} epochs",
+                           record.final_round.size(), seeds, epochs));
     final_ended(now);
   }
 
   void final_ended(const StudyProgress& now) {
     std::int64_t done = 0;
-    for (const ArmRecord& arm : now.record.final_round) done += static_cast<std::int64_t>(arm.accuracies.size());
+    for (const ArmRecord& arm : now.record.final_round)
+      done += static_cast<std::int64_t>(arm.accuracies.size());
     bar_->update(done, now.left ? duration_text(*now.left) + " left" : "");
   }
 
@@ -285,63 +307,64 @@ std::string verdict(const StudyRecord& record) {
   if (chosen == nullptr) return fmt::format("chosen: {}, without a final round", *record.chosen);
   if (manual == nullptr) return fmt::format("chosen: {} with {}", chosen->name, percent(arm_mean(*chosen)));
   if (!record.beats_manual) {
-    return fmt::format("nothing beats the manual baseline ({}): policy.json is that baseline", percent(arm_mean(*manual)));
+    return fmt::format("nothing beats the manual baseline ({}): policy.json is that baseline",
+                       percent(arm_mean(*manual)));
   }
-  return fmt::format("chosen: {} with {}, {:+.1f} points over manual", chosen->name, percent(arm_mean(*chosen)),
-                     100.0 * (arm_mean(*chosen) - arm_mean(*manual)));
+  return fmt::format("chosen: {} with {}, {:+.1f} points over manual", chosen->name,
+                     percent(arm_mean(*chosen)), 100.0 * (arm_mean(*chosen) - arm_mean(*manual)));
 }
 
-Json summary_json(const StudyRecord& record, const StudyFiles& files) {
+Json summary_json(const StudyRecord& record, const std::string& policy, const std::string& report) {
   Json arms = Json::array();
   for (const ArmRecord& arm : record.final_round) {
-    arms.push_back({{"name", arm.name}, {"mean", arm_mean(arm)}, {"seeds", arm.accuracies}, {"seconds", arm.seconds}});
+    arms.push_back(
+        {{"name", arm.name}, {"mean", arm_mean(arm)}, {"seeds", arm.accuracies}, {"seconds", arm.seconds}});
   }
-  return {{"policy", files.policy}, {"report", files.report}, {"chosen", *record.chosen},
-          {"beats_manual", record.beats_manual}, {"trials", record.trials.size()}, {"final_round", arms},
-          {"seconds", record.seconds}, {"worker_seconds", record.worker_seconds}};
+  return {{"policy", policy},
+          {"report", report},
+          {"chosen", *record.chosen},
+          {"beats_manual", record.beats_manual},
+          {"trials", record.trials.size()},
+          {"final_round", arms},
+          {"seconds", record.seconds},
+          {"worker_seconds", record.worker_seconds}};
 }
 
-void print_summary(const StudyRecord& record, const StudyFiles& files) {
+void print_summary(const StudyRecord& record, const std::string& policy, const std::string& report) {
   fmt::print("{} trials in {}\n", record.trials.size(), duration_text(record.seconds));
-  for (const ArmRecord& arm : record.final_round) fmt::print("  {:<18} {}\n", arm.name, percent(arm_mean(arm)));
-  fmt::print("{}\n\n{}\npolicy: {}\nreport: {}\n", verdict(record), in_words(found_policy(record)), files.policy, files.report);
+  for (const ArmRecord& arm : record.final_round)
+    fmt::print("  {:<18} {}\n", arm.name, percent(arm_mean(arm)));
+  fmt::print("{}\n\n{}\npolicy: {}\nreport: {}\n", verdict(record), in_words(found_policy(record)), policy,
+             report);
 }
 
 int search(const Options& options) {
-  const StudyFiles files = study_files(options.out);
-  const bool exists = std::filesystem::exists(files.log);
-  if (exists && !options.resume) {
-    throw Error({.where = options.out, .what = "there is a study in this folder already", .got = "", .expected = "",
-                 .mend = "go on with it by --resume, or give another folder by --out"},
-                ErrorKind::usage);
-  }
-  if (!exists && !options.given_data) no_data();
+  if (!options.given_data && !options.resume) no_data();
   const std::string worker = worker_path();
   const std::atomic<bool>& stop = interrupted();
   // What cannot run is told before a folder is made for it.
-  std::optional<StudyOptions> named;
-  if (options.given_data) named = asked(options);
-  std::filesystem::create_directories(options.out);
-  const CoordinatorLock lock(options.out);
-  SqliteStore store(files.log, SqliteStore::Mode::write);
-  const StudyOptions study = named ? *named : stored(options, store);
+  const StudyOptions study = options.given_data ? asked(options) : stored(options);
+  StudyFolder folder = options.resume ? StudyFolder::resume(options.out) : StudyFolder::create(options.out);
 
   Watcher watcher(!options.json);
   const int jobs = std::min(options.jobs, study.lookahead + 1);
-  WorkerPool pool({worker}, open_request(study, store), jobs);
-  const StudyRecord record = run_study(study, store, pool, watcher.observer(), stop);
+  WorkerPool pool({worker}, open_request(study, folder.store()), jobs);
+  const StudyRecord record = run_study(study, folder.store(), pool, watcher.observer(), stop);
   if (!record.chosen) {
-    throw Error({.where = options.out, .what = "stopped before the end; what is done is kept", .got = "", .expected = "",
+    throw Error({.where = options.out,
+                 .what = "stopped before the end; what is done is kept",
+                 .got = "",
+                 .expected = "",
                  .mend = fmt::format("go on with: variegate search --resume --out {}", options.out)},
                 ErrorKind::interrupted);
   }
   watcher.finish();
-  write_policy_file(files.policy, found_policy(record));
-  write_report(options.out);
+  folder.write_policy(record);
+  const std::string report = write_report(options.out);
   if (options.json) {
-    fmt::print("{}", json_text(summary_json(record, files)));
+    fmt::print("{}", json_text(summary_json(record, folder.policy_path(), report)));
   } else {
-    print_summary(record, files);
+    print_summary(record, folder.policy_path(), report);
   }
   return 0;
 }

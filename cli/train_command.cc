@@ -35,14 +35,16 @@ struct Options {
 
 std::vector<int> report_epochs(const Options& options) {
   std::vector<int> epochs;
-  for (int epoch = options.report_every; epoch < options.epochs; epoch += options.report_every) epochs.push_back(epoch);
+  for (int epoch = options.report_every; epoch < options.epochs; epoch += options.report_every)
+    epochs.push_back(epoch);
   epochs.push_back(options.epochs);
   return epochs;
 }
 
 std::string report_line(const Report& report) {
   return fmt::format(
-      "epoch {:>3}: validation {:.1f} %, training {:.1f} %, loss {:.3f}, {:.0f} images/s, waiting for data: {:.0f} %",
+      "epoch {:>3}: validation {:.1f} %, training {:.1f} %, loss {:.3f}, {:.0f} images/s, waiting for data: "
+      "{:.0f} %",
       report.epoch, 100 * report.accuracy, 100 * report.train_accuracy, report.loss, report.images_per_second,
       100 * report.waiting);
 }
@@ -61,7 +63,11 @@ Json curve_json(const std::vector<Report>& reports) {
 }
 
 [[noreturn]] void failed(const std::string& reason) {
-  throw Error({.where = "train", .what = "the child could not be trained: " + reason, .got = "", .expected = "", .mend = ""});
+  throw Error({.where = "train",
+               .what = "the child could not be trained: " + reason,
+               .got = "",
+               .expected = "",
+               .mend = ""});
 }
 
 int train(const Options& options) {
@@ -101,15 +107,21 @@ int train(const Options& options) {
   };
   source.goes_on = [](const Report&) { return true; };
   if (!drive(pool, source, {}, stop) || !done) {
-    throw Error({.where = "train", .what = "stopped before the end", .got = "", .expected = "",
+    throw Error({.where = "train",
+                 .what = "stopped before the end",
+                 .got = "",
+                 .expected = "",
                  .mend = options.checkpoint.empty() ? "give --checkpoint FILE to be able to go on"
                                                     : "the same command goes on from " + options.checkpoint},
                 ErrorKind::interrupted);
   }
   bar.finish();
   if (options.json) {
-    fmt::print("{}", json_text({{"policy", options.policy}, {"epochs", done->epochs}, {"accuracy", done->accuracy},
-                                {"seconds", done->seconds}, {"curve", curve_json(reports)}}));
+    fmt::print("{}", json_text({{"policy", options.policy},
+                                {"epochs", done->epochs},
+                                {"accuracy", done->accuracy},
+                                {"seconds", done->seconds},
+                                {"curve", curve_json(reports)}}));
   } else {
     fmt::print("{}: {:.2f} % of the validation images after {} epochs, {:.1f} s\n", options.policy,
                100 * done->accuracy, done->epochs, done->seconds);
@@ -120,36 +132,40 @@ int train(const Options& options) {
 }  // namespace
 
 Command train_command() {
-  return {.name = "train",
-          .summary = "train one child with one policy and watch its validation accuracy",
-          .place = 30,
-          .setup = [](CLI::App& app) -> std::function<int()> {
-            auto options = std::make_shared<Options>();
-            app.add_option("POLICY", options->policy, "a policy file, a published name, manual (the base alone) or none")
-                ->required();
-            add_data_options(app, options->data);
-            app.add_option("--base", options->base,
-                           "what comes before a published policy: auto, none, crop, flip, crop-flip, affine or a policy "
-                           "file; a policy file of a search holds its own")
-                ->capture_default_str();
-            app.add_option("--epochs", options->epochs, "passes over the training images")
-                ->check(whole(1, 100'000))
-                ->capture_default_str();
-            app.add_option("--report-every", options->report_every, "epochs between evaluations")
-                ->check(whole(1, 100'000))
-                ->capture_default_str();
-            app.add_option("--seed", options->seed, "of weights, order and augmentation")
-                ->check(seed())
-                ->capture_default_str();
-            app.add_option("--checkpoint", options->checkpoint, "save the state to this file, and go on from it when it is there");
-            app.add_flag("--json", options->json, "curve and result for machines, no progress");
-            add_child_options(app, options->child);
-            app.footer(
-                "examples:\n"
-                "  variegate train study/policy.json --data photos/ --epochs 200\n"
-                "  variegate train trivialaugment --data cifar-10/ --train-size 1000 --child wrn-16-2");
-            return [options] { return train(*options); };
-          }};
+  return {
+      .name = "train",
+      .summary = "train one child with one policy and watch its validation accuracy",
+      .place = 30,
+      .setup = [](CLI::App& app) -> std::function<int()> {
+        auto options = std::make_shared<Options>();
+        app.add_option("POLICY", options->policy,
+                       "a policy file, a published name, manual (the base alone) or none")
+            ->required();
+        add_data_options(app, options->data);
+        app.add_option(
+               "--base", options->base,
+               "what comes before a published policy: auto, none, crop, flip, crop-flip, affine or a policy "
+               "file; a policy file of a search holds its own")
+            ->capture_default_str();
+        app.add_option("--epochs", options->epochs, "passes over the training images")
+            ->check(whole(1, 100'000))
+            ->capture_default_str();
+        app.add_option("--report-every", options->report_every, "epochs between evaluations")
+            ->check(whole(1, 100'000))
+            ->capture_default_str();
+        app.add_option("--seed", options->seed, "of weights, order and augmentation")
+            ->check(seed())
+            ->capture_default_str();
+        app.add_option("--checkpoint", options->checkpoint,
+                       "save the state to this file, and go on from it when it is there");
+        app.add_flag("--json", options->json, "curve and result for machines, no progress");
+        add_child_options(app, options->child);
+        app.footer(
+            "examples:\n"
+            "  variegate train study/policy.json --data photos/ --epochs 200\n"
+            "  variegate train trivialaugment --data cifar-10/ --train-size 1000 --child wrn-16-2");
+        return [options] { return train(*options); };
+      }};
 }
 
 }  // namespace variegate::cli

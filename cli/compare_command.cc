@@ -1,0 +1,180 @@
+// variegate compare: arms trained with equal budget and the same seeds, judged on the test set. The only
+// command that opens it.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <memory>
+
+#include "cli/base_option.h"
+#include "cli/child_options.h"
+#include "cli/command.h"
+#include "cli/data_options.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
+#include "cli/terminal.h"
+#include "cli/text.h"
+#include "cli/values.h"
+#include "cli/worker_path.h"
+#include "variegate/core/error.h"
+#include "variegate/study/arms.h"
+#include "variegate/study/comparison.h"
+#include "variegate/study/comparison_json.h"
+#include "variegate/study/statistics.h"
+#include "variegate/study/study_folder.h"
+#include "variegate/study/worker_pool.h"
+
+namespace variegate::cli {
+namespace {
+
+struct Options {
+  DataSpec data;
+  ChildSpec child;
+  std::vector<std::string> arms = {"none", "manual", "trivialaugment"};
+  std::string base = "auto";
+  int seeds = 3;
+  int epochs = 100;
+  std::uint64_t seed = 0;
+  int jobs = default_jobs();
+  std::string out;
+  bool json = false;
+};
+
+std::vector<ComparisonArm> arms_of(const Options& options) {
+  const Policy base = base_of(options.base, options.data);
+  std::vector<ComparisonArm> arms;
+  for (const std::string& name : options.arms) {
+    const bool file = name.ends_with(".json");
+    arms.push_back({.name = name,
+                    .policy = arm_policy(name, base),
+                    .baseline = !file,
+                    .search_seconds = file ? search_seconds_of(name) : 0.0});
+  }
+  return arms;
+}
+
+std::string points(double share) { return fmt::format("{:+.2f}", 100.0 * share); }
+
+std::string interval_text(const Difference& difference) {
+  if (!std::isfinite(difference.low)) return points(difference.mean) + " (one seed: no interval)";
+  return fmt::format("{} [{}, {}]", points(difference.mean), points(difference.low), points(difference.high));
+}
+
+std::vector<double> finite(const std::vector<double>& values) {
+  std::vector<double> kept;
+  std::copy_if(values.begin(), values.end(), std::back_inserter(kept),
+               [](double value) { return std::isfinite(value); });
+  return kept;
+}
+
+void print_table(const ComparisonRecord& record) {
+  fmt::print("accuracy on {} test images, {} epochs, in per cent\n\n", record.data.evaluation_images,
+             record.epochs);
+  Table table{{"arm", "mean", "sd", "seeds", "training", "search"}, {}, {false, true, true}};
+  for (const ArmRecord& arm : record.arms) {
+    const std::vector<double> values = finite(arm.accuracies);
+    std::string seeds;
+    for (const double value : arm.accuracies) {
+      seeds += (seeds.empty() ? "" : " ") +
+               (std::isfinite(value) ? fmt::format("{:.2f}", 100.0 * value) : "failed");
+    }
+    table.rows.push_back({arm.name, fmt::format("{:.2f}", 100.0 * mean(values)),
+                          fmt::format("{:.2f}", 100.0 * standard_deviation(values)), seeds,
+                          duration_text(arm.seconds),
+                          arm.search_seconds > 0 ? duration_text(arm.search_seconds) : "-"});
+  }
+  fmt::print("{}\n", table.text(text_columns(stdout)));
+  if (record.differences.empty()) return;
+  fmt::print("difference from {}, paired by seed, with its 95 % interval, in points\n\n",
+             record.differences[0].b);
+  Table differences{{"arm", "difference"}, {}, {}};
+  for (const Difference& difference : record.differences)
+    differences.rows.push_back({difference.a, interval_text(difference)});
+  fmt::print("{}", differences.text(text_columns(stdout)));
+}
+
+int compare(const Options& options) {
+  const std::atomic<bool>& stop = interrupted();
+  ComparisonOptions comparison;
+  comparison.arms = arms_of(options);
+  comparison.seeds = options.seeds;
+  comparison.seed = options.seed;
+  comparison.epochs = options.epochs;
+
+  const auto runs = static_cast<std::int64_t>(options.arms.size()) * options.seeds;
+  Progress bar("compare", runs, !options.json);
+  std::int64_t done = 0;
+  ComparisonObserver observer;
+  observer.opened = [&](const Ready& ready) {
+    bar.line(fmt::format("{} images to train on, {} test images; child {} with {} parameters, {}",
+                         ready.train_images, ready.evaluation_images, options.child.model, ready.parameters,
+                         ready.precision));
+    bar.update(0);
+  };
+  observer.ended = [&](const ComparisonArm& arm, std::size_t, double accuracy, const std::string& reason) {
+    if (!reason.empty()) bar.line(fmt::format("{} failed: {}", arm.name, reason));
+    bar.update(++done, reason.empty() ? fmt::format("{} {:.1f} %", arm.name, 100.0 * accuracy) : "");
+  };
+  WorkerPool pool({worker_path()}, Comparison::request(options.data, options.child), options.jobs);
+  const ComparisonRecord record = Comparison::run(comparison, pool, observer, stop);
+  bar.finish();
+  if (!options.out.empty()) {
+    std::filesystem::create_directories(options.out);
+    write_file_atomically(options.out + "/comparison.json", json_text(to_json(record)));
+  }
+  if (options.json) {
+    fmt::print("{}", json_text(to_json(record)));
+  } else {
+    print_table(record);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command compare_command() {
+  return {.name = "compare",
+          .summary = "train policies with equal budget and seeds, and judge them on the test set",
+          .place = 20,
+          .setup = [](CLI::App& app) -> std::function<int()> {
+            auto options = std::make_shared<Options>();
+            app.add_option(
+                   "--arms", options->arms,
+                   "what to compare, separated by commas: none (no augmentation), manual (the base alone), "
+                   "published names (variegate policy list; they follow the base), policy files (which hold "
+                   "their base)")
+                ->delimiter(',')
+                ->capture_default_str();
+            app.add_option("--seeds", options->seeds, "runs of every arm, with the same seeds")
+                ->check(whole(1, 1000))
+                ->capture_default_str();
+            app.add_option("--epochs", options->epochs, "of every run")
+                ->check(whole(1, 100'000))
+                ->capture_default_str();
+            app.add_option("--base", options->base,
+                           "auto, none, crop, flip, crop-flip, affine, or a policy file")
+                ->capture_default_str();
+            app.add_option("--seed", options->seed, "that the runs' seeds are drawn from")
+                ->check(seed())
+                ->capture_default_str();
+            add_jobs_option(app, options->jobs);
+            app.add_option("--out", options->out,
+                           "folder to write comparison.json into; a study's, to have it in its report");
+            app.add_flag("--json", options->json, "the result for machines, no progress");
+            add_data_options(app, options->data);
+            add_test_options(app, options->data);
+            add_child_options(app, options->child);
+            app.footer(
+                "Differences are paired by seed, from manual (or the first arm). Decide what to compare "
+                "before you\n"
+                "look: a test set that has been used to choose says nothing more.\n\n"
+                "examples:\n"
+                "  variegate compare --data cifar-10/ --train-size 1000 --arms none,manual,trivialaugment "
+                "--seeds 5\n"
+                "  variegate compare --data photos/ --test held_out/ --arms manual,study/policy.json --out "
+                "study");
+            return [options] { return compare(*options); };
+          }};
+}
+
+}  // namespace variegate::cli
