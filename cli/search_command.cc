@@ -310,8 +310,9 @@ std::string verdict(const StudyRecord& record) {
     return fmt::format("nothing beats the manual baseline ({}): policy.json is that baseline",
                        percent(arm_mean(*manual)));
   }
-  return fmt::format("chosen: {} with {}, {:+.1f} points over manual", chosen->name,
-                     percent(arm_mean(*chosen)), 100.0 * (arm_mean(*chosen) - arm_mean(*manual)));
+  return fmt::format("chosen: {}{} with {}, {:+.1f} points over manual",
+                     chosen->baseline ? "the baseline " : "", chosen->name, percent(arm_mean(*chosen)),
+                     100.0 * (arm_mean(*chosen) - arm_mean(*manual)));
 }
 
 Json summary_json(const StudyRecord& record, const std::string& policy, const std::string& report) {

@@ -43,7 +43,9 @@ void check_ops(const std::vector<std::string>& ops) {
 double share_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }
 
 double magnitude_at(const Op& op, double strength) {
-  const double magnitude = op.magnitude.weakest + strength * (op.magnitude.strongest - op.magnitude.weakest);
+  const double exact = op.magnitude.weakest + strength * (op.magnitude.strongest - op.magnitude.weakest);
+  // Six decimals are finer than any operation can tell, and files read 0.36 instead of 0.36000000000000004.
+  const double magnitude = std::round(exact * 1e6) / 1e6;
   return op.parameters.front().integer ? std::round(magnitude) : magnitude;
 }
 
