@@ -88,6 +88,7 @@ ChildProcess::ChildProcess(const std::vector<std::string>& command) {
   const std::string program = command.empty() ? "(no command)" : command.front();
   if (command.empty()) cannot_run(program, ENOENT);
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
 

@@ -61,6 +61,7 @@ std::vector<ArmRecord> empty_records(const ComparisonOptions& options) {
 
 std::deque<RunRequest> runs_of(const std::vector<ArmRecord>& arms, int epochs) {
   std::vector<Policy> policies;
+  policies.reserve(arms.size());
   for (const ArmRecord& arm : arms) policies.push_back(arm.policy);
   const std::vector<RunRequest> runs = arm_runs(policies, arms.front().seeds, epochs);
   return {runs.begin(), runs.end()};
