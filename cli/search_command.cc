@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "cli/base_option.h"
@@ -285,8 +286,10 @@ class Watcher {
 
   void final_ended(const StudyProgress& now) {
     std::int64_t done = 0;
-    for (const ArmRecord& arm : now.record.final_round)
-      done += static_cast<std::int64_t>(arm.accuracies.size());
+    for (const ArmRecord& arm : now.record.final_round) {
+      done += std::count_if(arm.accuracies.begin(), arm.accuracies.end(),
+                            [](double accuracy) { return std::isfinite(accuracy); });
+    }
     bar_->update(done, now.left ? duration_text(*now.left) + " left" : "");
   }
 
