@@ -34,3 +34,7 @@ if(VARIEGATE_SANITIZE)
     add_compile_options(-Wno-maybe-uninitialized)
   endif()
 endif()
+if(VARIEGATE_FUZZ)
+  # libFuzzer sees what an input reaches only in code that is instrumented for it.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

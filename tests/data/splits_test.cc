@@ -150,8 +150,7 @@ TEST(SearchData, BringsColourAndSizesToOneShape) {
     EXPECT_EQ(image.pixels.size(), 72U);
     colours.insert({image.pixels[0], image.pixels[1], image.pixels[2]});
   }
-  EXPECT_EQ(colours,
-            (std::set<std::vector<int>>{{100, 100, 100}, {10, 20, 30}, {0, 0, 0}, {51, 51, 51}}));
+  EXPECT_EQ(colours, (std::set<std::vector<int>>{{100, 100, 100}, {10, 20, 30}, {0, 0, 0}, {51, 51, 51}}));
   EXPECT_EQ(data.validation.channels, 3);
   const SearchData square =
       open_search_data({.train = folder.file("d"), .validation = folder.file("v"), .resolution = 5});

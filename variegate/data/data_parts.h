@@ -6,10 +6,9 @@
 #include <string>
 
 #include "variegate/data/dataset.h"
+#include "variegate/data/test_key.h"
 
 namespace variegate {
-
-class TestKey;
 
 using OpenDataset = std::function<std::unique_ptr<Dataset>()>;
 

@@ -10,6 +10,7 @@
 
 #include "variegate/core/json.h"
 #include "variegate/data/dataset.h"
+#include "variegate/data/test_key.h"
 
 namespace variegate {
 
@@ -56,15 +57,6 @@ struct SearchData {
 // Training and validation parts. Never touches the test part: of data that come with one
 // (t10k-*, test_batch.bin, test/) its files are not even opened.
 SearchData open_search_data(const DataSpec& spec);
-
-// The right to open the test set. Only the comparison can make one; that this does not compile
-// elsewhere is itself tested (tests/compile_fail).
-class TestKey {
- private:
-  TestKey() = default;
-  friend class Comparison;
-  friend struct TestKeyForTests;  // defined in tests/support only
-};
 
 // The test part, in the training set's size and channels.
 ImageSet open_test_data(const DataSpec& spec, const ImageSet& train, const TestKey& key);

@@ -1,0 +1,19 @@
+// Nor can the part inside be reached around the door.
+#include "variegate/data/data_parts.h"
+
+namespace variegate {
+
+class Comparison {
+ public:
+  static TestKey key() { return TestKey(); }
+};
+
+std::unique_ptr<Dataset> peek(const TestPart& part) {
+#ifdef ALLOWED
+  return part.open(Comparison::key());
+#else
+  return part.part_.open();
+#endif
+}
+
+}  // namespace variegate
