@@ -34,8 +34,10 @@ TEST(Text, TablesKeepWithinTheWidthByWrappingTheLastColumn) {
 }
 
 TEST(Progress, LineFitsTheTerminalAndDropsTheBarBeforeTheNumbers) {
-  const ProgressState state{.title = "search", .done = 12, .total = 40, .seconds = 60.0, .text = "best 51.2 %"};
-  for (const int width : {120, 80, 50, 30, 10}) EXPECT_LE(text_width(progress_line(state, width)), width) << width;
+  const ProgressState state{
+      .title = "search", .done = 12, .total = 40, .seconds = 60.0, .text = "best 51.2 %"};
+  for (const int width : {120, 80, 50, 30, 10})
+    EXPECT_LE(text_width(progress_line(state, width)), width) << width;
   EXPECT_NE(progress_line(state, 120).find("━"), std::string::npos);
   EXPECT_EQ(progress_line(state, 44).find("━"), std::string::npos);
   EXPECT_NE(progress_line(state, 44).find("12/40"), std::string::npos);

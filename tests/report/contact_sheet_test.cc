@@ -63,11 +63,23 @@ TEST(ContactSheet, EnlargesSmallPicturesByAWholeFactor) {
   EXPECT_EQ(sheet.at(4 + 96 + 5, 50)[0], 255);
 }
 
+TEST(ContactSheet, SetsTheOriginalApartInAStrip) {
+  const Image strip = strip_image({"", {Image(2, 1, 3, 9), Image(2, 1, 3, 8), Image(2, 1, 3, 7)}}, 1);
+  ASSERT_EQ(strip.width, 2 + 3 + 2 + 1 + 2);
+  std::vector<int> alpha, red;
+  for (int x = 0; x < strip.width; ++x) {
+    alpha.push_back(strip.at(x, 0)[3] == 255);
+    red.push_back(strip.at(x, 0)[0]);
+  }
+  EXPECT_EQ(alpha, (std::vector<int>{1, 1, 0, 0, 0, 1, 1, 0, 1, 1}));
+  EXPECT_EQ(red, (std::vector<int>{9, 9, 0, 0, 0, 8, 8, 0, 7, 7}));
+}
+
 TEST(ContactSheet, DrawsTransparentPixelsOverWhite) {
   Image picture(1, 1, 4);
   picture.pixels = {0, 100, 200, 51};  // a fifth of it
   const Image strip = strip_image({"", {picture}}, 2);
-  EXPECT_EQ(strip.pixels, (std::vector<std::uint8_t>{204, 224, 244}));
+  EXPECT_EQ(strip.pixels, (std::vector<std::uint8_t>{204, 224, 244, 255}));
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ int tallest(const SheetRow& row) {
   return height;
 }
 
-// Draws the picture, enlarged, with its upper left corner at (left, top). The canvas is RGB.
+// Draws the picture over white, enlarged, with its upper left corner at (left, top). The canvas is RGB or
+// RGBA.
 void draw(const Image& picture, int left, int top, int factor, Image& canvas) {
   for (int y = 0; y < picture.height * factor; ++y) {
     for (int x = 0; x < picture.width * factor; ++x) {
@@ -34,6 +35,7 @@ void draw(const Image& picture, int left, int top, int factor, Image& canvas) {
         const int value = from[picture.channels == 1 ? 0 : c];
         to[c] = static_cast<std::uint8_t>((value * alpha + kWhite * (255 - alpha) + 127) / 255);
       }
+      if (canvas.channels == 4) to[3] = 255;
     }
   }
 }
@@ -76,9 +78,12 @@ std::vector<std::size_t> pick_samples(std::span<const int> labels, int count, st
 Image strip_image(const SheetRow& row, int gap) {
   const int width = widest(row);
   const int count = static_cast<int>(row.pictures.size());
-  Image strip(std::max(1, count * width + (count - 1) * gap), std::max(1, tallest(row)), 3, kWhite);
-  for (int i = 0; i < count; ++i)
-    draw(row.pictures[static_cast<std::size_t>(i)], i * (width + gap), 0, 1, strip);
+  const int apart = count > 1 ? 2 * gap : 0;  // more, between the original and its copies
+  Image strip(std::max(1, count * width + (count - 1) * gap + apart), std::max(1, tallest(row)), 4, 0);
+  for (int i = 0; i < count; ++i) {
+    const int left = i * (width + gap) + (i > 0 ? apart : 0);
+    draw(row.pictures[static_cast<std::size_t>(i)], left, 0, 1, strip);
+  }
   return strip;
 }
 

@@ -28,11 +28,12 @@ std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
                                      const std::vector<std::string>& class_names, const Policy& policy,
                                      const SheetOptions& options);
 
-// Indices of `count` samples, given the label of each, fewer when there are not so many: of every class in turn, so
-// that all are shown before one is shown twice; which of a class depends on the seed.
+// Indices of `count` samples, given the label of each, fewer when there are not so many: of every class in
+// turn, so that all are shown before one is shown twice; which of a class depends on the seed.
 std::vector<std::size_t> pick_samples(std::span<const int> labels, int count, std::uint64_t seed);
 
-// One row as a strip: pictures of one size side by side with a gap of `gap` pixels, RGB, alpha over white.
+// One row as a strip: pictures of one size side by side over transparent gaps of `gap` pixels, three times
+// that behind the original. RGBA; the pictures' own alpha is laid over white.
 Image strip_image(const SheetRow& row, int gap);
 
 // The row as the report shows it. Error as encode_png.

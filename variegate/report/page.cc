@@ -196,7 +196,7 @@ std::string report_html(const StudyRecord& study, const ComparisonRecord* compar
       tone(finding.kind), escaped(finding.headline), escaped(finding.detail), tiles(study, finding));
   html += "<nav aria-label=\"Sections\"><ul>";
   for (const Section& section : sections)
-    html += fmt::format("<li><a href=\"#{}\">{}</a></li>", section.id, escaped(section.title));
+    html += fmt::format("<li><a href=\"#{}\">{}</a></li>", section.id, escaped(section.nav));
   html += "</ul></nav></header>\n<main>\n";
   for (const Section& section : sections) {
     html += fmt::format(
