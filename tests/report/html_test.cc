@@ -32,6 +32,9 @@ TEST(Html, WritesNumbersForPeople) {
   EXPECT_EQ(count_text(1234567), "1,234,567");
   EXPECT_EQ(count_text(-1000), "-1,000");
   EXPECT_EQ(count_text(999), "999");
+  EXPECT_EQ(counted(1, "policy"), "1 policy");
+  EXPECT_EQ(counted(2, "policy"), "2 policies");
+  EXPECT_EQ(counted(0, "class"), "0 classes");
   EXPECT_EQ(time_text(90), "90\u202Fs");
   EXPECT_EQ(time_text(7200), "2.0\u202Fh");
 }

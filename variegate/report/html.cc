@@ -98,7 +98,15 @@ std::string count_text(std::int64_t count) {
 }
 
 std::string counted(std::int64_t count, std::string_view thing) {
-  return count_text(count) + " " + std::string(thing) + (count == 1 ? "" : "s");
+  std::string word(thing);
+  if (count != 1) {
+    if (word.ends_with("y")) {
+      word.replace(word.size() - 1, 1, "ies");
+    } else {
+      word += word.ends_with("s") ? "es" : "s";
+    }
+  }
+  return count_text(count) + " " + word;
 }
 
 std::string png_data_url(std::span<const std::uint8_t> png) {

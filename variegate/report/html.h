@@ -27,7 +27,7 @@ std::string time_text(double seconds);
 // 1234567 -> "1,234,567".
 std::string count_text(std::int64_t count);
 
-// "1 trial", "2 trials".
+// "1 trial", "2 trials", "3 classes", "4 policies".
 std::string counted(std::int64_t count, std::string_view thing);
 
 // "data:image/png;base64,...".
