@@ -15,6 +15,7 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
          "--data", spec.train,
          "training data: an IDX file or folder (MNIST), a CIFAR binary folder, a folder with one folder "
          "a class, or a CSV manifest")
+      ->type_name("PATH")
       ->required()
       ->group(kGroup);
   app.add_option("--format", spec.format, "how --data is stored; found out from the path by default")
@@ -30,6 +31,7 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
          "--validation", spec.validation,
          "validation data that look like deployment (another camera, a sample of the target); by default "
          "a part of --data")
+      ->type_name("PATH")
       ->group(kGroup);
   app.add_option("--validation-size", spec.validation_size,
                  "images to validate on; 0: by the rule of docs/data.md")
@@ -55,6 +57,7 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
 
 void add_test_options(CLI::App& app, DataSpec& spec) {
   app.add_option("--test", spec.test, "test data; by default the test part that comes with --data")
+      ->type_name("PATH")
       ->group(kGroup);
   app.add_option("--test-size", spec.test_size, "images to test on, the same share of each class; 0: all")
       ->check(whole(0, kMostImages))

@@ -23,6 +23,7 @@ Type type_of(const CLI::Option& option) {
   Type type{full.substr(0, colon), colon == std::string::npos ? "" : full.substr(colon + 1)};
   if (type.name == "INT" || type.name == "UINT") type.name = "N";
   if (type.name == "FLOAT") type.name = "X";
+  if (type.name == "TEXT") type.name = "NAME";
   return type;
 }
 
@@ -45,7 +46,8 @@ std::string option_summary(const CLI::Option& option) {
     notes.emplace_back("required");
   } else if (const std::string value = option.get_default_str();
              !value.empty() && value != "\"\"" && value != "[]") {
-    notes.push_back("default " + value);
+    const bool list = value.front() == '[' && value.back() == ']';
+    notes.push_back("default " + (list ? value.substr(1, value.size() - 2) : value));
   }
   if (repeats(option) && !option.get_positional()) notes.emplace_back("may be given several times");
   const std::string text = option.get_description();
@@ -97,7 +99,7 @@ std::string help_text(const CLI::App& app, int width) {
     const auto options = app.get_options(
         [&](const CLI::Option* option) { return !option->get_positional() && option->get_group() == group; });
     if (group.empty() || options.empty()) continue;
-    out += "\n" + (group == "Options" ? "options" : group) + ":\n";
+    out += "\n" + CLI::detail::to_lower(group.substr(0, 1)) + group.substr(1) + ":\n";
     for (const CLI::Option* option : options) {
       out += entry("  " + option_names(*option), option_summary(*option), kColumn, width);
     }

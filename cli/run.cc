@@ -24,10 +24,12 @@ constexpr int kInterrupted = 130;
 
 constexpr const char* kFooter =
     "first steps:\n"
-    "  variegate search --data PATH --budget 20m --out study    find a policy for your pictures\n"
-    "  variegate report study                                   see what was found, as one web page\n"
-    "  variegate compare --data PATH manual study/policy.json   is it better? on the test data, with "
+    "  variegate search --data PATH --budget 20m --out study     find a policy for your pictures\n"
+    "  variegate preview study/policy.json --data PATH           see what it does to them\n"
+    "  variegate compare --data PATH --arms manual,study/policy.json --out study\n"
+    "                                                            is it better? on the test data, with "
     "intervals\n"
+    "  variegate report study                                    all that was found, as one web page\n"
     "\n"
     "exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted and resumable";
 

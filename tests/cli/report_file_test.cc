@@ -10,7 +10,6 @@
 #include "tests/support/temporary_folder.h"
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
-#include "variegate/report/html.h"
 #include "variegate/study/comparison_json.h"
 #include "variegate/study/final_round.h"
 #include "variegate/study/study_folder.h"
@@ -47,6 +46,7 @@ TEST(ReportFile, TellsAStudyOnDiskAndItsComparison) {
   comparison.arms = {
       {.name = "policy.json", .policy = found_policy(record), .seeds = {1, 2}, .accuracies = {0.75, 0.75}},
       {.name = "manual", .policy = record.options.space.base, .seeds = {1, 2}, .accuracies = {0.5, 0.5}}};
+  comparison.epochs = 10;
   comparison.data = record.data;
   write_file_atomically(folder.file("comparison.json"), json_text(to_json(comparison)));
   const std::string other = folder.file("other.html");

@@ -198,10 +198,10 @@ ReportExtras sample_extras(const StudyRecord& study) {
       "variegate search --data data/cifar-10-batches-bin --train-size 1000 --trials 60 --epochs 100 --seed 7 "
       "--jobs 2 --out study";
   extras.uses = {
-      {"Train with it, in full",
-       "variegate train --data data/cifar-10-batches-bin --policy study/policy.json"},
+      {"Train with it, in full", "variegate train study/policy.json --data data/cifar-10-batches-bin"},
       {"Compare it on the test set",
-       "variegate compare --data data/cifar-10-batches-bin manual trivialaugment study/policy.json"}};
+       "variegate compare --data data/cifar-10-batches-bin --arms none,manual,study/policy.json --out "
+       "study"}};
   return extras;
 }
 

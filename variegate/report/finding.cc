@@ -125,13 +125,17 @@ Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
             ? "Measured once, on " + images + " validation images; there was no final round."
             : "Measured on " + images +
                   " validation images in the final round, which also made the choice: the gain on new "
-                  "data may be smaller. `variegate compare` measures it on the test set.";
+                  "data may be smaller. The command variegate compare measures it on the test set.";
   }
 
   if (*study.chosen == "manual" || (finding.chosen != nullptr && finding.chosen == finding.manual)) {
     finding.kind = Finding::Kind::manual_stays;
-    finding.headline =
-        fmt::format("Nothing beat manual augmentation on these data: keep it{}.", against_none(finding));
+    finding.headline = "Nothing beat manual augmentation on these data: keep it.";
+    if (finding.over_none) {
+      finding.headline =
+          fmt::format("Nothing beat manual augmentation on these data: keep it ({} {} than none at all).",
+                      points(finding.over_none->mean), finding.over_none->mean < 0.0 ? "worse" : "better");
+    }
   } else if (finding.over_manual) {
     tell(study, finding);
   } else {

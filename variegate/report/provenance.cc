@@ -26,6 +26,7 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
                             const ReportExtras& extras) {
   const StudyOptions& options = study.options;
   const ChildSpec& child = options.child;
+  if (options.data.train.empty()) return "";  // nothing has been started
   Facts facts;
   facts.add("Training data",
             fmt::format("{} from {}, {}", images(study.data.train_images), options.data.train,
