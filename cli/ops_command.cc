@@ -6,6 +6,7 @@
 #include "cli/text.h"
 #include "variegate/core/json.h"
 #include "variegate/ops/op.h"
+#include "variegate/policy/words.h"
 
 namespace variegate::cli {
 namespace {
@@ -23,12 +24,17 @@ std::string range_text(const Parameter& parameter) {
   return number_text(parameter.low) + " .. " + number_text(parameter.high) + unit;
 }
 
-// The range that search uses: "0 .. 45 degrees, either way".
+// What search draws magnitudes from at full strength: "-45..45 degrees", "8..4 bits".
 std::string searched_text(const Op& op) {
   if (!op.magnitude.searchable || op.parameters.empty()) return "";
-  const std::string& unit = op.parameters[0].unit;
-  return fmt::format("{} .. {}{}{}", number_text(op.magnitude.weakest), number_text(op.magnitude.strongest),
-                     unit.empty() ? "" : " " + unit, op.magnitude.mirrored ? ", either way" : "");
+  const Magnitude& magnitude = op.magnitude;
+  std::vector<std::string> ranges;
+  for (const auto& [low, high] :
+       drawn_ranges(Distribution::uniform(magnitude.weakest, magnitude.strongest, magnitude.mirrored),
+                    op.parameters[0])) {
+    ranges.push_back(amount_text(low) + ".." + amount_text(high));
+  }
+  return with_unit(fmt::format("{}", fmt::join(ranges, " or ")), op.parameters[0]);
 }
 
 Json parameter_json(const Parameter& parameter) {
@@ -61,22 +67,26 @@ Json op_json(const Op& op) {
   return json;
 }
 
+// The magnitude and its searched range in the second column; the other parameters by name after the summary.
 std::string list_text(int width) {
-  Table table{{"operation", "parameters", "searched", "what it does"}, {}, {}};
+  Table table{{"operation", "magnitude, as searched", "what it does [other parameters]"}, {}, {}};
   for (const Op* op : all_ops()) {
-    std::vector<std::string> names;
-    for (const Parameter& parameter : op->parameters) names.push_back(parameter.name);
-    table.rows.push_back(
-        {op->name, fmt::format("{}", fmt::join(names, ", ")), searched_text(*op), op->summary});
+    const std::string searched = searched_text(*op);
+    std::vector<std::string> others;
+    for (const Parameter& parameter : op->parameters) {
+      if (searched.empty() || &parameter != &op->parameters.front()) others.push_back(parameter.name);
+    }
+    const std::string rest = others.empty() ? "" : fmt::format(" [{}]", fmt::join(others, ", "));
+    table.rows.push_back({op->name, searched, op->summary + rest});
   }
-  return table.text(width) + "\nEvery range and source of one operation: variegate ops NAME\n";
+  return table.text(width) + "\nEvery parameter, range and source of one operation: variegate ops NAME\n";
 }
 
 std::string detail_text(const Op& op, int width) {
   std::string out = fmt::format("{}: {}\n\n", op.name, op.summary);
   out += entry("  defined by", op.source, 16, width);
   if (const std::string searched = searched_text(op); !searched.empty()) {
-    out += entry("  searched", fmt::format("{} = {}", op.parameters[0].name, searched), 16, width);
+    out += entry("  searched", op.parameters[0].name + ", up to " + searched, 16, width);
     out += entry("  range from", op.magnitude.source, 16, width);
   } else {
     out += entry("  searched", "has no magnitude: search sets its probability only", 16, width);
