@@ -342,18 +342,27 @@ void print_summary(const StudyRecord& record, const std::string& policy, const s
              report);
 }
 
+// Runs the study in the folder, with workers of its own.
+StudyRecord run(const StudyOptions& study, int jobs, Store& store, Watcher& watcher) {
+  const std::atomic<bool>& stop = interrupted();
+  WorkerPool pool({worker_path()}, open_request(study, store), std::min(jobs, study.lookahead + 1));
+  return run_study(study, store, pool, watcher.observer(), stop);
+}
+
 int search(const Options& options) {
   if (!options.given_data && !options.resume) no_data();
-  const std::string worker = worker_path();
-  const std::atomic<bool>& stop = interrupted();
-  // What cannot run is told before a folder is made for it.
+  worker_path();
+  // What cannot run is told before a folder is made for it, or the folder is taken away again.
   const StudyOptions study = options.given_data ? asked(options) : stored(options);
   StudyFolder folder = options.resume ? StudyFolder::resume(options.out) : StudyFolder::create(options.out);
-
   Watcher watcher(!options.json);
-  const int jobs = std::min(options.jobs, study.lookahead + 1);
-  WorkerPool pool({worker}, open_request(study, folder.store()), jobs);
-  const StudyRecord record = run_study(study, folder.store(), pool, watcher.observer(), stop);
+  StudyRecord record;
+  try {
+    record = run(study, options.jobs, folder.store(), watcher);
+  } catch (const Error&) {
+    if (!options.resume) StudyFolder::discard_unstarted(std::move(folder));
+    throw;
+  }
   if (!record.chosen) {
     throw Error({.where = options.out,
                  .what = "stopped before the end; what is done is kept",

@@ -95,10 +95,10 @@ def read_idx(path, header):
         return numpy.frombuffer(file.read()[header:], dtype=numpy.uint8)
 
 
-def write_idx(folder, images, labels):
+def write_idx(folder, part, images, labels):
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "train-images-idx3-ubyte").write_bytes(struct.pack(">IIII", 2051, len(images), SIDE, SIDE) + images.tobytes())
-    (folder / "train-labels-idx1-ubyte").write_bytes(struct.pack(">II", 2049, len(labels)) + labels.tobytes())
+    (folder / f"{part}-images-idx3-ubyte").write_bytes(struct.pack(">IIII", 2051, len(images), SIDE, SIDE) + images.tobytes())
+    (folder / f"{part}-labels-idx1-ubyte").write_bytes(struct.pack(">II", 2049, len(labels)) + labels.tobytes())
 
 
 def main():
@@ -116,12 +116,12 @@ def main():
         labels = read_idx(options.source / f"{name}-labels-idx1-ubyte.gz", 8)
         return images[:count], labels[:count]
 
-    write_idx(options.out / "train", *part("train", options.train))
+    write_idx(options.out / "train", "train", *part("train", options.train))
     images, labels = part("t10k", VALIDATION_IMAGES + options.test)
     random = numpy.random.default_rng(0)
     moved = numpy.stack([numpy.asarray(shift(Image.fromarray(image), random)) for image in images])
-    write_idx(options.out / "validation", moved[:VALIDATION_IMAGES], labels[:VALIDATION_IMAGES])
-    write_idx(options.out / "test", moved[VALIDATION_IMAGES:], labels[VALIDATION_IMAGES:])
+    write_idx(options.out / "validation", "train", moved[:VALIDATION_IMAGES], labels[:VALIDATION_IMAGES])
+    write_idx(options.out / "test", "t10k", moved[VALIDATION_IMAGES:], labels[VALIDATION_IMAGES:])
     policy = {
         "format": "variegate-policy",
         "version": 1,

@@ -61,6 +61,15 @@ StudyFolder StudyFolder::resume(const std::string& path) {
   return StudyFolder(path, std::make_unique<CoordinatorLock>(path));
 }
 
+void StudyFolder::discard_unstarted(StudyFolder folder) {
+  if (!replay(*folder.store_).record.trials.empty()) return;
+  folder.store_.reset();
+  std::error_code ignored;
+  fs::remove(log_in(folder.path_), ignored);
+  fs::remove(folder.path_ + "/lock", ignored);
+  fs::remove(folder.path_, ignored);  // only when empty
+}
+
 void StudyFolder::write_policy(const StudyRecord& record) const {
   write_policy_file(policy_path(), found_policy(record));
 }

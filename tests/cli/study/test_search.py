@@ -1,0 +1,115 @@
+"""The whole loop with real children: the same policy comes out whatever the number of workers and kills."""
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import time
+
+import pytest
+
+PROGRAM = os.environ["VARIEGATE"]
+FASHION = pathlib.Path("/usr/share/datasets/fashion-mnist")  # Debian's dataset-fashion-mnist
+SMALL = ["--data", FASHION, "--train-size", 200, "--validation-size", 200, "--child", "small-conv:4"]
+
+
+def search(out, *more):
+    arguments = ["search", *SMALL, "--epochs", 1, "--seed", 7, "--out", out, *more]
+    return [PROGRAM, *map(str, arguments)]
+
+
+def run(command, **options):
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, **options)
+
+
+def policy(folder):
+    document = json.loads((folder / "policy.json").read_text())
+    document["provenance"].pop("created")
+    return document
+
+
+@pytest.mark.parametrize("method", ["random", "gp"])
+def test_the_policy_does_not_depend_on_workers_or_kills(tmp_path, method):
+    options = ["--method", method, "--trials", 6]
+    one = run(search(tmp_path / "one", *options, "--jobs", 1))
+    assert one.returncode == 0, one.stderr
+    two = run(search(tmp_path / "two", *options, "--jobs", 2))
+    assert two.returncode == 0, two.stderr
+    assert policy(tmp_path / "one") == policy(tmp_path / "two")
+
+    killed = tmp_path / "killed"
+    moments = random.Random(1)
+    resume = []
+    for _ in range(3):
+        process = subprocess.Popen(search(killed, *options, "--jobs", 2, *resume), stderr=subprocess.DEVNULL)
+        time.sleep(moments.uniform(0.3, 2.0))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        if (killed / "study.sqlite").exists():
+            resume = ["--resume"]
+    last = run(search(killed, *options, "--jobs", 2, *resume))
+    assert last.returncode == 0, last.stderr
+    assert policy(killed) == policy(tmp_path / "one")
+
+
+def test_ctrl_c_stops_cleanly_and_says_how_to_resume(tmp_path):
+    out = tmp_path / "study"
+    process = subprocess.Popen(search(out, "--trials", 1000), stderr=subprocess.PIPE, text=True)
+    while not (out / "study.sqlite").exists():
+        time.sleep(0.05)
+    time.sleep(1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert f"variegate search --resume --out {out}" in errors
+
+
+def test_a_second_coordinator_refuses(tmp_path):
+    out = tmp_path / "study"
+    first = subprocess.Popen(search(out, "--trials", 1000), stderr=subprocess.DEVNULL)
+    try:
+        while not (out / "study.sqlite").exists():
+            time.sleep(0.05)
+        second = run(search(out, "--trials", 1000, "--resume"))
+        assert second.returncode == 1 and str(first.pid) in second.stderr, second.stderr
+    finally:
+        first.kill()
+        first.wait()
+
+
+def test_compare_prints_arms_and_differences(tmp_path):
+    command = ["compare", *SMALL, "--epochs", 1, "--seeds", 2, "--test-size", 200, "--arms", "none,manual", "--json"]
+    done = run([PROGRAM, *map(str, command)])
+    assert done.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert [arm["name"] for arm in document["arms"]] == ["none", "manual"]
+    for arm in document["arms"]:
+        assert len(arm["seeds"]) == 2 and 0 <= arm["mean"] <= 1 and arm["sd"] >= 0 and arm["seconds"] > 0
+    assert [(d["a"], d["b"]) for d in document["differences"]] == [("none", "manual")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fragment"),
+    [
+        (["search", "--data", "/nowhere"], "/nowhere"),
+        (["search", "--data", FASHION, "--train-size", 70000], "70000"),
+        (["search", "--data", FASHION, "--child", "smal-conv:16"], "small-conv"),
+        (["search", "--data", FASHION, "--method", "gpp"], "did you mean 'gp'"),
+        (["search", "--data", FASHION, "--ops", "rotat"], "did you mean 'rotate'"),
+        (["search", "--data", FASHION, "--base", "crop-flp"], "crop-flip"),
+        (["search", "--data", FASHION, "--device", "cuda:7"], "cuda:7"),
+        (["search", "--data", FASHION, "--budget", "20x"], "20x"),
+        (["search", "--resume"], "study"),
+        (["search"], "--data"),
+        (["search", "--data", FASHION, "--space", "list"], "--policies"),
+        (["train", "trivialaugmnt", "--data", FASHION], "trivialaugment"),
+        (["compare", "--data", FASHION, "--arms", "manual,manual"], "manual"),
+    ],
+)
+def test_bad_input_is_told_in_one_line(tmp_path, arguments, fragment):
+    done = run([PROGRAM, *map(str, arguments)], cwd=tmp_path)
+    assert done.returncode in (1, 2), done.stderr
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith("variegate") and fragment in last, done.stderr
+    assert list(tmp_path.iterdir()) == [], "a study that cannot run leaves no folder behind"
