@@ -28,7 +28,7 @@ std::string number_text(double value);
 // A whole number without a fraction ("21", not "21.0"), so that a number has one way to be written.
 Json json_number(double value);
 
-// For people: what fits into 100 columns stays on one line, the rest is indented by two spaces. Ends in a newline.
+// For people: what fits into 100 columns stays on one line, the rest is indented by two. Ends in a newline.
 std::string json_text(const Json& value);
 
 // Writes text to path so that a reader (or a crash) sees the old file or the new one, never half.

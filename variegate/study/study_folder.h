@@ -24,8 +24,9 @@ class StudyFolder {
   const std::string& path() const { return path_; }
   std::string policy_path() const { return path_ + "/policy.json"; }
 
-  // Takes away the log of a study none of whose trials was ever proposed, and the folder if nothing else is in
-  // it: what could not even start (data or options that are wrong) must not stand in the way of the next try.
+  // Takes away the log of a study none of whose trials was ever proposed, and the folder if nothing else is
+  // in it: what could not even start (data or options that are wrong) must not stand in the way of the next
+  // try.
   static void discard_unstarted(StudyFolder folder);
 
   // Writes the chosen policy to policy_path(). Error when none is chosen.
