@@ -67,7 +67,7 @@ const char* tone(Finding::Kind kind) {
     case Finding::Kind::manual_stays:
       return "stays";
     case Finding::Kind::may_be_chance:
-      return "chance";
+      return "may-be-chance";  // not "chance": that is the bar of a probability
     default:
       return "open";
   }
