@@ -16,7 +16,7 @@
 #include "cli/text.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
-#include "variegate/core/error.h"
+#include "variegate/report/arms.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/comparison.h"
 #include "variegate/study/comparison_json.h"
@@ -60,19 +60,12 @@ std::string interval_text(const Difference& difference) {
   return fmt::format("{} [{}, {}]", points(difference.mean), points(difference.low), points(difference.high));
 }
 
-std::vector<double> finite(const std::vector<double>& values) {
-  std::vector<double> kept;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(kept),
-               [](double value) { return std::isfinite(value); });
-  return kept;
-}
-
 void print_table(const ComparisonRecord& record) {
   fmt::print("accuracy on {} test images, {} epochs, in per cent\n\n", record.data.evaluation_images,
              record.epochs);
   Table table{{"arm", "mean", "sd", "seeds", "training", "search"}, {}, {false, true, true}};
   for (const ArmRecord& arm : record.arms) {
-    const std::vector<double> values = finite(arm.accuracies);
+    const std::vector<double> values = finite_accuracies(arm);
     std::string seeds;
     for (const double value : arm.accuracies) {
       seeds += (seeds.empty() ? "" : " ") +

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <memory>
 
 #include "cli/base_option.h"
@@ -16,10 +15,10 @@
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
 #include "variegate/policy/published.h"
+#include "variegate/report/arms.h"
 #include "variegate/search/searcher.h"
 #include "variegate/study/early_stop.h"
 #include "variegate/study/final_round.h"
-#include "variegate/study/statistics.h"
 #include "variegate/study/study.h"
 #include "variegate/study/study_folder.h"
 #include "variegate/study/worker_pool.h"
@@ -285,12 +284,9 @@ class Watcher {
   }
 
   void final_ended(const StudyProgress& now) {
-    std::int64_t done = 0;
-    for (const ArmRecord& arm : now.record.final_round) {
-      done += std::count_if(arm.accuracies.begin(), arm.accuracies.end(),
-                            [](double accuracy) { return std::isfinite(accuracy); });
-    }
-    bar_->update(done, now.left ? duration_text(*now.left) + " left" : "");
+    std::size_t done = 0;
+    for (const ArmRecord& arm : now.record.final_round) done += finite_accuracies(arm).size();
+    bar_->update(static_cast<std::int64_t>(done), now.left ? duration_text(*now.left) + " left" : "");
   }
 
   bool shown_;
@@ -298,15 +294,9 @@ class Watcher {
   double waiting_ = 0.0;
 };
 
-double arm_mean(const ArmRecord& arm) { return mean(arm.accuracies); }
-
 std::string verdict(const StudyRecord& record) {
-  const ArmRecord* chosen = nullptr;
-  const ArmRecord* manual = nullptr;
-  for (const ArmRecord& arm : record.final_round) {
-    if (arm.name == *record.chosen) chosen = &arm;
-    if (arm.name == "manual") manual = &arm;
-  }
+  const ArmRecord* chosen = find_arm(record.final_round, *record.chosen);
+  const ArmRecord* manual = find_arm(record.final_round, "manual");
   if (chosen == nullptr) return fmt::format("chosen: {}, without a final round", *record.chosen);
   if (manual == nullptr) return fmt::format("chosen: {} with {}", chosen->name, percent(arm_mean(*chosen)));
   if (!record.beats_manual) {
