@@ -29,6 +29,9 @@ int run(int argc, char** argv) {
   app.add_option("--sub-policies", sub.sub_policies, "largest number of sub-policies");
   app.add_option("--calls", sub.calls, "calls a sub-policy");
   app.add_option("--probability-levels", sub.probability_levels, "levels of probability");
+  app.add_option("--broad", sub.broad_calls, "most operations of the broad part");
+  bool clock = false;
+  app.add_flag("--clock", clock, "do not tell the method how many trials there will be");
   app.add_option("--strength-levels", sub.strength_levels, "levels of strength");
   app.add_option("--lag", lag, "trials running when the next is asked for");
   app.add_option("--noise", noise, "standard deviation of a reward");
@@ -62,6 +65,7 @@ int run(int argc, char** argv) {
           const double found = planted::simulate(problem, space,
                                                  {.method = method,
                                                   .trials = trials,
+                                                  .clock = clock,
                                                   .seed = static_cast<std::uint64_t>(seed),
                                                   .noise = noise,
                                                   .lag = lag});

@@ -79,7 +79,8 @@ void add_search_options(CLI::App& app, Options& options) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--lookahead", study.lookahead,
-                 "trials proposed before the outcome of one is learnt from; lookahead + 1 workers are used")
+                 "trials proposed before the outcome of one is learnt from: the search itself uses at most "
+                 "lookahead + 1 of the --jobs")
       ->check(whole(0, 1023))
       ->capture_default_str()
       ->group(group);
@@ -111,6 +112,12 @@ void add_space_options(CLI::App& app, Options& options) {
       ->group(group);
   app.add_option("--calls", options.sub_policies.calls, "operations in a sub-policy")
       ->check(whole(1, 10))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option(
+         "--broad", options.sub_policies.broad_calls,
+         "most operations drawn for every sample before the sub-policies, as RandAugment does; 0: none")
+      ->check(whole(0, 10))
       ->capture_default_str()
       ->group(group);
   app.add_option("--policies", options.policies,
@@ -212,7 +219,7 @@ std::int64_t ended_trials(const StudyRecord& record) {
 // Draws the study's progress: one bar for the search, one for the final round.
 class Watcher {
  public:
-  explicit Watcher(bool shown) : shown_(shown) {}
+  Watcher(bool shown, int jobs) : shown_(shown), jobs_(jobs) {}
 
   StudyObserver observer() {
     StudyObserver observer;
@@ -250,6 +257,12 @@ class Watcher {
         fmt::format("{} images to train on, {} to validate on, {} classes; child {} with {} parameters, {}",
                     record.data.train_images, record.data.evaluation_images, record.data.class_names.size(),
                     record.options.child.model, record.data.parameters, record.data.precision));
+    if (jobs_ > record.options.lookahead + 1) {
+      bar_->line(fmt::format(
+          "the search uses {} of {} workers (their number must not change its result); --lookahead {} "
+          "would use all",
+          record.options.lookahead + 1, jobs_, jobs_ - 1));
+    }
     if (record.data.skipped > 0)
       bar_->line(fmt::format("{} files that cannot be read were skipped", record.data.skipped));
     if (ended_trials(record) > 0) bar_->line(fmt::format("resumed after {} trials", ended_trials(record)));
@@ -290,6 +303,7 @@ class Watcher {
   }
 
   bool shown_;
+  int jobs_;
   std::unique_ptr<Progress> bar_;
   double waiting_ = 0.0;
 };
@@ -335,7 +349,7 @@ void print_summary(const StudyRecord& record, const std::string& policy, const s
 // Runs the study in the folder, with workers of its own.
 StudyRecord run(const StudyOptions& study, int jobs, Store& store, Watcher& watcher) {
   const std::atomic<bool>& stop = interrupted();
-  WorkerPool pool({worker_path()}, open_request(study, store), std::min(jobs, study.lookahead + 1));
+  WorkerPool pool({worker_path()}, open_request(study, store), jobs);
   return run_study(study, store, pool, watcher.observer(), stop);
 }
 
@@ -345,7 +359,7 @@ int search(const Options& options) {
   // What cannot run is told before a folder is made for it, or the folder is taken away again.
   const StudyOptions study = options.given_data ? asked(options) : stored(options);
   StudyFolder folder = options.resume ? StudyFolder::resume(options.out) : StudyFolder::create(options.out);
-  Watcher watcher(!options.json);
+  Watcher watcher(!options.json, options.jobs);
   StudyRecord record;
   try {
     record = run(study, options.jobs, folder.store(), watcher);

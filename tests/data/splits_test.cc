@@ -44,15 +44,14 @@ TEST(SearchData, IsStratifiedAndOfTheSizesAskedFor) {
 
 TEST(SearchData, ValidatesByRuleWhenNoSizeIsGiven) {
   const TemporaryFolder folder;
-  write_idx_folder(folder, "digits", 3000, 2, 2);
+  write_idx_folder(folder, "digits", 6000, 2, 2);
   const auto sizes = [&](int train_size) {
     const SearchData data = open_search_data({.train = folder.file("digits"), .train_size = train_size});
     return std::pair(data.train.size(), data.validation.size());
   };
-  EXPECT_EQ(sizes(0), (std::pair<std::size_t, std::size_t>(2400, 600)));      // a fifth
-  EXPECT_EQ(sizes(200), (std::pair<std::size_t, std::size_t>(200, 1000)));    // at least 1000
-  EXPECT_EQ(sizes(1200), (std::pair<std::size_t, std::size_t>(1200, 1200)));  // as many as train
-  EXPECT_EQ(sizes(2500), (std::pair<std::size_t, std::size_t>(2500, 500)));   // what remains
+  EXPECT_EQ(sizes(0), (std::pair<std::size_t, std::size_t>(4800, 1200)));     // a fifth
+  EXPECT_EQ(sizes(200), (std::pair<std::size_t, std::size_t>(200, 5000)));    // enough to tell policies apart
+  EXPECT_EQ(sizes(2500), (std::pair<std::size_t, std::size_t>(2500, 3500)));  // what remains
 }
 
 TEST(SearchData, IsTheSameForOneSeedAndAnotherForAnother) {

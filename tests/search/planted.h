@@ -32,6 +32,14 @@ inline Uses uses_of(const SubPolicySpace& space, const Point& point) {
            (point[slot.strength] + 1.0) / space.strength_levels});
     }
   }
+  if (const int broad = broad_coordinate(space); broad >= 0) {
+    const std::vector<int> ops = broad_ops(space);
+    for (const int op : ops) {
+      if (point[broad] == 0) break;
+      uses[space.ops[op]].push_back({static_cast<double>(point[broad]) / static_cast<double>(ops.size()),
+                                     (point[broad + 1] + 1.0) / space.strength_levels});
+    }
+  }
   uses.erase("identity");
   return uses;
 }
@@ -181,6 +189,7 @@ inline double oracle(const Problem& problem, const Space& space) {
 struct Simulation {
   std::string method = "tpe";
   std::int64_t trials = 60;
+  bool clock = false;  // the method is not told how many trials there will be
   std::uint64_t seed = 0;
   double noise = 0.01;   // sd of a reward over seeds of the child
   std::int64_t lag = 1;  // trials still running when the next is asked for
@@ -191,8 +200,8 @@ struct Simulation {
 // The reward, without noise, of the point that a study would choose in the end.
 inline double simulate(const Problem& problem, const Space& space, const Simulation& options) {
   const auto& sub = std::get<SubPolicySpace>(space.kind);
-  const auto searcher =
-      make_searcher(options.method, space, {.seed = options.seed, .trials = options.trials});
+  const auto searcher = make_searcher(options.method, space,
+                                      {.seed = options.seed, .trials = options.clock ? 0 : options.trials});
   std::vector<Outcome> outcomes;
   for (std::int64_t trial = 0; trial < options.trials; ++trial) {
     if (trial - options.lag - 1 >= 0)

@@ -118,6 +118,7 @@ TEST(Space, ASlotSaysItsOperationProbabilityAndMagnitudeInPhysicalUnits) {
   sub.calls = 2;
   sub.probability_levels = 5;
   sub.strength_levels = 10;
+  sub.broad_calls = 0;
   space.kind = sub;
   Point point(13, 0);
   const Slot slot = slot_at(sub, 0, 1);
@@ -141,15 +142,54 @@ TEST(Space, RolesPoolSlotsAndDependOnTheOperation) {
   Point point(dimensions(space).size(), 0);
   const auto& sub = std::get<SubPolicySpace>(space.kind);
   point[slot_at(sub, 0, 1).op] = 1;
-  EXPECT_THAT(
-      active_dimensions(space, point),
-      testing::ElementsAre(testing::Pair(0, "count"), testing::Pair(1, "op"), testing::Pair(4, "op"),
-                           testing::Pair(5, "probability/rotate"), testing::Pair(6, "strength/rotate")));
+  EXPECT_THAT(active_dimensions(space, point),
+              testing::ElementsAre(testing::Pair(0, "count"), testing::Pair(1, "op"), testing::Pair(4, "op"),
+                                   testing::Pair(5, "probability/rotate"),
+                                   testing::Pair(6, "strength/rotate"), testing::Pair(19, "broad.count")));
   point[slot_at(sub, 0, 0).op] = 3;
   point[slot_at(sub, 0, 1).op] = 0;
   EXPECT_THAT(active_dimensions(space, point),
               testing::ElementsAre(testing::Pair(0, "count"), testing::Pair(1, "op"),
-                                   testing::Pair(2, "probability/invert"), testing::Pair(4, "op")));
+                                   testing::Pair(2, "probability/invert"), testing::Pair(4, "op"),
+                                   testing::Pair(19, "broad.count")));
+  point[19] = 1;
+  EXPECT_THAT(active_dimensions(space, point), testing::Contains(testing::Pair(20, "broad.strength")));
+}
+
+TEST(Space, TheBroadPartDrawsSoManyOfRandAugmentsOperationsBeforeTheSubPolicies) {
+  const Space space = space_of("sub-policies");  // of RandAugment's: identity, rotate, brightness, posterize
+  const auto& sub = std::get<SubPolicySpace>(space.kind);
+  EXPECT_THAT(broad_ops(sub), testing::ElementsAre(0, 1, 2, 4));
+  Point point(dimensions(space).size(), 0);
+  const auto broad = static_cast<std::size_t>(broad_coordinate(sub));
+  point[broad] = 2;
+  point[broad + 1] = 4;
+  const double strongest = find_op("rotate")->magnitude.strongest;
+  const Policy alone = decode(space, point);
+  const auto& choose = std::get<Choose>(alone.root.value);
+  EXPECT_EQ(choose.count, 2);
+  ASSERT_EQ(choose.options.size(), 4u);
+  EXPECT_EQ(std::get<Call>(choose.options[1].value),
+            (Call{.op = "rotate",
+                  .arguments = {{"degrees", Distribution::uniform(0.0, 0.5 * strongest, true)}},
+                  .probability = 1.0,
+                  .field = "image"}));
+  point[static_cast<std::size_t>(slot_at(sub, 0, 0).op)] = 3;
+  const Policy both = decode(space, point);
+  const auto& steps = std::get<Sequence>(both.root.value).steps;
+  EXPECT_EQ(steps.front(), alone.root);
+  EXPECT_EQ(std::get<Call>(std::get<Sequence>(steps.back().value).steps.front().value).op, "invert");
+}
+
+TEST(Space, WithoutAnOperationToDrawThereIsNoBroadPart) {
+  SubPolicySpace sub;
+  sub.ops = {"identity", "invert", "zoom"};
+  EXPECT_EQ(broad_coordinate(sub), -1);
+  EXPECT_EQ(dimensions({sub, {}}).back().name, "sub5.op2.strength");
+  sub.ops.push_back("rotate");
+  EXPECT_GE(broad_coordinate(sub), 0);
+  sub.broad_calls = 0;
+  EXPECT_EQ(broad_coordinate(sub), -1);
 }
 
 TEST(Space, JsonRoundTripKeepsEverything) {

@@ -61,7 +61,7 @@ TEST(Standing, AllFailedAreEqual) {
 }
 
 Point slots(const SubPolicySpace& space, const std::vector<std::array<int, 3>>& calls) {
-  Point point(static_cast<std::size_t>(1 + 3 * space.sub_policies * space.calls), 0);
+  Point point(dimensions({space, {}}).size(), 0);
   point[kCountCoordinate] = (static_cast<int>(calls.size()) + space.calls - 1) / space.calls - 1;
   for (std::size_t i = 0; i < calls.size(); ++i) {
     const int number = static_cast<int>(i);
@@ -132,7 +132,7 @@ TEST(StartDesign, BeginsWithTheBaseAloneAndThenTriesEveryOperationAlmostAlone) {
   std::map<int, int> tried;
   for (std::int64_t trial = 1; trial < start_trials(space, 0); ++trial) {
     const Point point = start_point(space, 1, trial);
-    if (point[kCountCoordinate] > 0) continue;  // a broad one
+    if (point[static_cast<std::size_t>(broad_coordinate(sub))] > 0) continue;
     for (int call = 0; call < sub.calls; ++call)
       ++tried[point[static_cast<std::size_t>(slot_at(sub, 0, call).op)]];
   }

@@ -25,11 +25,12 @@ double normal_share(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2)
 class GpSearcher : public Searcher {
  public:
   GpSearcher(const Space& space, const SearcherOptions& options)
-      : space_(space), seed_(options.seed), start_trials_(start_trials(space, options.trials)) {}
+      : space_(space), seed_(options.seed), planned_(options.trials) {}
 
   std::optional<Point> propose(std::int64_t trial) override {
+    const auto start = start_number(space_, planned_, trial);
     Point point =
-        trial < start_trials_ || outcomes_.empty() ? start_point(space_, seed_, trial) : learnt(trial);
+        start || outcomes_.empty() ? start_point(space_, seed_, start.value_or(trial)) : learnt(trial);
     proposed_.insert(canonical(space_, point));
     pending_.emplace_back(trial, point);
     return point;
@@ -102,7 +103,7 @@ class GpSearcher : public Searcher {
 
   Space space_;
   std::uint64_t seed_;
-  std::int64_t start_trials_;
+  std::int64_t planned_;  // trials; 0: not known
   std::vector<Outcome> outcomes_;
   std::vector<std::pair<std::int64_t, Point>> pending_;
   std::set<Point> proposed_;

@@ -7,6 +7,10 @@
 namespace variegate {
 namespace {
 
+// How much of what is learnt of an operation in a sub-policy is held to be true of it in the broad part,
+// where it has company, and the other way round. Chosen on the simulations of docs/search.md.
+constexpr double kBroadWeight = 0.3;
+
 double position_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }
 
 Measure measure(const SubPolicySpace& space, const Point& point) {
@@ -21,6 +25,20 @@ Measure measure(const SubPolicySpace& space, const Point& point) {
       atoms.push_back({point[slot.op], position_of(point[slot.probability], space.probability_levels) / count,
                        graded ? position_of(point[slot.strength], space.strength_levels) : 0.0});
     }
+  }
+  const int broad = broad_coordinate(space);
+  if (broad >= 0 && point[broad] > 0) {
+    const std::vector<int> ops = broad_ops(space);
+    const double strength = position_of(point[broad + 1], space.strength_levels);
+    for (const int op : ops) {
+      if (space.ops[op] == "identity") continue;
+      const bool graded = require_op(space.ops[op], "search space").magnitude.searchable;
+      atoms.push_back({op, kBroadWeight * static_cast<double>(point[broad]) / static_cast<double>(ops.size()),
+                       graded ? strength : 0.0});
+    }
+    // Variety is more than the sum of its operations: a kind of its own.
+    atoms.push_back({static_cast<int>(space.ops.size()),
+                     static_cast<double>(point[broad]) / space.broad_calls, strength});
   }
   // Scaled so that the shares of one kind add up to the square root of their sum.
   Measure scaled = atoms;

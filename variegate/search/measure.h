@@ -9,14 +9,16 @@
 namespace variegate {
 
 struct Atom {
-  int kind = 0;  // the operation (an index into the set), or the coordinate of a space without operations
+  int kind = 0;  // the operation (an index into the set; its size: the broad part), or the coordinate of a
+                 // space without operations
   double share = 0.0;     // of the samples it is applied to, 0 .. 1
   double position = 0.0;  // strength, 0 .. 1
 };
 
 using Measure = std::vector<Atom>;
 
-// Sub-policies: one atom a slot that does something. Uniform: one a coordinate. List: one a policy.
+// Sub-policies: one atom a slot that does something, and of the broad part one for itself and one for each of
+// its operations. Uniform: one a coordinate. List: one a policy.
 Measure measure_of(const Space& space, const Point& point);
 
 // Inner product of two measures: the sum over kinds of the square roots of their total shares in each, times

@@ -24,6 +24,15 @@ class SubPolicyMoves {
       : space_(space), op_weights_(op_weights), random_(random) {}
 
   Point change(Point point) {
+    constexpr double kMovesOfTheBroadPart = 0.2;
+    if (const int broad = broad_coordinate(space_); broad >= 0 && random_.bernoulli(kMovesOfTheBroadPart)) {
+      if (point[broad] == 0 || random_.bernoulli(0.5)) {
+        point[broad] = step(point[broad], space_.broad_calls + 1, random_);
+      } else {
+        point[broad + 1] = step(point[broad + 1], space_.strength_levels, random_);
+      }
+      return point;
+    }
     const int count = point[kCountCoordinate] + 1;
     const int sub = below(random_, count);
     const Slot slot = slot_at(space_, sub, below(random_, space_.calls));

@@ -8,9 +8,9 @@
 namespace variegate {
 
 // One change. Sub-policies: another op in a slot, a slot emptied, a probability or strength moved by up to a
-// third of its levels, a sub-policy dropped, added, or overwritten by a copy of another. Other spaces: one
-// coordinate moved. op_weights: chance of each op of a sub-policy space where one is drawn, in proportion;
-// empty: equal.
+// third of its levels, a sub-policy dropped, added, or overwritten by a copy of another, the broad part
+// moved. Other spaces: one coordinate moved. op_weights: chance of each op of a sub-policy space where one is
+// drawn, in proportion; empty: equal.
 Point neighbour(const Space& space, const Point& point, std::span<const double> op_weights, Stream& random);
 
 // An index drawn in proportion to weights (not negative, sum > 0).

@@ -77,6 +77,10 @@ std::vector<Dimension> dimensions_of(const SubPolicySpace& space) {
       all.push_back({slot + "strength", "strength", space.strength_levels, true});
     }
   }
+  if (broad_coordinate(space) >= 0) {
+    all.push_back({"broad.count", "broad.count", space.broad_calls + 1, true});
+    all.push_back({"broad.strength", "broad.strength", space.strength_levels, true});
+  }
   return all;
 }
 
@@ -95,6 +99,7 @@ std::vector<int> sizes_of(const SubPolicySpace& space) {
     sizes.insert(sizes.end(),
                  {static_cast<int>(space.ops.size()), space.probability_levels, space.strength_levels});
   }
+  if (broad_coordinate(space) >= 0) sizes.insert(sizes.end(), {space.broad_calls + 1, space.strength_levels});
   return sizes;
 }
 
@@ -114,6 +119,10 @@ std::vector<std::pair<int, std::string>> active_of(const SubPolicySpace& space, 
       if (require_op(op, "search space").magnitude.searchable)
         active.emplace_back(slot.strength, "strength/" + op);
     }
+  }
+  if (const int broad = broad_coordinate(space); broad >= 0) {
+    active.emplace_back(broad, "broad.count");
+    if (point[broad] > 0) active.emplace_back(broad + 1, "broad.strength");
   }
   return active;
 }
@@ -137,16 +146,35 @@ Node sub_policy_at(const SubPolicySpace& space, const Point& point, int sub) {
   return {std::move(sequence)};
 }
 
-Policy policy_of(const SubPolicySpace& space, const Point& point) {
-  Policy policy;
+Node sub_policies_of(const SubPolicySpace& space, const Point& point) {
   const int count = point[kCountCoordinate] + 1;
-  if (count == 1) {
-    policy.root = sub_policy_at(space, point, 0);
-    return policy;
-  }
+  if (count == 1) return sub_policy_at(space, point, 0);
   Choose choose;
   for (int sub = 0; sub < count; ++sub) choose.options.push_back(sub_policy_at(space, point, sub));
-  policy.root = {std::move(choose)};
+  return {std::move(choose)};
+}
+
+Policy policy_of(const SubPolicySpace& space, const Point& point) {
+  Policy policy;
+  policy.root = sub_policies_of(space, point);
+  const int broad = broad_coordinate(space);
+  if (broad < 0 || point[broad] == 0) return policy;
+  Choose choose;
+  choose.count = point[broad];
+  for (const int op : broad_ops(space)) {
+    choose.options.push_back(
+        {call_of(space.ops[op], 1.0, share_of(point[broad + 1], space.strength_levels), space.ranges)});
+  }
+  const auto* particular = std::get_if<Sequence>(&policy.root.value);
+  if (particular != nullptr && particular->steps.empty()) {
+    policy.root = {std::move(choose)};
+  } else {
+    // A shift is laid over whatever the picture varies in, so what undoes it comes last.
+    Sequence both;
+    both.steps.push_back({std::move(choose)});
+    both.steps.push_back(std::move(policy.root));
+    policy.root = {std::move(both)};
+  }
   return policy;
 }
 
@@ -175,6 +203,24 @@ const std::vector<std::string>& default_ops() {
   return ops;
 }
 
+std::vector<int> broad_ops(const SubPolicySpace& space) {
+  static const std::set<std::string> drawn{
+      "identity", "auto_contrast", "equalize",  "rotate",  "solarize", "color",       "posterize",
+      "contrast", "brightness",    "sharpness", "shear_x", "shear_y",  "translate_x", "translate_y"};
+  std::vector<int> found;
+  for (std::size_t i = 0; i < space.ops.size(); ++i) {
+    if (drawn.contains(space.ops[i])) found.push_back(static_cast<int>(i));
+  }
+  return found;
+}
+
+int broad_coordinate(const SubPolicySpace& space) {
+  const auto some_op = [&](int op) { return space.ops[op] != "identity"; };
+  const std::vector<int> ops = broad_ops(space);
+  if (space.broad_calls == 0 || std::none_of(ops.begin(), ops.end(), some_op)) return -1;
+  return 1 + kCoordinatesPerSlot * space.sub_policies * space.calls;
+}
+
 Slot slot_at(const SubPolicySpace& space, int sub_policy, int call) {
   const int first = 1 + kCoordinatesPerSlot * (sub_policy * space.calls + call);
   return {first, first + 1, first + 2};
@@ -189,12 +235,14 @@ std::string Space::name() const {
 void check(const Space& space) {
   constexpr int kMostSlots = 100;
   constexpr int kMostLevels = 1000;
+  constexpr int kMostBroadCalls = 10;
   if (const auto* sub = std::get_if<SubPolicySpace>(&space.kind)) {
     check_ops(sub->ops);
     check_size("sub_policies", sub->sub_policies, kMostSlots);
     check_size("calls", sub->calls, kMostSlots);
     check_size("probability_levels", sub->probability_levels, kMostLevels);
     check_size("strength_levels", sub->strength_levels, kMostLevels);
+    if (sub->broad_calls != 0) check_size("broad_calls", sub->broad_calls, kMostBroadCalls);
   } else if (const auto* uniform = std::get_if<UniformSpace>(&space.kind)) {
     check_ops(uniform->ops);
     check_size("most_calls", uniform->most_calls, kMostSlots);

@@ -30,11 +30,14 @@ using Point = std::vector<int>;
 // that draw fresh variation, and "identity", with which a slot does nothing. random_crop is left to the base.
 const std::vector<std::string>& default_ops();
 
-// AutoAugment's space: up to `sub_policies` sub-policies of `calls` operations, each with a probability and a
-// strength; a sample draws one sub-policy, each with the same chance. Coordinates: "count" (how many
-// sub-policies are active, less one), then for every slot its op, probability and strength. Slots past the
-// count do not matter. Level i of n stands for (i + 1) / n: AutoAugment's level 0 (never applied, or no
-// change) is what "identity" is for, and would only be said twice.
+// A broad part and AutoAugment's space behind it. The broad part draws up to `broad_calls` operations for
+// every sample, as RandAugment does, all of one strength: the variety that helps where training and
+// deployment look alike. Up to `sub_policies` sub-policies of `calls` operations follow, each with a
+// probability and a strength; a sample draws one sub-policy, each with the same chance: the particular that
+// undoes a shift. Coordinates: "count" (how many sub-policies are active, less one), then for every slot its
+// op, probability and strength, then "broad.count" (0: none) and "broad.strength" if there is a broad part.
+// Slots past the count do not matter. Level i of n stands for (i + 1) / n: AutoAugment's level 0 (never
+// applied, or no change) is what "identity" is for, and would only be said twice.
 struct SubPolicySpace {
   std::vector<std::string> ops = default_ops();
   int sub_policies = 5;
@@ -44,7 +47,17 @@ struct SubPolicySpace {
   // true: a strength is a range, the magnitude drawn uniformly between the weakest and it for every sample
   // (as TrivialAugment does); false: one fixed magnitude (as AutoAugment does).
   bool ranges = true;
+  int broad_calls = 2;  // most operations of the broad part; 0: the space has none
 };
+
+// The operations that the broad part draws from: those of RandAugment's set (Cubuk et al., NeurIPS 2020) that
+// are in `ops`, as indices into `ops`. Operations outside that set ruin pictures of ordinary data too often
+// to be drawn blindly; in a sub-policy they stand on their own merit.
+std::vector<int> broad_ops(const SubPolicySpace& space);
+
+// The coordinates of the broad part: "broad.count", and "broad.strength" right after it. -1: the space has no
+// broad part (broad_calls is 0, or no operation of the set could be drawn).
+int broad_coordinate(const SubPolicySpace& space);
 
 // The coordinates (indices into a point) of one slot of a sub-policy space.
 struct Slot {

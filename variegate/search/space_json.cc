@@ -32,6 +32,7 @@ Json to_json(const Space& space) {
     json["probability_levels"] = sub->probability_levels;
     json["strength_levels"] = sub->strength_levels;
     json["ranges"] = sub->ranges;
+    json["broad_calls"] = sub->broad_calls;
   } else if (const auto* uniform = std::get_if<UniformSpace>(&space.kind)) {
     json["ops"] = uniform->ops;
     json["most_calls"] = uniform->most_calls;
@@ -56,6 +57,9 @@ Space space_from_json(JsonReader json) {
     read_integer(json, "probability_levels", sub.probability_levels);
     read_integer(json, "strength_levels", sub.strength_levels);
     if (const auto ranges = json.optional_member("ranges")) sub.ranges = ranges->boolean();
+    // Studies from before the broad part have none.
+    const auto broad = json.optional_member("broad_calls");
+    sub.broad_calls = broad ? static_cast<int>(broad->integer(0, kMost)) : 0;
     space.kind = std::move(sub);
   } else if (kind == "uniform") {
     UniformSpace uniform;

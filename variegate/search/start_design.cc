@@ -1,12 +1,23 @@
 #include "variegate/search/start_design.h"
 
 #include <algorithm>
+#include <cmath>
+#include <iterator>
 
 namespace variegate {
 namespace {
 
 constexpr std::int64_t kOpsInATrial = 2;
+// Where the broad part starts, in this order: TrivialAugment's one operation of any strength, and
+// RandAugment's several milder ones.
+struct Broad {
+  int calls;
+  double strength;
+};
+constexpr Broad kBroadStarts[] = {{1, 1.0}, {2, 0.5}};
 constexpr std::int64_t kBroadEvery = 3;
+constexpr std::int64_t kFirstOfUnknown =
+    8;  // trials of the design before anything learnt, when a clock ends the study
 
 Stream stream_for(std::uint64_t seed, std::int64_t number, const char* use) {
   return Stream(
@@ -33,7 +44,8 @@ Point sub_policy_start(const SubPolicySpace& space, std::uint64_t seed, std::int
   }
   if (cards.empty()) cards.push_back(identity);
 
-  Point point(static_cast<std::size_t>(1 + 3 * space.sub_policies * space.calls), 0);
+  const int broad = broad_coordinate(space);
+  Point point(static_cast<std::size_t>(1 + 3 * space.sub_policies * space.calls + (broad < 0 ? 0 : 2)), 0);
   Stream random = stream_for(seed, trial, "search/start/levels");
   const auto put = [&](int sub, int call, int op, int probability, int strength) {
     const Slot slot = slot_at(space, sub, call);
@@ -62,7 +74,24 @@ Point sub_policy_start(const SubPolicySpace& space, std::uint64_t seed, std::int
     }
     --trial;
   }
+  if (broad >= 0) {
+    constexpr auto kStarts = static_cast<std::int64_t>(std::size(kBroadStarts));
+    if (trial < kStarts) {
+      clear(1);
+      point[broad] = std::min(space.broad_calls, kBroadStarts[trial].calls);
+      point[broad + 1] =
+          static_cast<int>(std::lround(kBroadStarts[trial].strength * space.strength_levels)) - 1;
+      return point;
+    }
+    trial -= kStarts;
+  }
   if (trial % kBroadEvery == kBroadEvery - 1) {
+    if (broad >= 0) {
+      clear(1);
+      point[broad] = 1 + static_cast<int>(random.below(static_cast<std::uint64_t>(space.broad_calls)));
+      point[broad + 1] = static_cast<int>(random.below(static_cast<std::uint64_t>(space.strength_levels)));
+      return point;
+    }
     clear(space.sub_policies);
     const std::int64_t slots = static_cast<std::int64_t>(space.sub_policies) * space.calls;
     for (std::int64_t i = 0; i < slots; ++i) {
@@ -102,8 +131,18 @@ std::int64_t start_trials(const Space& space, std::int64_t planned) {
     // One round of screening with its broad trials, and the base.
     const auto ops = static_cast<std::int64_t>(sub->ops.size()) - (identity_of(*sub) < 0 ? 0 : 1);
     wanted = 1 + (ops + kOpsInATrial - 1) / kOpsInATrial * kBroadEvery / (kBroadEvery - 1);
+    if (broad_coordinate(*sub) >= 0) wanted += static_cast<std::int64_t>(std::size(kBroadStarts));
   }
   return planned > 0 ? std::min(wanted, std::max<std::int64_t>(1, planned / 2)) : wanted;
+}
+
+std::optional<std::int64_t> start_number(const Space& space, std::int64_t planned, std::int64_t trial) {
+  const std::int64_t all = start_trials(space, planned);
+  const std::int64_t first = planned > 0 ? all : std::min<std::int64_t>(all, kFirstOfUnknown);
+  if (trial < first) return trial;
+  const std::int64_t later = first + (trial - first) / 2;
+  if ((trial - first) % 2 == 1 && later < all) return later;
+  return std::nullopt;
 }
 
 Point start_point(const Space& space, std::uint64_t seed, std::int64_t trial) {

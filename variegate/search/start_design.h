@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "variegate/search/space.h"
 
@@ -10,10 +11,16 @@ namespace variegate {
 // How many trials the design takes of those planned (0: not known).
 std::int64_t start_trials(const Space& space, std::int64_t planned);
 
+// Which trial of the design this one is; nullopt: one to be learnt. A design that is known to fit comes
+// first. When only a clock ends the study, it may end soon: from the ninth trial on every second is a learnt
+// one.
+std::optional<std::int64_t> start_number(const Space& space, std::int64_t planned, std::int64_t trial);
+
 // Sub-policies: trial 0 is the base alone (when "identity" is in the set), what all others are compared with.
 // Then every operation of the set is tried about equally often, two in a trial, at full probability and at
 // strengths that change from round to round, so that an operation which undoes a shift shows by itself; every
-// third trial is a broad policy instead (all sub-policies, many operations), for data where variety is what
+// third trial is a broad policy instead (the broad part with so many operations and such a strength as the
+// draw says; in a space without one all sub-policies, with many operations), for data where variety is what
 // helps. This is group screening (Dorfman 1943; Watson 1961) with the groups redrawn each round. Other
 // spaces: a Latin hypercube (McKay, Beckman and Conover 1979): every value of every coordinate equally often.
 Point start_point(const Space& space, std::uint64_t seed, std::int64_t trial);

@@ -89,14 +89,12 @@ class Densities {
 class TpeSearcher : public Searcher {
  public:
   TpeSearcher(const Space& space, const SearcherOptions& options)
-      : space_(space),
-        dimensions_(dimensions(space)),
-        seed_(options.seed),
-        start_trials_(start_trials(space, options.trials)) {}
+      : space_(space), dimensions_(dimensions(space)), seed_(options.seed), planned_(options.trials) {}
 
   std::optional<Point> propose(std::int64_t trial) override {
+    const auto start = start_number(space_, planned_, trial);
     Point point =
-        trial < start_trials_ || outcomes_.empty() ? start_point(space_, seed_, trial) : learnt(trial);
+        start || outcomes_.empty() ? start_point(space_, seed_, start.value_or(trial)) : learnt(trial);
     proposed_.insert(canonical(space_, point));
     return point;
   }
@@ -178,7 +176,7 @@ class TpeSearcher : public Searcher {
   Space space_;
   std::vector<Dimension> dimensions_;
   std::uint64_t seed_;
-  std::int64_t start_trials_;
+  std::int64_t planned_;  // trials; 0: not known
   std::vector<Outcome> outcomes_;
   std::set<Point> proposed_;
 };
