@@ -145,40 +145,47 @@ TEST(Space, RolesPoolSlotsAndDependOnTheOperation) {
   EXPECT_THAT(active_dimensions(space, point),
               testing::ElementsAre(testing::Pair(0, "count"), testing::Pair(1, "op"), testing::Pair(4, "op"),
                                    testing::Pair(5, "probability/rotate"),
-                                   testing::Pair(6, "strength/rotate"), testing::Pair(19, "broad.count")));
+                                   testing::Pair(6, "strength/rotate"), testing::Pair(19, "broad/count")));
   point[slot_at(sub, 0, 0).op] = 3;
   point[slot_at(sub, 0, 1).op] = 0;
   EXPECT_THAT(active_dimensions(space, point),
               testing::ElementsAre(testing::Pair(0, "count"), testing::Pair(1, "op"),
                                    testing::Pair(2, "probability/invert"), testing::Pair(4, "op"),
-                                   testing::Pair(19, "broad.count")));
+                                   testing::Pair(19, "broad/count")));
   point[19] = 1;
-  EXPECT_THAT(active_dimensions(space, point), testing::Contains(testing::Pair(20, "broad.strength")));
+  EXPECT_THAT(active_dimensions(space, point), testing::Contains(testing::Pair(20, "broad/strength")));
 }
 
-TEST(Space, TheBroadPartDrawsSoManyOfRandAugmentsOperationsBeforeTheSubPolicies) {
-  const Space space = space_of("sub-policies");  // of RandAugment's: identity, rotate, brightness, posterize
+TEST(Space, TheBroadPartDrawsSoManyOfTrivialAugmentsOperationsBeforeTheSubPolicies) {
+  const Space space =
+      space_of("sub-policies");  // of TrivialAugment's: identity, rotate, brightness, posterize
   const auto& sub = std::get<SubPolicySpace>(space.kind);
   EXPECT_THAT(broad_ops(sub), testing::ElementsAre(0, 1, 2, 4));
   Point point(dimensions(space).size(), 0);
   const auto broad = static_cast<std::size_t>(broad_coordinate(sub));
   point[broad] = 2;
   point[broad + 1] = 4;
-  const double strongest = find_op("rotate")->magnitude.strongest;
   const Policy alone = decode(space, point);
   const auto& choose = std::get<Choose>(alone.root.value);
   EXPECT_EQ(choose.count, 2);
   ASSERT_EQ(choose.options.size(), 4u);
-  EXPECT_EQ(std::get<Call>(choose.options[1].value),
-            (Call{.op = "rotate",
-                  .arguments = {{"degrees", Distribution::uniform(0.0, 0.5 * strongest, true)}},
-                  .probability = 1.0,
-                  .field = "image"}));
+  const Call& rotate = std::get<Call>(choose.options[1].value);
+  EXPECT_EQ(rotate.op, "rotate");
+  EXPECT_EQ(rotate.arguments.front().value, Distribution::stepped(0.0, 67.5, 31, true));
   point[static_cast<std::size_t>(slot_at(sub, 0, 0).op)] = 3;
   const Policy both = decode(space, point);
   const auto& steps = std::get<Sequence>(both.root.value).steps;
   EXPECT_EQ(steps.front(), alone.root);
   EXPECT_EQ(std::get<Call>(std::get<Sequence>(steps.back().value).steps.front().value).op, "invert");
+}
+
+TEST(Space, HoldsTrivialAugmentAsAPoint) {
+  const Space space = full_space();
+  const auto broad = static_cast<std::size_t>(broad_coordinate(std::get<SubPolicySpace>(space.kind)));
+  Point point(dimensions(space).size(), 0);
+  point[broad] = 1;
+  point[broad + 1] = 9;
+  EXPECT_EQ(hash(decode(space, point)), hash(with_base(space.base, find_policy("trivialaugment"))));
 }
 
 TEST(Space, WithoutAnOperationToDrawThereIsNoBroadPart) {

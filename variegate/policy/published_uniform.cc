@@ -53,22 +53,27 @@ Policy randaugment(int calls, double magnitude) {
 
 // Mueller and Hutter, "TrivialAugment: Tuning-free Yet State-of-the-Art Data Augmentation" (ICCV 2021), the
 // wide space: one operation of 14, its strength one of 31 levels.
-Policy trivialaugment() {
+std::vector<Node> trivialaugment_options(double strength) {
   constexpr int kLevels = 31;
   constexpr double kFill = 0;
-  const auto signed_levels = [](double strongest) {
-    return Distribution::stepped(0.0, strongest, kLevels, true);
+  const auto signed_levels = [&](double strongest) {
+    return Distribution::stepped(0.0, readable(strongest * strength), kLevels, true);
   };
-  const auto factor = Distribution::stepped(1.0, 1.99, kLevels, true);
-  Choose choose;
-  choose.options = {
+  const auto levels_up_to = [](double lowest,
+                               double high) {  // whole numbers: a small strength may leave but one
+    return lowest < high ? Distribution::stepped(lowest, high, kLevels) : Distribution::constant(high);
+  };
+  const auto factor = Distribution::stepped(1.0, readable(1.0 + 0.99 * strength), kLevels, true);
+  const auto threshold = levels_up_to(std::round(255.0 * (1.0 - strength)), 255.0);
+  const auto bits = levels_up_to(8.0 - std::round(6.0 * strength), 8.0);
+  return {
       plain("identity"),
       plain("auto_contrast"),
       plain("equalize"),
       {moved("rotate", "degrees", signed_levels(135.0), kFill)},
-      with("solarize", "threshold", Distribution::stepped(0.0, 255.0, kLevels)),
+      with("solarize", "threshold", threshold),
       with("color", "factor", factor),
-      with("posterize", "bits", Distribution::stepped(2.0, 8.0, kLevels)),
+      with("posterize", "bits", bits),
       with("contrast", "factor", factor),
       with("brightness", "factor", factor),
       with("sharpness", "factor", factor),
@@ -77,6 +82,11 @@ Policy trivialaugment() {
       {moved("translate_x", "pixels", signed_levels(32.0), kFill)},
       {moved("translate_y", "pixels", signed_levels(32.0), kFill)},
   };
+}
+
+Policy trivialaugment() {
+  Choose choose;
+  choose.options = trivialaugment_options(1.0);
   Policy policy;
   policy.name = "trivialaugment";
   policy.root = {choose};

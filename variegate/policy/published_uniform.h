@@ -8,6 +8,11 @@ namespace variegate {
 // calls: 1 .. 16; magnitude: 0 .. 10.
 Policy randaugment(int calls, double magnitude);
 Policy trivialaugment();
+
+// The operations that TrivialAugment draws one of, with magnitudes up to `strength` (above 0, at most 1) of
+// its wide range.
+std::vector<Node> trivialaugment_options(double strength);
+
 Policy uniformaugment();
 Policy augmix();
 

@@ -9,6 +9,7 @@
 #include "variegate/core/error.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/published.h"
+#include "variegate/policy/published_uniform.h"
 
 namespace variegate {
 namespace {
@@ -78,8 +79,8 @@ std::vector<Dimension> dimensions_of(const SubPolicySpace& space) {
     }
   }
   if (broad_coordinate(space) >= 0) {
-    all.push_back({"broad.count", "broad.count", space.broad_calls + 1, true});
-    all.push_back({"broad.strength", "broad.strength", space.strength_levels, true});
+    all.push_back({"broad.count", "broad", space.broad_calls + 1, true});
+    all.push_back({"broad.strength", "broad", space.strength_levels, true});
   }
   return all;
 }
@@ -121,8 +122,8 @@ std::vector<std::pair<int, std::string>> active_of(const SubPolicySpace& space, 
     }
   }
   if (const int broad = broad_coordinate(space); broad >= 0) {
-    active.emplace_back(broad, "broad.count");
-    if (point[broad] > 0) active.emplace_back(broad + 1, "broad.strength");
+    active.emplace_back(broad, "broad/count");
+    if (point[broad] > 0) active.emplace_back(broad + 1, "broad/strength");
   }
   return active;
 }
@@ -161,9 +162,11 @@ Policy policy_of(const SubPolicySpace& space, const Point& point) {
   if (broad < 0 || point[broad] == 0) return policy;
   Choose choose;
   choose.count = point[broad];
-  for (const int op : broad_ops(space)) {
-    choose.options.push_back(
-        {call_of(space.ops[op], 1.0, share_of(point[broad + 1], space.strength_levels), space.ranges)});
+  const std::vector<int> drawn = broad_ops(space);
+  for (Node& option : trivialaugment_options(share_of(point[broad + 1], space.strength_levels))) {
+    const std::string& name = std::get<Call>(option.value).op;
+    if (std::any_of(drawn.begin(), drawn.end(), [&](int op) { return space.ops[op] == name; }))
+      choose.options.push_back(std::move(option));
   }
   const auto* particular = std::get_if<Sequence>(&policy.root.value);
   if (particular != nullptr && particular->steps.empty()) {
@@ -204,9 +207,11 @@ const std::vector<std::string>& default_ops() {
 }
 
 std::vector<int> broad_ops(const SubPolicySpace& space) {
-  static const std::set<std::string> drawn{
-      "identity", "auto_contrast", "equalize",  "rotate",  "solarize", "color",       "posterize",
-      "contrast", "brightness",    "sharpness", "shear_x", "shear_y",  "translate_x", "translate_y"};
+  static const std::set<std::string> drawn = [] {
+    std::set<std::string> names;
+    for (const Node& option : trivialaugment_options(1.0)) names.insert(std::get<Call>(option.value).op);
+    return names;
+  }();
   std::vector<int> found;
   for (std::size_t i = 0; i < space.ops.size(); ++i) {
     if (drawn.contains(space.ops[i])) found.push_back(static_cast<int>(i));

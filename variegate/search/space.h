@@ -31,13 +31,14 @@ using Point = std::vector<int>;
 const std::vector<std::string>& default_ops();
 
 // A broad part and AutoAugment's space behind it. The broad part draws up to `broad_calls` operations for
-// every sample, as RandAugment does, all of one strength: the variety that helps where training and
-// deployment look alike. Up to `sub_policies` sub-policies of `calls` operations follow, each with a
-// probability and a strength; a sample draws one sub-policy, each with the same chance: the particular that
-// undoes a shift. Coordinates: "count" (how many sub-policies are active, less one), then for every slot its
-// op, probability and strength, then "broad.count" (0: none) and "broad.strength" if there is a broad part.
-// Slots past the count do not matter. Level i of n stands for (i + 1) / n: AutoAugment's level 0 (never
-// applied, or no change) is what "identity" is for, and would only be said twice.
+// every sample from TrivialAugment's, all up to one share of its wide magnitudes: the variety that helps
+// where training and deployment look alike; TrivialAugment is a point of it. Up to `sub_policies`
+// sub-policies of `calls` operations follow, each with a probability and a strength; a sample draws one
+// sub-policy, each with the same chance: the particular that undoes a shift. Coordinates: "count" (how many
+// sub-policies are active, less one), then for every slot its op, probability and strength, then
+// "broad.count" (0: none) and "broad.strength" if there is a broad part. Slots past the count do not matter.
+// Level i of n stands for (i + 1) / n: AutoAugment's level 0 (never applied, or no change) is what "identity"
+// is for, and would only be said twice.
 struct SubPolicySpace {
   std::vector<std::string> ops = default_ops();
   int sub_policies = 5;
@@ -50,9 +51,9 @@ struct SubPolicySpace {
   int broad_calls = 2;  // most operations of the broad part; 0: the space has none
 };
 
-// The operations that the broad part draws from: those of RandAugment's set (Cubuk et al., NeurIPS 2020) that
-// are in `ops`, as indices into `ops`. Operations outside that set ruin pictures of ordinary data too often
-// to be drawn blindly; in a sub-policy they stand on their own merit.
+// The operations that the broad part draws from: those of TrivialAugment that are in `ops`, as indices into
+// `ops`. Others ruin ordinary pictures too often to be drawn blindly; in a sub-policy they stand on their own
+// merit.
 std::vector<int> broad_ops(const SubPolicySpace& space);
 
 // The coordinates of the broad part: "broad.count", and "broad.strength" right after it. -1: the space has no

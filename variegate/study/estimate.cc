@@ -33,7 +33,7 @@ bool time_for_another_trial(const StudyState& state, double elapsed, int slots) 
   if (options.budget_seconds == 0.0) return true;
   const double per_epoch = seconds_per_epoch(state.record);
   const double trial = per_epoch * options.epochs;
-  constexpr double kMostForTheFinalRound = 0.5;  // of the budget; beyond, it is the final round that shrinks
+  constexpr double kMostForTheFinalRound = 0.4;  // of the budget; beyond, it is the final round that shrinks
   const double rest = std::min(final_round_seconds(options, state.record.trials.size() + 1, per_epoch, slots),
                                kMostForTheFinalRound * options.budget_seconds);
   return elapsed + trial + rest < options.budget_seconds;
