@@ -3,6 +3,8 @@
 
 #include "cli/command.h"
 #include "cli/report_file.h"
+#include "cli/study_summary.h"
+#include "variegate/study/study_folder.h"
 
 namespace variegate::cli {
 namespace {
@@ -10,7 +12,19 @@ namespace {
 struct Options {
   std::string folder;
   std::string out;
+  bool json = false;
 };
+
+int report(const Options& options) {
+  const std::string page = write_report(options.folder, options.out);
+  if (options.json) {
+    const StudyRecord study = read_study(options.folder);
+    fmt::print("{}", json_text(summary_json(study, options.folder + "/policy.json", page)));
+  } else {
+    fmt::print("{}\n", page);
+  }
+  return 0;
+}
 
 }  // namespace
 
@@ -27,14 +41,12 @@ Command report_command() {
                 ->required();
             app.add_option("--out", options->out, "the page to write; STUDY/report.html by default")
                 ->type_name("FILE");
+            app.add_flag("--json", options->json, "what it says, for machines, beside the page");
             app.footer(
                 "examples:\n"
                 "  variegate report study\n"
                 "  variegate report study --out result.html");
-            return [options] {
-              fmt::print("{}\n", write_report(options->folder, options->out));
-              return 0;
-            };
+            return [options] { return report(*options); };
           }};
 }
 

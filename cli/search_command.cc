@@ -9,16 +9,15 @@
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
-#include "cli/progress.h"
 #include "cli/report_file.h"
+#include "cli/search_progress.h"
+#include "cli/study_summary.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
 #include "variegate/policy/published.h"
-#include "variegate/report/arms.h"
 #include "variegate/search/searcher.h"
 #include "variegate/study/early_stop.h"
-#include "variegate/study/final_round.h"
 #include "variegate/study/study.h"
 #include "variegate/study/study_folder.h"
 #include "variegate/study/worker_pool.h"
@@ -200,157 +199,11 @@ StudyOptions stored(const Options& options) {
   return study;
 }
 
-std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
-
-double best_reward(const StudyRecord& record) {
-  double best = 0.0;
-  for (const TrialRecord& trial : record.trials) {
-    if (trial.outcome && trial.outcome->ending == Ending::complete)
-      best = std::max(best, trial.outcome->reward);
-  }
-  return best;
-}
-
-std::int64_t ended_trials(const StudyRecord& record) {
-  return std::count_if(record.trials.begin(), record.trials.end(),
-                       [](const TrialRecord& t) { return t.outcome.has_value(); });
-}
-
-// Draws the study's progress: one bar for the search, one for the final round.
-class Watcher {
- public:
-  Watcher(bool shown, int jobs) : shown_(shown), jobs_(jobs) {}
-
-  StudyObserver observer() {
-    StudyObserver observer;
-    observer.opened = [this](const StudyProgress& now) { opened(now); };
-    observer.trial_reported = [this](const StudyProgress& now, const Report& report) {
-      waiting_ = report.waiting;
-      search(now);
-    };
-    observer.trial_ended = [this](const StudyProgress& now, const TrialRecord& trial) {
-      trial_ended(now, trial);
-    };
-    observer.search_ended = [this](const StudyProgress& now, const std::string&) {
-      search(now);
-      bar_->finish();
-    };
-    observer.final_planned = [this](const StudyProgress& now, int epochs) { final_planned(now, epochs); };
-    observer.final_ended = [this](const StudyProgress& now, const ArmRecord&, std::size_t) {
-      final_ended(now);
-    };
-    observer.worker_lost = [this](const StudyProgress&, const std::string& reason) {
-      bar_->line("a worker died and is replaced: " + reason);
-    };
-    return observer;
-  }
-
-  void finish() {
-    if (bar_) bar_->finish();
-  }
-
- private:
-  void opened(const StudyProgress& now) {
-    const StudyRecord& record = now.record;
-    bar_ = std::make_unique<Progress>("search", record.options.trials, shown_);
-    bar_->line(
-        fmt::format("{} images to train on, {} to validate on, {} classes; child {} with {} parameters, {}",
-                    record.data.train_images, record.data.evaluation_images, record.data.class_names.size(),
-                    record.options.child.model, record.data.parameters, record.data.precision));
-    if (jobs_ > record.options.lookahead + 1) {
-      bar_->line(fmt::format(
-          "the search uses {} of {} workers (their number must not change its result); --lookahead {} "
-          "would use all",
-          record.options.lookahead + 1, jobs_, jobs_ - 1));
-    }
-    if (record.data.skipped > 0)
-      bar_->line(fmt::format("{} files that cannot be read were skipped", record.data.skipped));
-    if (ended_trials(record) > 0) bar_->line(fmt::format("resumed after {} trials", ended_trials(record)));
-    search(now);
-  }
-
-  void search(const StudyProgress& now) {
-    std::string text =
-        fmt::format("best {} · waiting for data {:.0f} %", percent(best_reward(now.record)), 100 * waiting_);
-    if (now.left) text += " · " + duration_text(*now.left) + " left with the final round";
-    bar_->update(ended_trials(now.record), text);
-  }
-
-  void trial_ended(const StudyProgress& now, const TrialRecord& trial) {
-    const Outcome& outcome = *trial.outcome;
-    if (outcome.ending == Ending::failed)
-      bar_->line(fmt::format("trial {} failed: {}", trial.trial, outcome.reason));
-    if (outcome.ending == Ending::complete && outcome.reward >= best_reward(now.record)) {
-      bar_->line(fmt::format("trial {}: {} is the best so far", trial.trial, percent(outcome.reward)));
-    }
-    search(now);
-  }
-
-  void final_planned(const StudyProgress& now, int epochs) {
-    const StudyRecord& record = now.record;
-    const std::size_t seeds = record.final_round.empty() ? 0 : record.final_round[0].seeds.size();
-    bar_ = std::make_unique<Progress>("final round",
-                                      static_cast<std::int64_t>(record.final_round.size() * seeds), shown_);
-    bar_->line(fmt::format("final round: {} policies, {} fresh seeds each, {} epochs",
-                           record.final_round.size(), seeds, epochs));
-    final_ended(now);
-  }
-
-  void final_ended(const StudyProgress& now) {
-    std::size_t done = 0;
-    for (const ArmRecord& arm : now.record.final_round) done += finite_accuracies(arm).size();
-    bar_->update(static_cast<std::int64_t>(done), now.left ? duration_text(*now.left) + " left" : "");
-  }
-
-  bool shown_;
-  int jobs_;
-  std::unique_ptr<Progress> bar_;
-  double waiting_ = 0.0;
-};
-
-std::string verdict(const StudyRecord& record) {
-  const ArmRecord* chosen = find_arm(record.final_round, *record.chosen);
-  const ArmRecord* manual = find_arm(record.final_round, "manual");
-  if (chosen == nullptr) return fmt::format("chosen: {}, without a final round", *record.chosen);
-  if (manual == nullptr) return fmt::format("chosen: {} with {}", chosen->name, percent(arm_mean(*chosen)));
-  if (!record.beats_manual) {
-    return fmt::format("nothing beats the manual baseline ({}): policy.json is that baseline",
-                       percent(arm_mean(*manual)));
-  }
-  return fmt::format("chosen: {}{} with {}, {:+.1f} points over manual",
-                     chosen->baseline ? "the baseline " : "", chosen->name, percent(arm_mean(*chosen)),
-                     100.0 * (arm_mean(*chosen) - arm_mean(*manual)));
-}
-
-Json summary_json(const StudyRecord& record, const std::string& policy, const std::string& report) {
-  Json arms = Json::array();
-  for (const ArmRecord& arm : record.final_round) {
-    arms.push_back(
-        {{"name", arm.name}, {"mean", arm_mean(arm)}, {"seeds", arm.accuracies}, {"seconds", arm.seconds}});
-  }
-  return {{"policy", policy},
-          {"report", report},
-          {"chosen", *record.chosen},
-          {"beats_manual", record.beats_manual},
-          {"trials", record.trials.size()},
-          {"final_round", arms},
-          {"seconds", record.seconds},
-          {"worker_seconds", record.worker_seconds}};
-}
-
-void print_summary(const StudyRecord& record, const std::string& policy, const std::string& report) {
-  fmt::print("{} trials in {}\n", record.trials.size(), duration_text(record.seconds));
-  for (const ArmRecord& arm : record.final_round)
-    fmt::print("  {:<18} {}\n", arm.name, percent(arm_mean(arm)));
-  fmt::print("{}\n\n{}\npolicy: {}\nreport: {}\n", verdict(record), in_words(found_policy(record)), policy,
-             report);
-}
-
 // Runs the study in the folder, with workers of its own.
-StudyRecord run(const StudyOptions& study, int jobs, Store& store, Watcher& watcher) {
+StudyRecord run(const StudyOptions& study, int jobs, Store& store, SearchProgress& progress) {
   const std::atomic<bool>& stop = interrupted();
   WorkerPool pool({worker_path()}, open_request(study, store), jobs);
-  return run_study(study, store, pool, watcher.observer(), stop);
+  return run_study(study, store, pool, progress.observer(), stop);
 }
 
 int search(const Options& options) {
@@ -359,10 +212,10 @@ int search(const Options& options) {
   // What cannot run is told before a folder is made for it, or the folder is taken away again.
   const StudyOptions study = options.given_data ? asked(options) : stored(options);
   StudyFolder folder = options.resume ? StudyFolder::resume(options.out) : StudyFolder::create(options.out);
-  Watcher watcher(!options.json, options.jobs);
+  SearchProgress progress(!options.json, options.jobs);
   StudyRecord record;
   try {
-    record = run(study, options.jobs, folder.store(), watcher);
+    record = run(study, options.jobs, folder.store(), progress);
   } catch (const Error&) {
     if (!options.resume) StudyFolder::discard_unstarted(std::move(folder));
     throw;
@@ -375,7 +228,7 @@ int search(const Options& options) {
                  .mend = fmt::format("go on with: variegate search --resume --out {}", options.out)},
                 ErrorKind::interrupted);
   }
-  watcher.finish();
+  progress.finish();
   folder.write_policy(record);
   const std::string report = write_report(options.out);
   if (options.json) {

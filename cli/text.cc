@@ -1,5 +1,7 @@
 #include "cli/text.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace variegate::cli {
@@ -105,5 +107,7 @@ std::string Table::text(int width) const {
   for (const auto& row : rows) add(row);
   return out;
 }
+
+std::string percent(double share) { return fmt::format("{:.1f} %", 100.0 * share); }
 
 }  // namespace variegate::cli

@@ -32,4 +32,7 @@ struct Table {
   std::string text(int width) const;
 };
 
+// 0.512: "51.2 %".
+std::string percent(double share);
+
 }  // namespace variegate::cli

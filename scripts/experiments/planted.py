@@ -65,6 +65,18 @@ def inverted(image, random):
     return Image.fromarray(255 - numpy.asarray(image)) if random.random() < 0.5 else image
 
 
+def occluded(image, random):
+    side = round(random.uniform(0.25, 0.5) * SIDE)
+    left, top = random.integers(0, SIDE - side // 2, 2) - side // 4
+    hidden = numpy.array(image)
+    hidden[max(0, top):top + side, max(0, left):left + side] = 0
+    return Image.fromarray(hidden)
+
+
+def rotated_and_dark(image, random):
+    return dark(rotated(image, random), random)
+
+
 def call(op, **arguments):
     return {"call": op, "with": arguments} if arguments else {"call": op}
 
@@ -86,6 +98,11 @@ PROBLEMS = {
     "noise": (noisy, [call("gaussian_noise", sigma=between(20, 50))]),
     "zoom": (zoomed, [call("zoom", factor=between(0.55, 1.45))]),
     "mirror": (mirrored, [{"call": "flip_horizontal", "probability": 0.5}]),
+    "occlusion": (occluded, [call("cutout", fraction=between(0.25, 0.5))]),
+    "rotation+brightness": (
+        rotated_and_dark,
+        [call("rotate", degrees=between(-40, 40)), call("brightness", factor=between(0.1, 0.4))],
+    ),
     "invert": (inverted, [{"call": "invert", "probability": 0.5}]),
 }
 
@@ -101,10 +118,17 @@ def write_idx(folder, part, images, labels):
     (folder / f"{part}-labels-idx1-ubyte").write_bytes(struct.pack(">II", 2049, len(labels)) + labels.tobytes())
 
 
+class ListProblems(argparse.Action):
+    def __call__(self, parser, namespace, values, option_string=None):
+        print("\n".join(PROBLEMS))
+        parser.exit()
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("problem", choices=sorted(PROBLEMS))
     parser.add_argument("out", type=pathlib.Path)
+    parser.add_argument("--list", action=ListProblems, nargs=0, help="print the names of the problems and leave")
     parser.add_argument("--source", type=pathlib.Path, default=pathlib.Path("/usr/share/datasets/fashion-mnist"))
     parser.add_argument("--train", type=int, default=5000, help="training images written")
     parser.add_argument("--test", type=int, default=4000, help="test images written")

@@ -194,9 +194,6 @@ ReportExtras sample_extras(const StudyRecord& study) {
     }
   }
   extras.version = "0.1.0";
-  extras.command =
-      "variegate search --data data/cifar-10-batches-bin --train-size 1000 --trials 60 --epochs 100 --seed 7 "
-      "--jobs 2 --out study";
   extras.uses = {
       {"Train with it, in full", "variegate train study/policy.json --data data/cifar-10-batches-bin"},
       {"Compare it on the test set",

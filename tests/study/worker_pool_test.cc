@@ -137,6 +137,26 @@ INSTANTIATE_TEST_SUITE_P(WorkerPool, MisbehavingWorker,
                                                         "tells of trial 4711, which it does not hold"}),
                          [](const auto& row) { return row.param.policy; });
 
+TEST(WorkerPool, AWorkerSilentFarLongerThanAnyRunBeforeIsReplacedAndItsRunLost) {
+  WorkerPool pool({FAKE_WORKER}, request(), 1, {.least = seconds(1), .times = 2});
+  pool.start(run(1));
+  EXPECT_TRUE(std::holds_alternative<Done>(event_of(pool)));
+  pool.start(run(2, "hang"));
+  const RunEvent event = event_of(pool);
+  ASSERT_TRUE(std::holds_alternative<Lost>(event));
+  EXPECT_EQ(std::get<Lost>(event).trial, 2);
+  EXPECT_THAT(std::get<Lost>(event).reason, HasSubstr("said nothing for"));
+  pool.start(run(3));
+  EXPECT_TRUE(std::holds_alternative<Done>(event_of(pool)));
+}
+
+TEST(WorkerPool, BeforeAnyRunHasToldHowLongItTakesNoneIsTakenForHung) {
+  WorkerPool pool({FAKE_WORKER}, request(), 1, {.least = milliseconds(1), .times = 1});
+  ASSERT_NE(pool.ready(kLong), nullptr);
+  pool.start(run(1, "hang"));
+  EXPECT_EQ(pool.next(seconds(1)), std::nullopt);
+}
+
 TEST(WorkerPool, AWorkerKilledWhileIdleIsReplaced) {
   WorkerPool pool({FAKE_WORKER}, request(), 1);
   ASSERT_NE(pool.ready(kLong), nullptr);

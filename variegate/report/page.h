@@ -23,7 +23,6 @@ struct ReportExtras {
   std::vector<OpImportance> importance;                   // see report/importance.h
   std::vector<StripPicture> strips;                       // of the chosen policy
   std::string version;                                    // of variegate
-  std::string command;                                    // that made the study; "" = not known
   std::vector<std::pair<std::string, std::string>> uses;  // what to do with the policy: (purpose, command)
 };
 

@@ -68,8 +68,6 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
                                 time_text(study.worker_seconds)));
   facts.add("Version", extras.version.empty() ? "" : "variegate " + extras.version);
   std::string html = "<dl class=\"facts\">" + facts.html + "</dl>";
-  if (!extras.command.empty())
-    html += "<p class=\"label\">The command</p><pre><code>" + escaped(extras.command) + "</code></pre>";
   return html;
 }
 

@@ -8,6 +8,9 @@ namespace variegate {
 namespace {
 
 constexpr std::int64_t kOpsInATrial = 2;
+// Probability of an operation that is tried. Most of what it can give or ruin shows at this share already; at
+// 1 one that ruins pictures hides what is tried with it.
+constexpr double kScreened = 0.6;
 // Where the broad part starts, in this order: TrivialAugment's one operation of any strength, and
 // RandAugment's several milder ones.
 struct Broad {
@@ -61,7 +64,7 @@ Point sub_policy_start(const SubPolicySpace& space, std::uint64_t seed, std::int
         put(sub, call, identity < 0 ? cards.front() : identity, 0, 0);
     }
   };
-  const int full = space.probability_levels - 1;
+  const int often = std::max(0, static_cast<int>(std::lround(kScreened * space.probability_levels)) - 1);
   const auto upper_strength = [&] {  // in the upper half: a range up to it holds the weaker ones too
     const int half = space.strength_levels / 2;
     return half + static_cast<int>(random.below(static_cast<std::uint64_t>(space.strength_levels - half)));
@@ -96,7 +99,7 @@ Point sub_policy_start(const SubPolicySpace& space, std::uint64_t seed, std::int
     const std::int64_t slots = static_cast<std::int64_t>(space.sub_policies) * space.calls;
     for (std::int64_t i = 0; i < slots; ++i) {
       const int op = deal(cards, seed, trial / kBroadEvery * slots + i, "search/start/broad");
-      put(static_cast<int>(i) / space.calls, static_cast<int>(i) % space.calls, op, full,
+      put(static_cast<int>(i) / space.calls, static_cast<int>(i) % space.calls, op, often,
           static_cast<int>(random.below(static_cast<std::uint64_t>(space.strength_levels))));
     }
     return point;
@@ -107,7 +110,7 @@ Point sub_policy_start(const SubPolicySpace& space, std::uint64_t seed, std::int
   clear(subs);
   for (int i = 0; i < ops; ++i) {
     const int op = deal(cards, seed, screened * ops + i, "search/start/screen");
-    put(i % subs, i / subs, op, full, upper_strength());
+    put(i % subs, i / subs, op, often, upper_strength());
   }
   return point;
 }

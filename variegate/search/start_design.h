@@ -17,7 +17,7 @@ std::int64_t start_trials(const Space& space, std::int64_t planned);
 std::optional<std::int64_t> start_number(const Space& space, std::int64_t planned, std::int64_t trial);
 
 // Sub-policies: trial 0 is the base alone (when "identity" is in the set), what all others are compared with.
-// Then every operation of the set is tried about equally often, two in a trial, at full probability and at
+// Then every operation of the set is tried about equally often, two in a trial, on most samples and at
 // strengths that change from round to round, so that an operation which undoes a shift shows by itself; every
 // third trial is a broad policy instead (the broad part with so many operations and such a strength as the
 // draw says; in a space without one all sub-policies, with many operations), for data where variety is what

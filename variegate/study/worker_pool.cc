@@ -31,8 +31,9 @@ RunEvent event_of(const FromWorker& message) {
 
 }  // namespace
 
-WorkerPool::WorkerPool(std::vector<std::string> command, OpenRequest open_request, int jobs)
-    : command_(std::move(command)), open_(std::move(open_request)) {
+WorkerPool::WorkerPool(std::vector<std::string> command, OpenRequest open_request, int jobs,
+                       const HangRule& hang_rule)
+    : command_(std::move(command)), open_(std::move(open_request)), hang_rule_(hang_rule) {
   if (jobs < 1 || jobs > kMostJobs) {
     throw Error({.where = "--jobs",
                  .what = "number of workers out of range",
@@ -100,7 +101,7 @@ void WorkerPool::start(const RunRequest& run) {
                  .mend = ""});
   }
   chosen->run = run;
-  if (chosen->stage == Worker::Stage::open) chosen->process->send(line_of(ToWorker{run}));
+  if (chosen->stage == Worker::Stage::open) give(*chosen, run);
 }
 
 std::optional<RunEvent> WorkerPool::next(milliseconds patience) {
@@ -114,9 +115,14 @@ std::optional<RunEvent> WorkerPool::next(milliseconds patience) {
 void WorkerPool::answer(const Verdict& verdict) {
   for (Worker& worker : workers_) {
     if (worker.run && worker.run->trial == verdict.trial && worker.stage == Worker::Stage::open) {
-      worker.process->send(line_of(ToWorker{verdict}));
+      give(worker, verdict);
     }
   }
+}
+
+void WorkerPool::give(Worker& worker, const ToWorker& message) {
+  worker.process->send(line_of(message));
+  worker.silent_since = steady_clock::now();
 }
 
 void WorkerPool::wait(milliseconds patience) {
@@ -126,10 +132,23 @@ void WorkerPool::wait(milliseconds patience) {
     descriptors.push_back({.fd = worker.process->errors(), .events = POLLIN, .revents = 0});
   }
   const int timeout = static_cast<int>(std::min<milliseconds::rep>(patience.count(), 60'000));
-  if (::poll(descriptors.data(), descriptors.size(), timeout) <= 0) return;
-  for (std::size_t i = 0; i < workers_.size(); ++i) {
+  const int heard = ::poll(descriptors.data(), descriptors.size(), timeout);
+  for (std::size_t i = 0; heard > 0 && i < workers_.size(); ++i) {
     if (descriptors[2 * i + 1].revents != 0) workers_[i].process->read_errors();
     if (descriptors[2 * i].revents != 0) listen(workers_[i]);
+  }
+  replace_the_hung();
+}
+
+void WorkerPool::replace_the_hung() {
+  if (most_seconds_per_epoch_ == 0.0) return;
+  for (Worker& worker : workers_) {
+    if (worker.stage != Worker::Stage::open || !worker.run) continue;
+    const std::chrono::duration<double> silence = steady_clock::now() - worker.silent_since;
+    const std::chrono::duration<double> usual(most_seconds_per_epoch_ * worker.run->epochs);
+    if (silence <= hang_rule_.least || silence <= hang_rule_.times * usual) continue;
+    worker.process->end(milliseconds(0));
+    replace(worker, fmt::format("said nothing for {:.0f} s and was stopped", silence.count()));
   }
 }
 
@@ -165,6 +184,9 @@ std::string WorkerPool::take(Worker& worker, const std::string& line) {
     return fmt::format("does not keep to the protocol: tells of trial {}, which it does not hold",
                        trial_of(event));
   }
+  if (const auto* done = std::get_if<Done>(&event); done != nullptr && done->epochs > 0)
+    most_seconds_per_epoch_ = std::max(most_seconds_per_epoch_, done->seconds / done->epochs);
+  worker.silent_since = steady_clock::now();
   if (!std::holds_alternative<Report>(event)) worker.run.reset();
   events_.push_back(event);
   return "";
@@ -186,7 +208,7 @@ void WorkerPool::opened(Worker& worker, const Ready& ready) {
                  .expected = fmt::format("digest {}, as at the start", ready_->data_digest),
                  .mend = "keep the files as they are until the study ends"});
   }
-  if (worker.run) worker.process->send(line_of(ToWorker{*worker.run}));
+  if (worker.run) give(worker, *worker.run);
 }
 
 void WorkerPool::replace(Worker& worker, const std::string& how) {

@@ -1,5 +1,5 @@
 // The Evaluator of this machine: long-lived worker processes, one run at a time in each. A worker that dies
-// is replaced; the run that it held comes back as Lost.
+// or hangs is replaced; the run that it held comes back as Lost.
 #pragma once
 
 #include <deque>
@@ -12,12 +12,20 @@
 
 namespace variegate {
 
+// When a worker that holds a run and says nothing is taken for hung: after `times` as long as the run should
+// take, going by the slowest that has ended so far, but not before `least`. Before any has, none is taken for
+// hung.
+struct HangRule {
+  std::chrono::milliseconds least = std::chrono::minutes(10);
+  int times = 10;
+};
+
 class WorkerPool final : public Evaluator {
  public:
   // command: program and arguments of a worker. Starts `jobs` (1 .. 1024) of them; they open the data
   // meanwhile. When the child's precision is "auto", the first worker chooses and the others are told its
   // choice, so that all train alike. Error when the program cannot be run.
-  WorkerPool(std::vector<std::string> command, OpenRequest open, int jobs);
+  WorkerPool(std::vector<std::string> command, OpenRequest open, int jobs, const HangRule& hang_rule = {});
   ~WorkerPool() override;
 
   int slots() const override { return static_cast<int>(workers_.size()); }
@@ -32,6 +40,7 @@ class WorkerPool final : public Evaluator {
     std::unique_ptr<ChildProcess> process;
     Stage stage = Stage::waiting;
     std::optional<RunRequest> run;
+    std::chrono::steady_clock::time_point silent_since;  // of an open worker with a run
   };
 
   void spawn(Worker& worker);
@@ -42,13 +51,18 @@ class WorkerPool final : public Evaluator {
                    const std::string& line);  // how the line breaks the protocol; "": it does not
   void opened(Worker& worker, const Ready& ready);
   void replace(Worker& worker, const std::string& how);
+  void give(Worker& worker,
+            const ToWorker& message);  // a run or a verdict, after which it is silent for a while
+  void replace_the_hung();
 
   std::vector<std::string> command_;
   OpenRequest open_;
   std::vector<Worker> workers_;
   std::optional<Ready> ready_;
   std::deque<RunEvent> events_;
-  int deaths_in_a_row_ = 0;  // of workers that had not opened the data
+  HangRule hang_rule_;
+  double most_seconds_per_epoch_ = 0.0;  // of the runs that have ended; 0: none has
+  int deaths_in_a_row_ = 0;              // of workers that had not opened the data
 };
 
 }  // namespace variegate

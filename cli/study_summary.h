@@ -1,0 +1,19 @@
+// What a study found, in short: for the terminal and for machines.
+#pragma once
+
+#include <string>
+
+#include "variegate/core/json.h"
+#include "variegate/study/record.h"
+
+namespace variegate::cli {
+
+// policy, report: paths of the files, told as they are. "operations" has what report/importance.h says of
+// each: effect on the accuracy (0..1) of applying it to every sample, its standard error, and share and range
+// in the chosen policy. "chosen" is null while the study has not ended.
+Json summary_json(const StudyRecord& record, const std::string& policy, const std::string& report);
+
+// On standard output. The study has ended.
+void print_summary(const StudyRecord& record, const std::string& policy, const std::string& report);
+
+}  // namespace variegate::cli
