@@ -18,7 +18,7 @@ void add_child_options(CLI::App& app, ChildSpec& spec) {
       ->capture_default_str()
       ->group(kGroup);
   app.add_option("--batch-size", spec.batch_size, "images a step")
-      ->check(whole(1, 65536))
+      ->check(whole(2, 65536))
       ->capture_default_str()
       ->group(kGroup);
   app.add_option("--learning-rate", spec.learning_rate, "peak; falls to 0 by a cosine")
@@ -26,7 +26,7 @@ void add_child_options(CLI::App& app, ChildSpec& spec) {
       ->capture_default_str()
       ->group(kGroup);
   app.add_option("--momentum", spec.momentum, "of Nesterov's gradient descent")
-      ->check(real(0.0, 1.0))
+      ->check(real(0.0, 0.9999))
       ->capture_default_str()
       ->group(kGroup);
   app.add_option("--weight-decay", spec.weight_decay, "L2 penalty on the weights")
@@ -38,14 +38,20 @@ void add_child_options(CLI::App& app, ChildSpec& spec) {
       ->capture_default_str()
       ->group(kGroup);
   app.add_option("--ema", spec.ema, "decay of averaged weights that are evaluated instead; 0: off")
-      ->check(real(0.0, 1.0))
+      ->check(real(0.0, 0.999999))
       ->capture_default_str()
       ->group(kGroup);
   app.add_option("--precision", spec.precision, "auto takes what is faster on this processor")
       ->check(one_of({"auto", "fp32", "bf16"}))
       ->capture_default_str()
       ->group(kGroup);
-  app.add_option("--device", spec.device, "cpu, cuda or cuda:N")->capture_default_str()->group(kGroup);
+  const auto device = [](const std::string& text) {
+    return is_device(text) ? "" : fmt::format("got '{}'; expected cpu, cuda or cuda:N", text);
+  };
+  app.add_option("--device", spec.device, "where it trains")
+      ->check(CLI::Validator(device, "cpu, cuda or cuda:N"))
+      ->capture_default_str()
+      ->group(kGroup);
 }
 
 int default_jobs() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }

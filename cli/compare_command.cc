@@ -16,7 +16,7 @@
 #include "cli/text.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
-#include "variegate/report/arms.h"
+#include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/comparison.h"
 #include "variegate/study/comparison_json.h"

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "cli/text.h"
-#include "variegate/report/arms.h"
+#include "variegate/study/arm_results.h"
 
 namespace variegate::cli {
 namespace {

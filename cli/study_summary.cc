@@ -5,8 +5,8 @@
 #include "cli/progress.h"
 #include "cli/text.h"
 #include "variegate/policy/words.h"
-#include "variegate/report/arms.h"
 #include "variegate/report/importance.h"
+#include "variegate/study/arm_results.h"
 #include "variegate/study/final_round.h"
 
 namespace variegate::cli {

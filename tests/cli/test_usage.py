@@ -6,6 +6,8 @@ import pytest
 
 from conftest import PROGRAM
 
+FASHION = "/usr/share/datasets/fashion-mnist"  # Debian's dataset-fashion-mnist
+
 WRONG = [
     (["serch"], "unknown command 'serch'"),
     (["polcy"], "did you mean 'policy'?"),
@@ -25,12 +27,38 @@ WRONG = [
     (["preview", "trivialaugment", "--data", "x", "--format", "ixd"], "did you mean 'idx'?"),
     (["preview", "trivialaugment", "--data"], "--data"),
     (["report"], "STUDY is required"),
+    (["train"], "POLICY is required"),
+    (["train", "trivialaugment"], "--data is required"),
+    (["train", "trivialaugmant", "--data", FASHION], "did you mean 'trivialaugment'?"),
+    (["search"], "--data: no training data named"),
+    (["search", "--data", FASHION, "--method", "tep"], "did you mean 'tpe'?"),
+    (["search", "--data", FASHION, "--trials", "-1"], "--trials: got '-1'; expected a whole number, 0 .. 1000000"),
+    (["search", "--data", FASHION, "--budget", "20x"], "--budget: got '20x'; expected a time such as 90s"),
+    (["search", "--data", FASHION, "--space", "list"], "--space list: no policies to choose from"),
+    (["search", "--data", FASHION, "--space", "list", "--policies", "foo"], "no such policy; got 'foo'"),
+    (["search", "--data", FASHION, "--ops", "rotat"], "did you mean 'rotate'?"),
+    (["search", "--data", FASHION, "--ops", "rotate,rotate"], "an operation is given twice; got 'rotate'"),
+    (["search", "--data", FASHION, "--base", "crp"], "did you mean 'crop'?"),
+    (["search", "--data", FASHION, "--early-stop", "medan"], "did you mean 'median'?"),
+    (["search", "--data", FASHION, "--learning-rate", "nan"], "--learning-rate: got 'nan'; expected a number"),
+    (["search", "--data", FASHION, "--momentum", "1"], "--momentum: got '1'; expected a number, 0 .. 0.9999"),
+    (["search", "--data", FASHION, "--device", "cuda:x"], "--device: got 'cuda:x'; expected cpu, cuda or cuda:N"),
+    (["search", "--data", FASHION, "--group-by", "folder:0"], "--group-by: the folder's number is not a whole number"),
+    (["search", "--data", FASHION, "--baselines", "nine"], "no such policy; got 'nine'"),
+    (["search", "--data", FASHION, "--method", "grid"], "does not fit the space"),
+    (["search", "--resolution", "5000"], "--resolution: got '5000'; expected a whole number, 0 .. 4096"),
+    (["compare", "--data", FASHION, "--arms", "manul"], "did you mean 'manual'?"),
+    (["compare", "--data", FASHION, "--arms", "none,none"], "an arm is named twice; got 'none'"),
+    (["compare", "--data", FASHION, "--seeds", "0"], "--seeds: got '0'; expected a whole number, 1 .. 1000"),
 ]
 
 
 @pytest.mark.parametrize("arguments, message", WRONG, ids=lambda value: " ".join(value) if isinstance(value, list) else "")
-def test_wrong_usage_is_one_line_and_exit_code_2(run, arguments, message):
+def test_wrong_usage_is_one_line_and_exit_code_2(run, arguments, message, tmp_path):
+    if arguments[0] == "search":
+        arguments = [*arguments, "--out", str(tmp_path / "study")]
     done = run(*arguments)
+    assert not (tmp_path / "study").exists()
     assert done.returncode == 2, done.stderr
     assert message in done.stderr
     assert done.stderr.count("\n") == 1

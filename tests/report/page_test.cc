@@ -5,9 +5,9 @@
 #include <limits>
 
 #include "tests/report/sample_study.h"
-#include "variegate/report/arms.h"
 #include "variegate/report/finding.h"
 #include "variegate/report/html.h"
+#include "variegate/study/arm_results.h"
 
 namespace variegate {
 namespace {

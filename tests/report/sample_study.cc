@@ -8,8 +8,8 @@
 
 #include "variegate/core/random.h"
 #include "variegate/data/encode.h"
-#include "variegate/report/arms.h"
 #include "variegate/report/contact_sheet.h"
+#include "variegate/study/arm_results.h"
 #include "variegate/study/final_round.h"
 
 namespace variegate {

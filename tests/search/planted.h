@@ -18,6 +18,7 @@ namespace variegate::planted {
 struct Use {
   double share = 0.0;     // of samples
   double strength = 0.0;  // 0 .. 1
+  int side = kBothSides;
 };
 using Uses = std::map<std::string, std::vector<Use>>;
 
@@ -29,7 +30,8 @@ inline Uses uses_of(const SubPolicySpace& space, const Point& point) {
       const Slot slot = slot_at(space, sub, call);
       uses[space.ops[point[slot.op]]].push_back(
           {(point[slot.probability] + 1.0) / space.probability_levels / count,
-           (point[slot.strength] + 1.0) / space.strength_levels});
+           (point[slot.strength] + 1.0) / space.strength_levels,
+           space.sides ? point[slot.side] : kBothSides});
     }
   }
   if (const int broad = broad_coordinate(space); broad >= 0) {
@@ -57,13 +59,17 @@ inline double share_of(const Uses& uses, const std::string& op) {
   return share;
 }
 
-// Share of an operation, each use counted by how near its strength is to the target.
-inline double share_near(const Uses& uses, const std::string& op, double target, double width) {
+// Share of an operation, each use counted by how near its strength is to the target, and by half where it has
+// one side and the target both, or the other way round.
+inline double share_near(const Uses& uses, const std::string& op, double target, double width,
+                         int side = kBothSides) {
   double share = 0.0;
   if (const auto found = uses.find(op); found != uses.end()) {
     for (const Use& use : found->second) {
       const double distance = (use.strength - target) / width;
-      share += use.share * std::exp(-0.5 * distance * distance);
+      const bool half = (side == kBothSides) != (use.side == kBothSides);
+      const double fit = use.side == side ? 1.0 : half ? 0.5 : 0.0;
+      share += fit * use.share * std::exp(-0.5 * distance * distance);
     }
   }
   return share;
@@ -93,9 +99,10 @@ inline double dilution(const Uses& uses, const std::vector<std::string>& spared)
 }
 
 // Deployment differs from training by one thing, and one operation at about one strength makes up for it.
-inline Problem shift(const std::string& op, double target, double width = 0.25, double gain = 0.35) {
-  return {"shift: " + op, [=](const Uses& uses) {
-            return 0.5 + gain * saturating(share_near(uses, op, target, width)) - dilution(uses, {op});
+inline Problem shift(const std::string& op, double target, double width = 0.25, double gain = 0.35,
+                     int side = kBothSides) {
+  return {"shift: " + op + (side == kBothSides ? "" : ", one side"), [=](const Uses& uses) {
+            return 0.5 + gain * saturating(share_near(uses, op, target, width, side)) - dilution(uses, {op});
           }};
 }
 
@@ -146,6 +153,7 @@ inline std::vector<Problem> problems() {
           shift("gaussian_noise", 0.4),
           shift("cutout", 0.7),
           shift("zoom", 0.9, 0.2, 0.1),
+          shift("contrast", 0.8, 0.25, 0.35, kLower),
           two_shifts("rotate", "brightness"),
           in_domain(),
           deceptive()};

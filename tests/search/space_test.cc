@@ -9,6 +9,7 @@
 #include "variegate/core/error.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/published.h"
+#include "variegate/policy/published_calls.h"
 
 namespace variegate {
 namespace {
@@ -119,6 +120,7 @@ TEST(Space, ASlotSaysItsOperationProbabilityAndMagnitudeInPhysicalUnits) {
   sub.probability_levels = 5;
   sub.strength_levels = 10;
   sub.broad_calls = 0;
+  sub.sides = false;
   space.kind = sub;
   Point point(13, 0);
   const Slot slot = slot_at(sub, 0, 1);
@@ -137,23 +139,46 @@ TEST(Space, ASlotSaysItsOperationProbabilityAndMagnitudeInPhysicalUnits) {
   EXPECT_EQ(decode(space, point), with_base(space.base, Policy{"", {Sequence{{{call}}}}, {"image"}, {}}));
 }
 
+TEST(Space, ASlotMayKeepToOneSideOfTheNeutralValue) {
+  Space space;
+  SubPolicySpace sub;
+  sub.ops = {"brightness", "rotate"};
+  sub.broad_calls = 0;
+  space.kind = sub;
+  Point point(dimensions(space).size(), 0);
+  const Slot slot = slot_at(sub, 0, 0);
+  point[slot.strength] = 9;
+  const auto value = [&](int op, int side) {
+    point[slot.op] = op;
+    point[slot.side] = side;
+    const Policy policy = decode(space, point);
+    return std::get<Call>(std::get<Sequence>(policy.root.value).steps.front().value).arguments.front().value;
+  };
+  const double most = find_op("brightness")->magnitude.strongest;
+  EXPECT_EQ(value(0, kBothSides), Distribution::uniform(1.0, most, true));
+  EXPECT_EQ(value(0, kUpper), Distribution::uniform(1.0, most));
+  EXPECT_EQ(value(0, kLower), Distribution::uniform(readable(2.0 - most), 1.0));
+  EXPECT_EQ(value(1, kLower), Distribution::uniform(-find_op("rotate")->magnitude.strongest, 0.0));
+}
+
 TEST(Space, RolesPoolSlotsAndDependOnTheOperation) {
   const Space space = space_of("sub-policies");  // ops: 0 identity, 1 rotate, 3 invert
   Point point(dimensions(space).size(), 0);
   const auto& sub = std::get<SubPolicySpace>(space.kind);
   point[slot_at(sub, 0, 1).op] = 1;
-  EXPECT_THAT(active_dimensions(space, point),
-              testing::ElementsAre(testing::Pair(0, "count"), testing::Pair(1, "op"), testing::Pair(4, "op"),
-                                   testing::Pair(5, "probability/rotate"),
-                                   testing::Pair(6, "strength/rotate"), testing::Pair(19, "broad/count")));
+  EXPECT_THAT(
+      active_dimensions(space, point),
+      testing::ElementsAre(testing::Pair(0, "count"), testing::Pair(1, "op"), testing::Pair(5, "op"),
+                           testing::Pair(6, "probability/rotate"), testing::Pair(7, "strength/rotate"),
+                           testing::Pair(8, "side/rotate"), testing::Pair(25, "broad/count")));
   point[slot_at(sub, 0, 0).op] = 3;
   point[slot_at(sub, 0, 1).op] = 0;
   EXPECT_THAT(active_dimensions(space, point),
               testing::ElementsAre(testing::Pair(0, "count"), testing::Pair(1, "op"),
-                                   testing::Pair(2, "probability/invert"), testing::Pair(4, "op"),
-                                   testing::Pair(19, "broad/count")));
-  point[19] = 1;
-  EXPECT_THAT(active_dimensions(space, point), testing::Contains(testing::Pair(20, "broad/strength")));
+                                   testing::Pair(2, "probability/invert"), testing::Pair(5, "op"),
+                                   testing::Pair(25, "broad/count")));
+  point[25] = 1;
+  EXPECT_THAT(active_dimensions(space, point), testing::Contains(testing::Pair(26, "broad/strength")));
 }
 
 TEST(Space, TheBroadPartDrawsSoManyOfTrivialAugmentsOperationsBeforeTheSubPolicies) {
@@ -192,7 +217,7 @@ TEST(Space, WithoutAnOperationToDrawThereIsNoBroadPart) {
   SubPolicySpace sub;
   sub.ops = {"identity", "invert", "zoom"};
   EXPECT_EQ(broad_coordinate(sub), -1);
-  EXPECT_EQ(dimensions({sub, {}}).back().name, "sub5.op2.strength");
+  EXPECT_EQ(dimensions({sub, {}}).back().name, "sub5.op2.side");
   sub.ops.push_back("rotate");
   EXPECT_GE(broad_coordinate(sub), 0);
   sub.broad_calls = 0;

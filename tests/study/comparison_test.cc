@@ -72,6 +72,7 @@ TEST(Comparison, DifferencesArePairedAndAgainstManual) {
 TEST(Comparison, WithoutManualTheFirstArmIsTheReference) {
   ArmRecord a, b;
   a.name = "a";
+  a.seeds = b.seeds = {1, 2};
   a.accuracies = {0.5, 0.6};
   b.name = "b";
   b.accuracies = {0.7, 0.7};
@@ -85,6 +86,7 @@ TEST(Comparison, WithoutManualTheFirstArmIsTheReference) {
 TEST(Comparison, AFailedRunIsLeftOutOfItsPairAlone) {
   ArmRecord manual, found;
   manual.name = "manual";
+  manual.seeds = found.seeds = {1, 2, 3};
   manual.accuracies = {0.5, 0.5, 0.5};
   found.name = "found";
   found.accuracies = {0.6, std::numeric_limits<double>::quiet_NaN(), 0.8};

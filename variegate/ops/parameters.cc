@@ -53,4 +53,33 @@ Magnitude factor_magnitude() {
           .source = "AutoAugment (Cubuk et al. 2019), table 6: factor 0.1..1.9"};
 }
 
+Parameter shift_in_pixels_parameter() {
+  return {.name = "pixels",
+          .unit = "pixels",
+          .summary = "shift in pixels, added to the other",
+          .low = -4096,
+          .high = 4096,
+          .fallback = 0,
+          .neutral = 0};
+}
+
+Magnitude translation_magnitude() {
+  return {.searchable = true,
+          .weakest = 0,
+          .strongest = 0.45,
+          .mirrored = true,
+          .source = "AutoAugment (Cubuk et al. 2019), table 6: 150 of 331 pixels; timm: 0.45"};
+}
+
+Magnitude shear_magnitude() {
+  return {.searchable = true,
+          .weakest = 0,
+          .strongest = 0.5,
+          .mirrored = true,
+          .source =
+              "AutoAugment (Cubuk et al. 2019), table 6: 0.3; widened to 0.5 for search, so that the shift "
+              "of data "
+              "sheared further can be found"};
+}
+
 }  // namespace variegate

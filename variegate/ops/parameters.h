@@ -24,4 +24,10 @@ Sampling sampling_from(std::span<const double> fill_and_interpolation);
 Parameter factor_parameter(const char* summary);
 Magnitude factor_magnitude();
 
+// Of a translation along either axis.
+Parameter shift_in_pixels_parameter();
+Magnitude translation_magnitude();
+
+Magnitude shear_magnitude();  // along either axis
+
 }  // namespace variegate

@@ -5,6 +5,9 @@
 
 namespace variegate {
 
+// Not defaulted: clang 14, which builds the fuzz targets, crashes on a defaulted comparison of a type that
+// contains itself.
+bool Node::operator==(const Node& other) const { return value == other.value; }
 bool Sequence::operator==(const Sequence&) const = default;
 bool Choose::operator==(const Choose&) const = default;
 bool Mix::operator==(const Mix&) const = default;

@@ -113,7 +113,7 @@ struct Schedule {
 
 struct Node {
   std::variant<Call, Sequence, Choose, Mix, Linked, When, Schedule> value;
-  bool operator==(const Node&) const = default;
+  bool operator==(const Node&) const;
 };
 
 struct Stretch {

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "variegate/report/arms.h"
 #include "variegate/report/html.h"
 #include "variegate/report/plot_table.h"
+#include "variegate/study/arm_results.h"
 
 namespace variegate {
 namespace {

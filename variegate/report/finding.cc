@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
-#include "variegate/report/arms.h"
 #include "variegate/report/html.h"
+#include "variegate/study/arm_results.h"
 #include "variegate/study/final_round.h"
 
 namespace variegate {

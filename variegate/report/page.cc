@@ -6,12 +6,12 @@
 #include <cmath>
 
 #include "variegate/report/arm_tables.h"
-#include "variegate/report/arms.h"
 #include "variegate/report/finding.h"
 #include "variegate/report/html.h"
 #include "variegate/report/policy_view.h"
 #include "variegate/report/provenance.h"
 #include "variegate/report/search_curve.h"
+#include "variegate/study/arm_results.h"
 #include "variegate/study/final_round.h"
 
 namespace variegate {

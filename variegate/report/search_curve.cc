@@ -7,9 +7,9 @@
 #include <limits>
 #include <vector>
 
-#include "variegate/report/arms.h"
 #include "variegate/report/html.h"
 #include "variegate/report/svg.h"
+#include "variegate/study/arm_results.h"
 #include "variegate/study/final_round.h"
 
 namespace variegate {

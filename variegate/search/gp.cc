@@ -18,6 +18,9 @@ constexpr int kDraws = 128;         // fresh candidates a proposal
 constexpr int kElite = 8;           // points from which, and candidates to which, the local search goes
 constexpr int kRounds = 5;          // of local search
 constexpr int kMovesPerElite = 12;  // a round
+// Every so many learnt proposals one takes a part away from the best policy: operations that came together
+// share the credit, and only a trial without one of them tells which deserves it.
+constexpr int kSimplifyEvery = 4;
 
 double normal_density(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::numbers::pi); }
 double normal_share(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
@@ -29,6 +32,7 @@ class GpSearcher : public Searcher {
 
   std::optional<Point> propose(std::int64_t trial) override {
     const auto start = start_number(space_, planned_, trial);
+    if (!start) ++learnt_;
     Point point =
         start || outcomes_.empty() ? start_point(space_, seed_, start.value_or(trial)) : learnt(trial);
     proposed_.insert(canonical(space_, point));
@@ -73,6 +77,16 @@ class GpSearcher : public Searcher {
       return Candidate{std::move(point), score};
     };
     std::vector<Candidate> candidates;
+    if (learnt_ % kSimplifyEvery == 0) {
+      for (Point& simpler : simpler_points(space_, seen.front().point)) {
+        if (!proposed_.contains(canonical(space_, simpler)))
+          candidates.push_back(candidate_of(std::move(simpler)));
+      }
+      if (!candidates.empty()) {
+        keep_best(candidates, 1);
+        return candidates.front().point;
+      }
+    }
     for (int i = 0; i < kDraws; ++i) candidates.push_back(candidate_of(draw_point(space_, random)));
     std::vector<Candidate> from = seen;
     for (int round = 0; round < kRounds; ++round) {
@@ -103,7 +117,8 @@ class GpSearcher : public Searcher {
 
   Space space_;
   std::uint64_t seed_;
-  std::int64_t planned_;  // trials; 0: not known
+  std::int64_t planned_;     // trials; 0: not known
+  std::int64_t learnt_ = 0;  // proposals that were learnt and not of the start design
   std::vector<Outcome> outcomes_;
   std::vector<std::pair<std::int64_t, Point>> pending_;
   std::set<Point> proposed_;

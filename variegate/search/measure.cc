@@ -11,6 +11,9 @@ namespace {
 // where it has company, and the other way round. Chosen on the simulations of docs/search.md.
 constexpr double kBroadWeight = 0.3;
 
+// How far one side may differ from both.
+constexpr double kSideWeight = 0.5;
+
 double position_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }
 
 Measure measure(const SubPolicySpace& space, const Point& point) {
@@ -21,9 +24,14 @@ Measure measure(const SubPolicySpace& space, const Point& point) {
       const Slot slot = slot_at(space, sub, call);
       const std::string& op = space.ops[point[slot.op]];
       if (op == "identity") continue;
-      const bool graded = require_op(op, "search space").magnitude.searchable;
-      atoms.push_back({point[slot.op], position_of(point[slot.probability], space.probability_levels) / count,
-                       graded ? position_of(point[slot.strength], space.strength_levels) : 0.0});
+      const Magnitude& magnitude = require_op(op, "search space").magnitude;
+      const Atom atom{point[slot.op], position_of(point[slot.probability], space.probability_levels) / count,
+                      magnitude.searchable ? position_of(point[slot.strength], space.strength_levels) : 0.0};
+      atoms.push_back(atom);
+      if (!space.sides || !magnitude.mirrored || point[slot.side] == kBothSides) continue;
+      // One side is both sides and something of its own.
+      atoms.push_back({static_cast<int>(space.ops.size()) + kSides * point[slot.op] + point[slot.side],
+                       kSideWeight * atom.share, atom.position});
     }
   }
   const int broad = broad_coordinate(space);

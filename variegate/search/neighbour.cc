@@ -18,6 +18,12 @@ int step(int level, int levels, Stream& random) {
   return moved;
 }
 
+void copy_sub_policy(const SubPolicySpace& space, Point& point, int from, int to) {
+  const int first = slot_at(space, from, 0).op;
+  const int past = slot_at(space, from + 1, 0).op;
+  std::copy(point.begin() + first, point.begin() + past, point.begin() + slot_at(space, to, 0).op);
+}
+
 class SubPolicyMoves {
  public:
   SubPolicyMoves(const SubPolicySpace& space, std::span<const double> op_weights, Stream& random)
@@ -36,7 +42,7 @@ class SubPolicyMoves {
     const int count = point[kCountCoordinate] + 1;
     const int sub = below(random_, count);
     const Slot slot = slot_at(space_, sub, below(random_, space_.calls));
-    switch (below(random_, 8)) {
+    switch (below(random_, space_.sides ? 9 : 8)) {
       case 0:
       case 1:
         redraw(point, slot);
@@ -65,6 +71,9 @@ class SubPolicyMoves {
           redraw(point, slot);
         }
         break;
+      case 8:
+        point[slot.side] = below(random_, kSides);
+        break;
       default:
         if (count > 1 && random_.bernoulli(0.5)) {
           copy(point, below(random_, count), sub);
@@ -82,22 +91,19 @@ class SubPolicyMoves {
     point[slot.probability] =
         std::max(below(random_, space_.probability_levels), below(random_, space_.probability_levels));
     point[slot.strength] = below(random_, space_.strength_levels);
+    if (space_.sides) point[slot.side] = random_.bernoulli(0.5) ? kBothSides : below(random_, kSides);
   }
 
   void empty(Point& point, const Slot& slot) {
-    const auto found = std::find(space_.ops.begin(), space_.ops.end(), "identity");
-    if (found == space_.ops.end()) {
+    const int identity = identity_of(space_);
+    if (identity < 0) {
       redraw(point, slot);
     } else {
-      point[slot.op] = static_cast<int>(found - space_.ops.begin());
+      point[slot.op] = identity;
     }
   }
 
-  void copy(Point& point, int from, int to) const {
-    const int first = slot_at(space_, from, 0).op;
-    const int past = slot_at(space_, from + 1, 0).op;
-    std::copy(point.begin() + first, point.begin() + past, point.begin() + slot_at(space_, to, 0).op);
-  }
+  void copy(Point& point, int from, int to) const { copy_sub_policy(space_, point, from, to); }
 
   const SubPolicySpace& space_;
   std::span<const double> op_weights_;
@@ -105,6 +111,32 @@ class SubPolicyMoves {
 };
 
 }  // namespace
+
+std::vector<Point> simpler_points(const Space& space, const Point& point) {
+  std::vector<Point> simpler;
+  const auto* sub_policies = std::get_if<SubPolicySpace>(&space.kind);
+  if (sub_policies == nullptr) return simpler;
+  const int count = point[kCountCoordinate] + 1;
+  const int identity = identity_of(*sub_policies);
+  for (int sub = 0; sub < count; ++sub) {
+    for (int call = 0; identity >= 0 && call < sub_policies->calls; ++call) {
+      const int op = slot_at(*sub_policies, sub, call).op;
+      if (point[op] == identity) continue;
+      simpler.push_back(point);
+      simpler.back()[op] = identity;
+    }
+    if (count == 1) continue;
+    simpler.push_back(point);
+    copy_sub_policy(*sub_policies, simpler.back(), count - 1, sub);
+    --simpler.back()[kCountCoordinate];
+  }
+  const int broad = broad_coordinate(*sub_policies);
+  if (broad >= 0 && point[broad] > 0) {
+    simpler.push_back(point);
+    --simpler.back()[broad];
+  }
+  return simpler;
+}
 
 int draw_by_weight(std::span<const double> weights, Stream& random) {
   double total = 0.0;

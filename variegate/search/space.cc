@@ -9,12 +9,13 @@
 #include "variegate/core/error.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/published.h"
+#include "variegate/policy/published_calls.h"
 #include "variegate/policy/published_uniform.h"
 
 namespace variegate {
 namespace {
 
-constexpr int kCoordinatesPerSlot = 3;
+int coordinates_per_slot(const SubPolicySpace& space) { return space.sides ? 4 : 3; }
 
 [[noreturn]] void refuse(const std::string& what, const std::string& got, const std::string& expected,
                          const std::string& mend) {
@@ -50,19 +51,26 @@ double magnitude_at(const Op& op, double strength) {
   return op.parameters.front().integer ? std::round(magnitude) : magnitude;
 }
 
-Call call_of(const std::string& name, double probability, double strength, bool range) {
+Call call_of(const std::string& name, double probability, double strength, bool range, int side) {
   const Op& op = require_op(name, "search space");
   Call call;
   call.op = name;
   call.probability = probability;
   call.field = "image";
   if (!op.magnitude.searchable) return call;
-  const double magnitude = magnitude_at(op, strength);
-  const double low = std::min(op.magnitude.weakest, magnitude);
-  const double high = std::max(op.magnitude.weakest, magnitude);
-  call.arguments.push_back({op.parameters.front().name,
-                            range && low < high ? Distribution::uniform(low, high, op.magnitude.mirrored)
-                                                : Distribution::constant(magnitude, op.magnitude.mirrored)});
+  const bool mirrored = op.magnitude.mirrored && side == kBothSides;
+  double weakest = op.magnitude.weakest;
+  double magnitude = magnitude_at(op, strength);
+  if (op.magnitude.mirrored && side == kLower) {
+    const double neutral = op.parameters.front().neutral;
+    weakest = 2.0 * neutral - weakest;
+    magnitude = readable(2.0 * neutral - magnitude);
+  }
+  const double low = std::min(weakest, magnitude);
+  const double high = std::max(weakest, magnitude);
+  call.arguments.push_back({op.parameters.front().name, range && low < high
+                                                            ? Distribution::uniform(low, high, mirrored)
+                                                            : Distribution::constant(magnitude, mirrored)});
   return call;
 }
 
@@ -76,6 +84,7 @@ std::vector<Dimension> dimensions_of(const SubPolicySpace& space) {
       all.push_back({slot + "op", "op", static_cast<int>(space.ops.size()), false});
       all.push_back({slot + "probability", "probability", space.probability_levels, true});
       all.push_back({slot + "strength", "strength", space.strength_levels, true});
+      if (space.sides) all.push_back({slot + "side", "side", kSides, false});
     }
   }
   if (broad_coordinate(space) >= 0) {
@@ -99,6 +108,7 @@ std::vector<int> sizes_of(const SubPolicySpace& space) {
   for (int slot = 0; slot < space.sub_policies * space.calls; ++slot) {
     sizes.insert(sizes.end(),
                  {static_cast<int>(space.ops.size()), space.probability_levels, space.strength_levels});
+    if (space.sides) sizes.push_back(kSides);
   }
   if (broad_coordinate(space) >= 0) sizes.insert(sizes.end(), {space.broad_calls + 1, space.strength_levels});
   return sizes;
@@ -117,8 +127,10 @@ std::vector<std::pair<int, std::string>> active_of(const SubPolicySpace& space, 
       active.emplace_back(slot.op, "op");
       if (op == "identity") continue;
       active.emplace_back(slot.probability, "probability/" + op);
-      if (require_op(op, "search space").magnitude.searchable)
-        active.emplace_back(slot.strength, "strength/" + op);
+      const Magnitude& magnitude = require_op(op, "search space").magnitude;
+      if (!magnitude.searchable) continue;
+      active.emplace_back(slot.strength, "strength/" + op);
+      if (space.sides && magnitude.mirrored) active.emplace_back(slot.side, "side/" + op);
     }
   }
   if (const int broad = broad_coordinate(space); broad >= 0) {
@@ -142,7 +154,8 @@ Node sub_policy_at(const SubPolicySpace& space, const Point& point, int sub) {
     const std::string& op = space.ops[point[slot.op]];
     if (op == "identity") continue;
     sequence.steps.push_back({call_of(op, share_of(point[slot.probability], space.probability_levels),
-                                      share_of(point[slot.strength], space.strength_levels), space.ranges)});
+                                      share_of(point[slot.strength], space.strength_levels), space.ranges,
+                                      space.sides ? point[slot.side] : kBothSides)});
   }
   return {std::move(sequence)};
 }
@@ -185,7 +198,8 @@ Policy policy_of(const UniformSpace& space, const Point& point) {
   Choose choose;
   choose.count = point[0] + 1;
   for (const std::string& op : space.ops) {
-    choose.options.push_back({call_of(op, 1.0, share_of(point[1], space.strength_levels), false)});
+    choose.options.push_back(
+        {call_of(op, 1.0, share_of(point[1], space.strength_levels), false, kBothSides)});
   }
   Policy policy;
   policy.root = {std::move(choose)};
@@ -206,6 +220,11 @@ const std::vector<std::string>& default_ops() {
   return ops;
 }
 
+int identity_of(const SubPolicySpace& space) {
+  const auto found = std::find(space.ops.begin(), space.ops.end(), "identity");
+  return found == space.ops.end() ? -1 : static_cast<int>(found - space.ops.begin());
+}
+
 std::vector<int> broad_ops(const SubPolicySpace& space) {
   static const std::set<std::string> drawn = [] {
     std::set<std::string> names;
@@ -223,12 +242,12 @@ int broad_coordinate(const SubPolicySpace& space) {
   const auto some_op = [&](int op) { return space.ops[op] != "identity"; };
   const std::vector<int> ops = broad_ops(space);
   if (space.broad_calls == 0 || std::none_of(ops.begin(), ops.end(), some_op)) return -1;
-  return 1 + kCoordinatesPerSlot * space.sub_policies * space.calls;
+  return 1 + coordinates_per_slot(space) * space.sub_policies * space.calls;
 }
 
 Slot slot_at(const SubPolicySpace& space, int sub_policy, int call) {
-  const int first = 1 + kCoordinatesPerSlot * (sub_policy * space.calls + call);
-  return {first, first + 1, first + 2};
+  const int first = 1 + coordinates_per_slot(space) * (sub_policy * space.calls + call);
+  return {first, first + 1, first + 2, space.sides ? first + 3 : -1};
 }
 
 std::string Space::name() const {

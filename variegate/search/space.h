@@ -33,9 +33,9 @@ const std::vector<std::string>& default_ops();
 // A broad part and AutoAugment's space behind it. The broad part draws up to `broad_calls` operations for
 // every sample from TrivialAugment's, all up to one share of its wide magnitudes: the variety that helps
 // where training and deployment look alike; TrivialAugment is a point of it. Up to `sub_policies`
-// sub-policies of `calls` operations follow, each with a probability and a strength; a sample draws one
-// sub-policy, each with the same chance: the particular that undoes a shift. Coordinates: "count" (how many
-// sub-policies are active, less one), then for every slot its op, probability and strength, then
+// sub-policies of `calls` operations follow, each with a probability, a strength and a side; a sample draws
+// one sub-policy, each with the same chance: the particular that undoes a shift. Coordinates: "count" (how
+// many sub-policies are active, less one), then for every slot its op, probability and strength, then
 // "broad.count" (0: none) and "broad.strength" if there is a broad part. Slots past the count do not matter.
 // Level i of n stands for (i + 1) / n: AutoAugment's level 0 (never applied, or no change) is what "identity"
 // is for, and would only be said twice.
@@ -49,6 +49,9 @@ struct SubPolicySpace {
   // (as TrivialAugment does); false: one fixed magnitude (as AutoAugment does).
   bool ranges = true;
   int broad_calls = 2;  // most operations of the broad part; 0: the space has none
+  // true: an operation with two directions (darker and brighter, to the left and to the right) may be kept to
+  // one, which is what a shift mostly has.
+  bool sides = true;
 };
 
 // The operations that the broad part draws from: those of TrivialAugment that are in `ops`, as indices into
@@ -60,12 +63,19 @@ std::vector<int> broad_ops(const SubPolicySpace& space);
 // broad part (broad_calls is 0, or no operation of the set could be drawn).
 int broad_coordinate(const SubPolicySpace& space);
 
+// The index of "identity" in `ops`; -1: it is not there.
+int identity_of(const SubPolicySpace& space);
+
 // The coordinates (indices into a point) of one slot of a sub-policy space.
 struct Slot {
   int op = 0;
   int probability = 0;
   int strength = 0;
+  int side = -1;  // -1: the space has no sides
 };
+enum Side { kBothSides, kUpper, kLower };  // values of that coordinate: about the neutral value
+inline constexpr int kSides = 3;
+
 inline constexpr int kCountCoordinate = 0;
 Slot slot_at(const SubPolicySpace& space, int sub_policy, int call);  // both counted from 0
 

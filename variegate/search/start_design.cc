@@ -27,11 +27,6 @@ Stream stream_for(std::uint64_t seed, std::int64_t number, const char* use) {
       {.seed = seed, .epoch = 0, .sample = static_cast<std::uint64_t>(number), .place = place_of(use)});
 }
 
-int identity_of(const SubPolicySpace& space) {
-  const auto found = std::find(space.ops.begin(), space.ops.end(), "identity");
-  return found == space.ops.end() ? -1 : static_cast<int>(found - space.ops.begin());
-}
-
 // The card at `position` of an endless deck that is shuffled anew each time it has been dealt.
 int deal(const std::vector<int>& cards, std::uint64_t seed, std::int64_t position, const char* use) {
   const auto size = static_cast<std::int64_t>(cards.size());
@@ -48,7 +43,7 @@ Point sub_policy_start(const SubPolicySpace& space, std::uint64_t seed, std::int
   if (cards.empty()) cards.push_back(identity);
 
   const int broad = broad_coordinate(space);
-  Point point(static_cast<std::size_t>(1 + 3 * space.sub_policies * space.calls + (broad < 0 ? 0 : 2)), 0);
+  Point point(dimensions({space, {}}).size(), 0);
   Stream random = stream_for(seed, trial, "search/start/levels");
   const auto put = [&](int sub, int call, int op, int probability, int strength) {
     const Slot slot = slot_at(space, sub, call);

@@ -3,15 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <deque>
 #include <limits>
 #include <set>
 
 #include "variegate/core/error.h"
+#include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/drive.h"
-#include "variegate/study/statistics.h"
 
 namespace variegate {
 namespace {
@@ -137,10 +136,8 @@ ComparisonRecord Comparison::run(const ComparisonOptions& options, Evaluator& ev
   source.goes_on = [](const Report&) { return true; };
   if (!drive(evaluator, source, {}, stop)) interrupted();
 
-  const bool nothing = std::all_of(record.arms.begin(), record.arms.end(), [](const ArmRecord& arm) {
-    return std::all_of(arm.accuracies.begin(), arm.accuracies.end(),
-                       [](double value) { return std::isnan(value); });
-  });
+  const bool nothing = std::all_of(record.arms.begin(), record.arms.end(),
+                                   [](const ArmRecord& arm) { return finite_accuracies(arm).empty(); });
   if (nothing) {
     throw Error({.where = "compare",
                  .what = "every run failed",
@@ -155,24 +152,10 @@ ComparisonRecord Comparison::run(const ComparisonOptions& options, Evaluator& ev
 std::vector<Difference> differences(const std::vector<ArmRecord>& arms) {
   std::vector<Difference> found;
   if (arms.empty()) return found;
-  auto reference =
-      std::find_if(arms.begin(), arms.end(), [](const auto& arm) { return arm.name == "manual"; });
-  if (reference == arms.end()) reference = arms.begin();
+  const ArmRecord* manual = find_arm(arms, "manual");
+  const ArmRecord& reference = manual == nullptr ? arms.front() : *manual;
   for (const ArmRecord& arm : arms) {
-    if (&arm == &*reference) continue;
-    std::vector<double> a, b;
-    for (std::size_t k = 0; k < std::min(arm.accuracies.size(), reference->accuracies.size()); ++k) {
-      if (std::isnan(arm.accuracies[k]) || std::isnan(reference->accuracies[k])) continue;
-      a.push_back(arm.accuracies[k]);
-      b.push_back(reference->accuracies[k]);
-    }
-    const Interval interval = paired_difference(a, b);
-    found.push_back({.a = arm.name,
-                     .b = reference->name,
-                     .mean = interval.mean,
-                     .low = interval.low,
-                     .high = interval.high,
-                     .pairs = static_cast<int>(a.size())});
+    if (&arm != &reference) found.push_back(paired(arm, reference));
   }
   return found;
 }

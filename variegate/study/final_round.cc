@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "variegate/core/error.h"
+#include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/statistics.h"
 
@@ -48,16 +49,7 @@ int calls(const Node& node) {
       node.value);
 }
 
-bool complete(const ArmRecord& arm) {
-  return std::none_of(arm.accuracies.begin(), arm.accuracies.end(),
-                      [](double value) { return std::isnan(value); });
-}
-
-const ArmRecord* find(const std::vector<ArmRecord>& arms, const std::string& name) {
-  const auto found =
-      std::find_if(arms.begin(), arms.end(), [&](const auto& arm) { return arm.name == name; });
-  return found == arms.end() ? nullptr : &*found;
-}
+bool complete(const ArmRecord& arm) { return finite_accuracies(arm).size() == arm.accuracies.size(); }
 
 std::string counted(std::int64_t count, const char* noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
@@ -172,7 +164,7 @@ Chosen choose(const std::vector<ArmRecord>& arms) {
                  .expected = "",
                  .mend = "see the reasons in the log, and start a new study once they are removed"});
   }
-  const ArmRecord* manual = find(arms, kManual);
+  const ArmRecord* manual = find_arm(arms, kManual);
   if (manual == nullptr || !complete(*manual)) return {.arm = best->name, .beats_manual = false};
   const bool above = mean(best->accuracies) > mean(manual->accuracies);
   if (!best->baseline && !above) return {.arm = kManual, .beats_manual = false};
@@ -187,7 +179,7 @@ Policy found_policy(const StudyRecord& record) {
                  .expected = "",
                  .mend = "go on with --resume"});
   }
-  const ArmRecord* arm = find(record.final_round, *record.chosen);
+  const ArmRecord* arm = find_arm(record.final_round, *record.chosen);
   Policy policy;
   Provenance from;
   if (arm != nullptr) {

@@ -94,6 +94,9 @@ void check(const StudyOptions& options) {
   require_range("seeds of the final round out of range", options.final_seeds, 1, kMostArms);
   require_range("epochs of the final round out of range", options.final_epochs, 0, kMostEpochs);
   early_stop_rule(options.early_stop);
+  // What the log could not give back must not be written into it.
+  const Json json = to_json(options);
+  study_options_from_json(JsonReader(json, "options"));
 }
 
 std::vector<OptionChange> changes(const StudyOptions& before, const StudyOptions& after) {

@@ -34,9 +34,7 @@ std::size_t count(const JsonReader& json) { return static_cast<std::size_t>(json
 
 std::string device_name(const JsonReader& json) {
   const std::string name = json.string();
-  const bool numbered = name.starts_with("cuda:") && name.size() > 5 && name.size() <= 8 &&
-                        name.find_first_not_of("0123456789", 5) == std::string::npos;
-  if (name != "cpu" && name != "cuda" && !numbered) json.fail("unknown device", "cpu, cuda or cuda:N");
+  if (!is_device(name)) json.fail("unknown device", "cpu, cuda or cuda:N");
   return name;
 }
 
@@ -177,6 +175,12 @@ OpenRequest open_request_from_json(JsonReader& json) {
   open.child = child_spec_from_json(json.member("child"));
   open.test_ = json.member("test").boolean();
   return open;
+}
+
+bool is_device(std::string_view name) {
+  const bool numbered = name.starts_with("cuda:") && name.size() > 5 && name.size() <= 8 &&
+                        name.find_first_not_of("0123456789", 5) == std::string_view::npos;
+  return name == "cpu" || name == "cuda" || numbered;
 }
 
 Json to_json(const ChildSpec& spec) {

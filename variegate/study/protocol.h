@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -31,6 +32,8 @@ struct ChildSpec {
   std::string device = "cpu";      // cpu, cuda, cuda:N
   bool operator==(const ChildSpec&) const = default;
 };
+
+bool is_device(std::string_view name);  // cpu, cuda or cuda:N
 
 Json to_json(const ChildSpec& spec);
 ChildSpec child_spec_from_json(JsonReader json);

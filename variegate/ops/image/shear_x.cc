@@ -27,13 +27,7 @@ const Op& shear_x() {
                       .neutral = 0},
                      fill_parameter(),
                      interpolation_parameter()},
-      .magnitude =
-          {.searchable = true,
-           .weakest = 0,
-           .strongest = 0.5,
-           .mirrored = true,
-           .source = "AutoAugment (Cubuk et al. 2019), table 6: 0.3; widened to 0.5 for search, so that the "
-                     "shift of data sheared further can be found"},
+      .magnitude = shear_magnitude(),
       .geometric = true,
       .apply = apply};
   return op;

@@ -14,33 +14,22 @@ void apply(Image& image, const OpArguments& arguments) {
 }  // namespace
 
 const Op& translate_x() {
-  static const Op op{
-      .name = "translate_x",
-      .summary = "move the picture sideways",
-      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's Image.transform, AFFINE",
-      .parameters = {{.name = "fraction",
-                      .unit = "fraction of the width",
-                      .summary = "shift as a part of the width; positive is to the right",
-                      .low = -1,
-                      .high = 1,
-                      .fallback = 0,
-                      .neutral = 0},
-                     {.name = "pixels",
-                      .unit = "pixels",
-                      .summary = "shift in pixels, added to the other",
-                      .low = -4096,
-                      .high = 4096,
-                      .fallback = 0,
-                      .neutral = 0},
-                     fill_parameter(),
-                     interpolation_parameter()},
-      .magnitude = {.searchable = true,
-                    .weakest = 0,
-                    .strongest = 0.45,
-                    .mirrored = true,
-                    .source = "AutoAugment (Cubuk et al. 2019), table 6: 150 of 331 pixels; timm: 0.45"},
-      .geometric = true,
-      .apply = apply};
+  static const Op op{.name = "translate_x",
+                     .summary = "move the picture sideways",
+                     .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's Image.transform, AFFINE",
+                     .parameters = {{.name = "fraction",
+                                     .unit = "fraction of the width",
+                                     .summary = "shift as a part of the width; positive is to the right",
+                                     .low = -1,
+                                     .high = 1,
+                                     .fallback = 0,
+                                     .neutral = 0},
+                                    shift_in_pixels_parameter(),
+                                    fill_parameter(),
+                                    interpolation_parameter()},
+                     .magnitude = translation_magnitude(),
+                     .geometric = true,
+                     .apply = apply};
   return op;
 }
 

@@ -1,4 +1,4 @@
-#include "variegate/report/arms.h"
+#include "variegate/study/arm_results.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-// What the report asks of the arms of a final round or a comparison.
+// What is asked of the arms of a final round or a comparison once they have run.
 #pragma once
 
 #include <string>
