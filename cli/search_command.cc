@@ -18,6 +18,7 @@
 #include "variegate/policy/published.h"
 #include "variegate/search/searcher.h"
 #include "variegate/study/early_stop.h"
+#include "variegate/study/options_json.h"
 #include "variegate/study/study.h"
 #include "variegate/study/study_folder.h"
 #include "variegate/study/worker_pool.h"
@@ -188,6 +189,8 @@ StudyOptions asked(const Options& options) {
   StudyOptions study = options.study;
   study.space = space_of(options);
   if (study.trials == 0 && study.budget_seconds == 0.0) study.trials = kDefaultTrials;
+  check(study);
+  make_searcher(study.method, study.space, {});  // refuses a method that does not fit the space
   return study;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "variegate/core/error.h"
+#include "variegate/study/arms.h"
 #include "variegate/study/early_stop.h"
 
 namespace variegate {
@@ -94,6 +95,8 @@ void check(const StudyOptions& options) {
   require_range("seeds of the final round out of range", options.final_seeds, 1, kMostArms);
   require_range("epochs of the final round out of range", options.final_epochs, 0, kMostEpochs);
   early_stop_rule(options.early_stop);
+  // A misspelt baseline is told now and not when the final round comes to it.
+  for (const std::string& baseline : options.baselines) arm_policy(baseline, options.space.base);
   // What the log could not give back must not be written into it.
   const Json json = to_json(options);
   study_options_from_json(JsonReader(json, "options"));

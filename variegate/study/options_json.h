@@ -12,8 +12,8 @@ namespace variegate {
 Json to_json(const StudyOptions& options);
 StudyOptions study_options_from_json(JsonReader json);
 
-// Error (usage) when a study cannot run like this: no trials and no budget, an unknown rule, a number out of
-// range.
+// Error (usage) when a study cannot run like this: no trials and no budget, an unknown rule or baseline, a
+// number out of range.
 void check(const StudyOptions& options);
 
 // One option in which two sets differ: its name ("data.train_size") and both values as JSON.
