@@ -24,7 +24,8 @@ double mean_recovered(const Problem& problem, const std::string& method, std::in
 }
 
 TEST(Planted, GpRecoversNineTenthsOfAShiftWithinFortyTrials) {
-  for (const Problem& problem : {shift("rotate", 0.9), shift("translate_x", 0.5)}) {
+  for (const Problem& problem :
+       {shift("rotate", 0.9), shift("translate_x", 0.5), shift("contrast", 0.8, 0.25, 0.35, kLower)}) {
     int reached = 0;
     for (std::uint64_t seed = 0; seed < 2; ++seed) {
       if (recovered(problem, "gp", 40, seed) >= 0.9) ++reached;

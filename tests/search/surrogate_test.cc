@@ -5,9 +5,12 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <numeric>
+#include <set>
 
 #include "tests/search/miniature.h"
 #include "variegate/policy/published.h"
+#include "variegate/search/neighbour.h"
 #include "variegate/search/standing.h"
 #include "variegate/search/start_design.h"
 
@@ -138,6 +141,53 @@ TEST(StartDesign, BeginsWithTheBaseAloneAndThenTriesEveryOperationAlmostAlone) {
   }
   EXPECT_EQ(tried.size(), sub.ops.size() - 1);
   for (const auto& [op, times] : tried) EXPECT_EQ(times, 1) << sub.ops[static_cast<std::size_t>(op)];
+}
+
+TEST(StartDesign, WhenOnlyAClockEndsTheStudyEverySecondTrialFromTheNinthOnIsLearnt) {
+  Space space;
+  space.kind = SubPolicySpace{};
+  std::vector<std::int64_t> dealt;
+  for (std::int64_t trial = 0; trial < 60; ++trial) {
+    const auto number = start_number(space, 0, trial);
+    if (trial >= 8 && trial % 2 == 0) EXPECT_EQ(number, std::nullopt) << trial;
+    if (number) dealt.push_back(*number);
+  }
+  std::vector<std::int64_t> whole_design(static_cast<std::size_t>(start_trials(space, 0)));
+  std::iota(whole_design.begin(), whole_design.end(), 0);
+  EXPECT_EQ(dealt, whole_design);
+}
+
+TEST(StartDesign, APlannedStudyHasItsDesignFirst) {
+  Space space;
+  space.kind = SubPolicySpace{};
+  for (std::int64_t trial = 0; trial < 40; ++trial) {
+    EXPECT_EQ(start_number(space, 40, trial).has_value(), trial < start_trials(space, 40));
+  }
+}
+
+TEST(SimplerPoints, EachHasOnePartLess) {
+  const Space space = miniature::space_of("sub-policies");
+  const auto& sub = std::get<SubPolicySpace>(space.kind);
+  Point point = slots(sub, {{1, 4, 9}, {2, 4, 5}, {3, 4, 0}, {0, 0, 0}});
+  point[static_cast<std::size_t>(broad_coordinate(sub))] = 2;
+  std::set<std::uint64_t> policies;
+  for (const Point& simpler : simpler_points(space, point)) policies.insert(hash(decode(space, simpler)));
+  const auto without = [&](const std::vector<std::array<int, 3>>& calls, int broad) {
+    Point other = slots(sub, calls);
+    other[static_cast<std::size_t>(broad_coordinate(sub))] = broad;
+    return hash(decode(space, other));
+  };
+  EXPECT_EQ(policies,
+            (std::set<std::uint64_t>{without({{0, 0, 0}, {2, 4, 5}, {3, 4, 0}, {0, 0, 0}}, 2),
+                                     without({{1, 4, 9}, {0, 0, 0}, {3, 4, 0}, {0, 0, 0}}, 2),
+                                     without({{1, 4, 9}, {2, 4, 5}, {0, 0, 0}, {0, 0, 0}}, 2),
+                                     without({{1, 4, 9}, {2, 4, 5}}, 2), without({{3, 4, 0}, {0, 0, 0}}, 2),
+                                     without({{1, 4, 9}, {2, 4, 5}, {3, 4, 0}, {0, 0, 0}}, 1)}));
+}
+
+TEST(SimplerPoints, OfNothingThereAreNone) {
+  const Space space = miniature::space_of("sub-policies");
+  EXPECT_TRUE(simpler_points(space, Point(dimensions(space).size(), 0)).empty());
 }
 
 TEST(StartDesign, TakesAtMostHalfOfTheTrials) {

@@ -86,10 +86,10 @@ struct Pipeline::Plan::Compiler {
     plan.steps[index].detail = plan.mixes.size();
     plan.mixes.push_back({0, mix.width, mix.depth_low, mix.depth_high, mix.alpha});
     const std::size_t detail = plan.steps[index].detail;
-    const std::size_t calls = plan.calls.size();
+    const std::size_t first_call = plan.calls.size();
     children(index, mix.options);
     // All calls below are on one field, which check() has seen to.
-    if (plan.calls.size() > calls) plan.mixes[detail].field = plan.calls[calls].field;
+    if (plan.calls.size() > first_call) plan.mixes[detail].field = plan.calls[first_call].field;
   }
 
   void step(std::size_t index, const Linked& linked) {

@@ -53,6 +53,17 @@ def test_the_policy_does_not_depend_on_workers_or_kills(tmp_path, method):
     assert policy(killed) == policy(tmp_path / "one")
 
 
+def test_the_report_says_for_machines_what_it_says_for_people(tmp_path):
+    assert run(search(tmp_path / "study", "--trials", 4, "--method", "random")).returncode == 0
+    done = run([PROGRAM, "report", str(tmp_path / "study"), "--json"])
+    assert done.returncode == 0, done.stderr
+    summary = json.loads(done.stdout)
+    assert summary["trials"] == 4
+    assert {arm["name"] for arm in summary["final_round"]} >= {"none", "manual", "trivialaugment"}
+    assert summary["operations"] and set(summary["operations"][0]) == {"op", "effect", "uncertainty", "share", "range"}
+    assert pathlib.Path(summary["report"]).exists()
+
+
 def test_ctrl_c_stops_cleanly_and_says_how_to_resume(tmp_path):
     out = tmp_path / "study"
     process = subprocess.Popen(search(out, "--trials", 1000), stderr=subprocess.PIPE, text=True)
