@@ -31,7 +31,7 @@ inline Uses uses_of(const SubPolicySpace& space, const Point& point) {
       uses[space.ops[point[slot.op]]].push_back(
           {(point[slot.probability] + 1.0) / space.probability_levels / count,
            (point[slot.strength] + 1.0) / space.strength_levels,
-           space.sides ? point[slot.side] : kBothSides});
+           space.shapes ? point[slot.side] : kBothSides});
     }
   }
   if (const int broad = broad_coordinate(space); broad >= 0) {

@@ -103,7 +103,8 @@ TEST(Space, EveryActiveCoordinateMatters) {
     Stream random = draws(sample);
     const Point point = draw_point(space, random);
     for (const auto& [coordinate, role] : active_dimensions(space, point)) {
-      if (role == "strength/posterize") continue;  // ten strengths, five numbers of bits
+      if (role == "strength/posterize" || role == "half/posterize")
+        continue;  // ten strengths, five numbers of bits
       Point other = point;
       other[coordinate] = (point[coordinate] + 1) % all[coordinate].size;
       EXPECT_NE(decode(space, other), decode(space, point)) << all[coordinate].name;
@@ -120,7 +121,7 @@ TEST(Space, ASlotSaysItsOperationProbabilityAndMagnitudeInPhysicalUnits) {
   sub.probability_levels = 5;
   sub.strength_levels = 10;
   sub.broad_calls = 0;
-  sub.sides = false;
+  sub.shapes = false;
   space.kind = sub;
   Point point(13, 0);
   const Slot slot = slot_at(sub, 0, 1);
@@ -139,7 +140,7 @@ TEST(Space, ASlotSaysItsOperationProbabilityAndMagnitudeInPhysicalUnits) {
   EXPECT_EQ(decode(space, point), with_base(space.base, Policy{"", {Sequence{{{call}}}}, {"image"}, {}}));
 }
 
-TEST(Space, ASlotMayKeepToOneSideOfTheNeutralValue) {
+TEST(Space, ASlotMayKeepToOneSideOfTheNeutralValueAndToTheStrongerHalf) {
   Space space;
   SubPolicySpace sub;
   sub.ops = {"brightness", "rotate"};
@@ -159,6 +160,10 @@ TEST(Space, ASlotMayKeepToOneSideOfTheNeutralValue) {
   EXPECT_EQ(value(0, kUpper), Distribution::uniform(1.0, most));
   EXPECT_EQ(value(0, kLower), Distribution::uniform(readable(2.0 - most), 1.0));
   EXPECT_EQ(value(1, kLower), Distribution::uniform(-find_op("rotate")->magnitude.strongest, 0.0));
+  point[slot.half] = 1;
+  EXPECT_EQ(value(0, kBothSides), Distribution::uniform(readable((1.0 + most) / 2.0), most, true));
+  EXPECT_EQ(value(0, kLower),
+            Distribution::uniform(readable(2.0 - most), readable(2.0 - (1.0 + most) / 2.0)));
 }
 
 TEST(Space, RolesPoolSlotsAndDependOnTheOperation) {
@@ -166,19 +171,19 @@ TEST(Space, RolesPoolSlotsAndDependOnTheOperation) {
   Point point(dimensions(space).size(), 0);
   const auto& sub = std::get<SubPolicySpace>(space.kind);
   point[slot_at(sub, 0, 1).op] = 1;
-  EXPECT_THAT(
-      active_dimensions(space, point),
-      testing::ElementsAre(testing::Pair(0, "count"), testing::Pair(1, "op"), testing::Pair(5, "op"),
-                           testing::Pair(6, "probability/rotate"), testing::Pair(7, "strength/rotate"),
-                           testing::Pair(8, "side/rotate"), testing::Pair(25, "broad/count")));
+  EXPECT_THAT(active_dimensions(space, point),
+              testing::ElementsAre(testing::Pair(0, "count"), testing::Pair(1, "op"), testing::Pair(6, "op"),
+                                   testing::Pair(7, "probability/rotate"),
+                                   testing::Pair(8, "strength/rotate"), testing::Pair(9, "side/rotate"),
+                                   testing::Pair(10, "half/rotate"), testing::Pair(31, "broad/count")));
   point[slot_at(sub, 0, 0).op] = 3;
   point[slot_at(sub, 0, 1).op] = 0;
   EXPECT_THAT(active_dimensions(space, point),
               testing::ElementsAre(testing::Pair(0, "count"), testing::Pair(1, "op"),
-                                   testing::Pair(2, "probability/invert"), testing::Pair(5, "op"),
-                                   testing::Pair(25, "broad/count")));
-  point[25] = 1;
-  EXPECT_THAT(active_dimensions(space, point), testing::Contains(testing::Pair(26, "broad/strength")));
+                                   testing::Pair(2, "probability/invert"), testing::Pair(6, "op"),
+                                   testing::Pair(31, "broad/count")));
+  point[31] = 1;
+  EXPECT_THAT(active_dimensions(space, point), testing::Contains(testing::Pair(32, "broad/strength")));
 }
 
 TEST(Space, TheBroadPartDrawsSoManyOfTrivialAugmentsOperationsBeforeTheSubPolicies) {
@@ -217,7 +222,7 @@ TEST(Space, WithoutAnOperationToDrawThereIsNoBroadPart) {
   SubPolicySpace sub;
   sub.ops = {"identity", "invert", "zoom"};
   EXPECT_EQ(broad_coordinate(sub), -1);
-  EXPECT_EQ(dimensions({sub, {}}).back().name, "sub5.op2.side");
+  EXPECT_EQ(dimensions({sub, {}}).back().name, "sub5.op2.half");
   sub.ops.push_back("rotate");
   EXPECT_GE(broad_coordinate(sub), 0);
   sub.broad_calls = 0;

@@ -51,9 +51,11 @@ Policy rotation(double degrees) {
 }
 
 double degrees_of(const Policy& policy) {
-  for (const Node& node : std::get<Sequence>(policy.root.value).steps) {
-    const auto* call = std::get_if<Call>(&node.value);
-    if (call != nullptr && call->op == "rotate") return call->arguments.front().value.low;
+  if (const auto* sequence = std::get_if<Sequence>(&policy.root.value)) {
+    for (const Node& node : sequence->steps) {
+      const auto* call = std::get_if<Call>(&node.value);
+      if (call != nullptr && call->op == "rotate") return call->arguments.front().value.low;
+    }
   }
   return std::numeric_limits<double>::quiet_NaN();
 }

@@ -104,7 +104,10 @@ TEST(FinalRound, EntersTheBestDistinctCompletePoliciesAndTheBaselines) {
   const FinalPlanned plan = plan_final_round(record);
   std::vector<std::string> names;
   for (const auto& entered : plan.arms) names.push_back(entered.name);
-  EXPECT_THAT(names, ElementsAre("none", "manual", "trivialaugment", "trial 2", "trial 4"));
+  EXPECT_THAT(names, ElementsAre("none", "manual", "trivialaugment", "trial 2", "trial 4",
+                                 "trial 2 without the base"));
+  EXPECT_EQ(hash(plan.arms[3].policy), hash(with_base(record.options.space.base, plan.arms[5].policy)));
+  EXPECT_NE(hash(plan.arms[3].policy), hash(plan.arms[5].policy));
   EXPECT_EQ(plan.epochs, 15);
   EXPECT_EQ(plan.seeds.size(), 2U);
 }
@@ -113,8 +116,13 @@ TEST(FinalRound, WithAnEmptyBaseNoneAndManualAreTrainedOnce) {
   StudyRecord record;
   record.options = fake_options();
   record.options.space.base = base_policy("none");
+  TrialRecord trial;
+  trial.point = {3};
+  trial.policy = decode(record.options.space, trial.point);
+  trial.outcome = Outcome{};
+  record.trials.push_back(trial);
   const FinalPlanned plan = plan_final_round(record);
-  ASSERT_EQ(plan.arms.size(), 2U);
+  ASSERT_EQ(plan.arms.size(), 3U);  // and no trial "without the base"
   EXPECT_EQ(plan.arms[0].name, "manual");
   EXPECT_EQ(plan.arms[1].name, "trivialaugment");
 }
@@ -146,7 +154,7 @@ TEST(FinalRound, TheFoundPolicySaysWhereItComesFrom) {
   EXPECT_EQ(policy.provenance.method, "random");
   EXPECT_EQ(policy.provenance.seed, 7U);
   EXPECT_EQ(policy.provenance.data_digest, "0123456789abcdef");
-  EXPECT_EQ(policy.provenance.budget, "12 trials of 10 epochs, final round of 6 policies with 2 seeds");
+  EXPECT_EQ(policy.provenance.budget, "12 trials of 10 epochs, final round of 7 policies with 2 seeds");
   EXPECT_EQ(policy.provenance.source, "variegate search");
   EXPECT_GT(policy.provenance.score, 0.5);
   EXPECT_EQ(policy.provenance.created, record.ended);

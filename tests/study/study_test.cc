@@ -347,7 +347,8 @@ TEST(Study, ObserversHearOfEverythingInOrder) {
   FakeEvaluator evaluator({}, stop);
   run_study(options, store, evaluator, observer, stop, chaotic_searcher);
   EXPECT_EQ(heard,
-            "opened 0123 start 0 report 6 report 8 report 10 end 10 trials final 2 x 15 manual/0 trial 0/0");
+            "opened 0123 start 0 report 6 report 8 report 10 end 10 trials final 3 x 15 manual/0 trial 0/0 "
+            "trial 0 without the base/0");
 }
 
 TEST(Study, WorkersOfAResumedStudyAreToldThePrecisionOfItsStart) {

@@ -11,8 +11,8 @@ namespace {
 // where it has company, and the other way round. Chosen on the simulations of docs/search.md.
 constexpr double kBroadWeight = 0.3;
 
-// How far one side may differ from both.
-constexpr double kSideWeight = 0.5;
+// How far one side, or the stronger half, may differ from the whole range.
+constexpr double kShapeWeight = 0.5;
 
 double position_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }
 
@@ -28,10 +28,13 @@ Measure measure(const SubPolicySpace& space, const Point& point) {
       const Atom atom{point[slot.op], position_of(point[slot.probability], space.probability_levels) / count,
                       magnitude.searchable ? position_of(point[slot.strength], space.strength_levels) : 0.0};
       atoms.push_back(atom);
-      if (!space.sides || !magnitude.mirrored || point[slot.side] == kBothSides) continue;
-      // One side is both sides and something of its own.
-      atoms.push_back({static_cast<int>(space.ops.size()) + kSides * point[slot.op] + point[slot.side],
-                       kSideWeight * atom.share, atom.position});
+      if (!space.shapes || !magnitude.searchable) continue;
+      // A part of the range is the whole of it and something of its own.
+      const int shapes = static_cast<int>(space.ops.size()) + 1 + (kSides + 1) * point[slot.op];
+      const double own = kShapeWeight * atom.share;
+      if (magnitude.mirrored && point[slot.side] != kBothSides)
+        atoms.push_back({shapes + point[slot.side], own, atom.position});
+      if (space.ranges && point[slot.half] == 1) atoms.push_back({shapes, own, atom.position});
     }
   }
   const int broad = broad_coordinate(space);

@@ -9,8 +9,8 @@
 namespace variegate {
 
 struct Atom {
-  // The operation (an index into the set), the broad part (the set's size), one side of an operation (past
-  // that), or the coordinate of a space without operations.
+  // The operation (an index into the set), the broad part (the set's size), one side or half of an operation
+  // (past that), or the coordinate of a space without operations.
   int kind = 0;
   double share = 0.0;     // of the samples it is applied to, 0 .. 1
   double position = 0.0;  // strength, 0 .. 1

@@ -42,7 +42,7 @@ class SubPolicyMoves {
     const int count = point[kCountCoordinate] + 1;
     const int sub = below(random_, count);
     const Slot slot = slot_at(space_, sub, below(random_, space_.calls));
-    switch (below(random_, space_.sides ? 9 : 8)) {
+    switch (below(random_, space_.shapes ? 10 : 8)) {
       case 0:
       case 1:
         redraw(point, slot);
@@ -74,6 +74,9 @@ class SubPolicyMoves {
       case 8:
         point[slot.side] = below(random_, kSides);
         break;
+      case 9:
+        point[slot.half] = 1 - point[slot.half];
+        break;
       default:
         if (count > 1 && random_.bernoulli(0.5)) {
           copy(point, below(random_, count), sub);
@@ -91,7 +94,9 @@ class SubPolicyMoves {
     point[slot.probability] =
         std::max(below(random_, space_.probability_levels), below(random_, space_.probability_levels));
     point[slot.strength] = below(random_, space_.strength_levels);
-    if (space_.sides) point[slot.side] = random_.bernoulli(0.5) ? kBothSides : below(random_, kSides);
+    if (!space_.shapes) return;
+    point[slot.side] = random_.bernoulli(0.5) ? kBothSides : below(random_, kSides);
+    point[slot.half] = random_.bernoulli(0.3) ? 1 : 0;
   }
 
   void empty(Point& point, const Slot& slot) {

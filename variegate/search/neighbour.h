@@ -9,9 +9,9 @@
 namespace variegate {
 
 // One change. Sub-policies: another op in a slot, a slot emptied, a probability or strength moved by up to a
-// third of its levels, another side, a sub-policy dropped, added, or overwritten by a copy of another, the
-// broad part moved. Other spaces: one coordinate moved. op_weights: chance of each op of a sub-policy space
-// where one is drawn, in proportion; empty: equal.
+// third of its levels, another side or half, a sub-policy dropped, added, or overwritten by a copy of
+// another, the broad part moved. Other spaces: one coordinate moved. op_weights: chance of each op of a
+// sub-policy space where one is drawn, in proportion; empty: equal.
 Point neighbour(const Space& space, const Point& point, std::span<const double> op_weights, Stream& random);
 
 // The points with one part of this one taken away: a call, a sub-policy, or an operation of the broad part.

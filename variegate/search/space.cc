@@ -15,7 +15,7 @@
 namespace variegate {
 namespace {
 
-int coordinates_per_slot(const SubPolicySpace& space) { return space.sides ? 4 : 3; }
+int coordinates_per_slot(const SubPolicySpace& space) { return space.shapes ? 5 : 3; }
 
 [[noreturn]] void refuse(const std::string& what, const std::string& got, const std::string& expected,
                          const std::string& mend) {
@@ -51,26 +51,33 @@ double magnitude_at(const Op& op, double strength) {
   return op.parameters.front().integer ? std::round(magnitude) : magnitude;
 }
 
-Call call_of(const std::string& name, double probability, double strength, bool range, int side) {
+// Of a magnitude within its range.
+struct Shape {
+  bool range = false;  // drawn from a range and not fixed
+  int side = kBothSides;
+  bool half = false;  // the stronger half of the range
+};
+
+Call call_of(const std::string& name, double probability, double strength, const Shape& shape) {
   const Op& op = require_op(name, "search space");
   Call call;
   call.op = name;
   call.probability = probability;
   call.field = "image";
   if (!op.magnitude.searchable) return call;
-  const bool mirrored = op.magnitude.mirrored && side == kBothSides;
-  double weakest = op.magnitude.weakest;
-  double magnitude = magnitude_at(op, strength);
-  if (op.magnitude.mirrored && side == kLower) {
+  const bool mirrored = op.magnitude.mirrored && shape.side == kBothSides;
+  double first = shape.half ? magnitude_at(op, strength / 2.0) : op.magnitude.weakest;
+  double last = magnitude_at(op, strength);
+  if (op.magnitude.mirrored && shape.side == kLower) {
     const double neutral = op.parameters.front().neutral;
-    weakest = 2.0 * neutral - weakest;
-    magnitude = readable(2.0 * neutral - magnitude);
+    first = readable(2.0 * neutral - first);
+    last = readable(2.0 * neutral - last);
   }
-  const double low = std::min(weakest, magnitude);
-  const double high = std::max(weakest, magnitude);
-  call.arguments.push_back({op.parameters.front().name, range && low < high
-                                                            ? Distribution::uniform(low, high, mirrored)
-                                                            : Distribution::constant(magnitude, mirrored)});
+  const bool ranges = shape.range && first != last;
+  call.arguments.push_back(
+      {op.parameters.front().name,
+       ranges ? Distribution::uniform(std::min(first, last), std::max(first, last), mirrored)
+              : Distribution::constant(last, mirrored)});
   return call;
 }
 
@@ -84,7 +91,9 @@ std::vector<Dimension> dimensions_of(const SubPolicySpace& space) {
       all.push_back({slot + "op", "op", static_cast<int>(space.ops.size()), false});
       all.push_back({slot + "probability", "probability", space.probability_levels, true});
       all.push_back({slot + "strength", "strength", space.strength_levels, true});
-      if (space.sides) all.push_back({slot + "side", "side", kSides, false});
+      if (!space.shapes) continue;
+      all.push_back({slot + "side", "side", kSides, false});
+      all.push_back({slot + "half", "half", 2, false});
     }
   }
   if (broad_coordinate(space) >= 0) {
@@ -108,7 +117,7 @@ std::vector<int> sizes_of(const SubPolicySpace& space) {
   for (int slot = 0; slot < space.sub_policies * space.calls; ++slot) {
     sizes.insert(sizes.end(),
                  {static_cast<int>(space.ops.size()), space.probability_levels, space.strength_levels});
-    if (space.sides) sizes.push_back(kSides);
+    if (space.shapes) sizes.insert(sizes.end(), {kSides, 2});
   }
   if (broad_coordinate(space) >= 0) sizes.insert(sizes.end(), {space.broad_calls + 1, space.strength_levels});
   return sizes;
@@ -130,7 +139,8 @@ std::vector<std::pair<int, std::string>> active_of(const SubPolicySpace& space, 
       const Magnitude& magnitude = require_op(op, "search space").magnitude;
       if (!magnitude.searchable) continue;
       active.emplace_back(slot.strength, "strength/" + op);
-      if (space.sides && magnitude.mirrored) active.emplace_back(slot.side, "side/" + op);
+      if (space.shapes && magnitude.mirrored) active.emplace_back(slot.side, "side/" + op);
+      if (space.shapes && space.ranges) active.emplace_back(slot.half, "half/" + op);
     }
   }
   if (const int broad = broad_coordinate(space); broad >= 0) {
@@ -153,9 +163,13 @@ Node sub_policy_at(const SubPolicySpace& space, const Point& point, int sub) {
     const Slot slot = slot_at(space, sub, call);
     const std::string& op = space.ops[point[slot.op]];
     if (op == "identity") continue;
+    Shape shape{.range = space.ranges};
+    if (space.shapes) {
+      shape.side = point[slot.side];
+      shape.half = point[slot.half] == 1;
+    }
     sequence.steps.push_back({call_of(op, share_of(point[slot.probability], space.probability_levels),
-                                      share_of(point[slot.strength], space.strength_levels), space.ranges,
-                                      space.sides ? point[slot.side] : kBothSides)});
+                                      share_of(point[slot.strength], space.strength_levels), shape)});
   }
   return {std::move(sequence)};
 }
@@ -198,8 +212,7 @@ Policy policy_of(const UniformSpace& space, const Point& point) {
   Choose choose;
   choose.count = point[0] + 1;
   for (const std::string& op : space.ops) {
-    choose.options.push_back(
-        {call_of(op, 1.0, share_of(point[1], space.strength_levels), false, kBothSides)});
+    choose.options.push_back({call_of(op, 1.0, share_of(point[1], space.strength_levels), {})});
   }
   Policy policy;
   policy.root = {std::move(choose)};
@@ -247,7 +260,8 @@ int broad_coordinate(const SubPolicySpace& space) {
 
 Slot slot_at(const SubPolicySpace& space, int sub_policy, int call) {
   const int first = 1 + coordinates_per_slot(space) * (sub_policy * space.calls + call);
-  return {first, first + 1, first + 2, space.sides ? first + 3 : -1};
+  if (!space.shapes) return {first, first + 1, first + 2};
+  return {first, first + 1, first + 2, first + 3, first + 4};
 }
 
 std::string Space::name() const {

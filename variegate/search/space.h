@@ -33,12 +33,12 @@ const std::vector<std::string>& default_ops();
 // A broad part and AutoAugment's space behind it. The broad part draws up to `broad_calls` operations for
 // every sample from TrivialAugment's, all up to one share of its wide magnitudes: the variety that helps
 // where training and deployment look alike; TrivialAugment is a point of it. Up to `sub_policies`
-// sub-policies of `calls` operations follow, each with a probability, a strength and a side; a sample draws
+// sub-policies of `calls` operations follow, each with a probability, a strength and a shape; a sample draws
 // one sub-policy, each with the same chance: the particular that undoes a shift. Coordinates: "count" (how
-// many sub-policies are active, less one), then for every slot its op, probability and strength, then
-// "broad.count" (0: none) and "broad.strength" if there is a broad part. Slots past the count do not matter.
-// Level i of n stands for (i + 1) / n: AutoAugment's level 0 (never applied, or no change) is what "identity"
-// is for, and would only be said twice.
+// many sub-policies are active, less one), then for every slot its op, probability, strength, side and half,
+// then "broad.count" (0: none) and "broad.strength" if there is a broad part. Slots past the count do not
+// matter. Level i of n stands for (i + 1) / n: AutoAugment's level 0 (never applied, or no change) is what
+// "identity" is for, and would only be said twice.
 struct SubPolicySpace {
   std::vector<std::string> ops = default_ops();
   int sub_policies = 5;
@@ -49,9 +49,9 @@ struct SubPolicySpace {
   // (as TrivialAugment does); false: one fixed magnitude (as AutoAugment does).
   bool ranges = true;
   int broad_calls = 2;  // most operations of the broad part; 0: the space has none
-  // true: an operation with two directions (darker and brighter, to the left and to the right) may be kept to
-  // one, which is what a shift mostly has.
-  bool sides = true;
+  // true: a magnitude may be kept to one side of the neutral value (darker and never brighter) and to the
+  // stronger half of its range (always dark), which is what a shift mostly looks like.
+  bool shapes = true;
 };
 
 // The operations that the broad part draws from: those of TrivialAugment that are in `ops`, as indices into
@@ -71,7 +71,8 @@ struct Slot {
   int op = 0;
   int probability = 0;
   int strength = 0;
-  int side = -1;  // -1: the space has no sides
+  int side = -1;  // this and the next: -1: the space has no shapes
+  int half = -1;  // 1: the stronger half of the range alone
 };
 enum Side { kBothSides, kUpper, kLower };  // values of that coordinate: about the neutral value
 inline constexpr int kSides = 3;

@@ -33,7 +33,7 @@ Json to_json(const Space& space) {
     json["strength_levels"] = sub->strength_levels;
     json["ranges"] = sub->ranges;
     json["broad_calls"] = sub->broad_calls;
-    json["sides"] = sub->sides;
+    json["shapes"] = sub->shapes;
   } else if (const auto* uniform = std::get_if<UniformSpace>(&space.kind)) {
     json["ops"] = uniform->ops;
     json["most_calls"] = uniform->most_calls;
@@ -58,9 +58,9 @@ Space space_from_json(JsonReader json) {
     read_integer(json, "probability_levels", sub.probability_levels);
     read_integer(json, "strength_levels", sub.strength_levels);
     if (const auto ranges = json.optional_member("ranges")) sub.ranges = ranges->boolean();
-    // Studies from before the broad part have none, and no sides.
-    sub.sides = false;
-    if (const auto sides = json.optional_member("sides")) sub.sides = sides->boolean();
+    // Studies from before the broad part have none, and no shapes.
+    sub.shapes = false;
+    if (const auto shapes = json.optional_member("shapes")) sub.shapes = shapes->boolean();
     const auto broad = json.optional_member("broad_calls");
     sub.broad_calls = broad ? static_cast<int>(broad->integer(0, kMost)) : 0;
     space.kind = std::move(sub);

@@ -16,6 +16,7 @@ namespace variegate {
 namespace {
 
 const std::string kManual = "manual";
+const std::string kWithoutBase = " without the base";
 
 int calls(const Node& node);
 
@@ -118,8 +119,20 @@ FinalPlanned plan_final_round(const StudyRecord& record) {
     plan.arms.push_back({.name = name, .policy = policy, .baseline = true});
     known.push_back(policy);
   }
-  for (const TrialRecord* trial : best_trials(record.trials, options.final_policies, known)) {
+  const std::vector<const TrialRecord*> best = best_trials(record.trials, options.final_policies, known);
+  for (const TrialRecord* trial : best) {
     plan.arms.push_back({.name = trial_name(trial->trial), .policy = trial->policy, .baseline = false});
+    known.push_back(trial->policy);
+  }
+  // Every trial had the base in front. Where it is the base that harms, only an arm without it shows it.
+  if (!best.empty()) {
+    Space bare = options.space;
+    bare.base = {};
+    const Policy policy = decode(bare, best.front()->point);
+    if (!is_known(policy)) {
+      plan.arms.push_back(
+          {.name = trial_name(best.front()->trial) + kWithoutBase, .policy = policy, .baseline = false});
+    }
   }
   return plan;
 }
