@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 #include <vector>
 
 #include "variegate/core/error.h"
@@ -39,12 +41,19 @@ TEST(ThreadPool, ThrowsTheErrorOfABodyAndGoesOnAfterwards) {
   for (const int threads : {1, 3}) {
     ThreadPool pool(threads);
     std::atomic<int> runs = 0;
-    EXPECT_THROW(pool.for_each(100000,
-                               [&](std::size_t index, int) {
-                                 ++runs;
-                                 if (index == 5) throw std::runtime_error("five");
-                               }),
-                 std::runtime_error);
+    std::atomic<bool> thrown = false;
+    const auto body = [&](std::size_t index, int) {
+      ++runs;
+      if (index == 5) {
+        thrown = true;
+        throw std::runtime_error("five");
+      }
+      if (index < 5) return;
+      // Slow, or the others would be through before a thread that is not scheduled comes to throw.
+      while (!thrown) std::this_thread::yield();
+      std::this_thread::sleep_for(std::chrono::microseconds(20));
+    };
+    EXPECT_THROW(pool.for_each(100000, body), std::runtime_error);
     EXPECT_LT(runs.load(), 100000) << "the rest must be abandoned";
     std::atomic<int> after = 0;
     pool.for_each(10, [&](std::size_t, int) { ++after; });
