@@ -94,6 +94,10 @@ int compare(const Options& options) {
   comparison.seed = options.seed;
   comparison.epochs = options.epochs;
 
+  check(comparison);
+  // A folder that cannot be made is found out now and not when there is something to lose.
+  if (!options.out.empty()) std::filesystem::create_directories(options.out);
+
   const auto runs = static_cast<std::int64_t>(options.arms.size()) * options.seeds;
   Progress bar("compare", runs, !options.json);
   std::int64_t done = 0;
@@ -111,10 +115,8 @@ int compare(const Options& options) {
   WorkerPool pool({worker_path()}, Comparison::request(options.data, options.child), options.jobs);
   const ComparisonRecord record = Comparison::run(comparison, pool, observer, stop);
   bar.finish();
-  if (!options.out.empty()) {
-    std::filesystem::create_directories(options.out);
+  if (!options.out.empty())
     write_file_atomically(options.out + "/comparison.json", json_text(to_json(record)));
-  }
   if (options.json) {
     fmt::print("{}", json_text(to_json(record)));
   } else {

@@ -211,9 +211,9 @@ StudyRecord run(const StudyOptions& study, int jobs, Store& store, SearchProgres
 
 int search(const Options& options) {
   if (!options.given_data && !options.resume) no_data();
-  worker_path();
   // What cannot run is told before a folder is made for it, or the folder is taken away again.
   const StudyOptions study = options.given_data ? asked(options) : stored(options);
+  worker_path();
   StudyFolder folder = options.resume ? StudyFolder::resume(options.out) : StudyFolder::create(options.out);
   SearchProgress progress(!options.json, options.jobs);
   StudyRecord record;

@@ -24,18 +24,6 @@ void require(bool holds, const char* what, const std::string& got, const std::st
               ErrorKind::usage);
 }
 
-void check(const ComparisonOptions& options) {
-  constexpr int kMostSeeds = 1000;
-  require(!options.arms.empty(), "there is nothing to compare", "no arm", "one or more");
-  require(options.seeds >= 1 && options.seeds <= kMostSeeds, "number of seeds out of range",
-          std::to_string(options.seeds), fmt::format("1 .. {}", kMostSeeds));
-  require(options.epochs >= 1, "epochs out of range", std::to_string(options.epochs), "1 or more");
-  std::set<std::string> names;
-  for (const ComparisonArm& arm : options.arms) {
-    require(names.insert(arm.name).second, "an arm is named twice", "'" + arm.name + "'", "each arm once");
-  }
-}
-
 [[noreturn]] void interrupted() {
   throw Error({.where = "compare", .what = "interrupted", .got = "", .expected = "", .mend = ""},
               ErrorKind::interrupted);
@@ -67,6 +55,18 @@ std::deque<RunRequest> runs_of(const std::vector<ArmRecord>& arms, int epochs) {
 }
 
 }  // namespace
+
+void check(const ComparisonOptions& options) {
+  constexpr int kMostSeeds = 1000;
+  require(!options.arms.empty(), "there is nothing to compare", "no arm", "one or more");
+  require(options.seeds >= 1 && options.seeds <= kMostSeeds, "number of seeds out of range",
+          std::to_string(options.seeds), fmt::format("1 .. {}", kMostSeeds));
+  require(options.epochs >= 1, "epochs out of range", std::to_string(options.epochs), "1 or more");
+  std::set<std::string> names;
+  for (const ComparisonArm& arm : options.arms) {
+    require(names.insert(arm.name).second, "an arm is named twice", "'" + arm.name + "'", "each arm once");
+  }
+}
 
 OpenRequest Comparison::request(const DataSpec& data, const ChildSpec& child) {
   OpenRequest open;

@@ -29,6 +29,9 @@ struct ComparisonOptions {
   int epochs = 100;
 };
 
+// Error (usage): no arm, an arm named twice, seeds or epochs out of range.
+void check(const ComparisonOptions& options);
+
 // After the event; any may be empty.
 struct ComparisonObserver {
   std::function<void(const Ready&)> opened;
