@@ -41,7 +41,7 @@ void add_child_options(CLI::App& app, ChildSpec& spec) {
       ->check(real(0.0, 0.999999))
       ->capture_default_str()
       ->group(kGroup);
-  app.add_option("--precision", spec.precision, "auto takes what is faster on this processor")
+  app.add_option("--precision", spec.precision, "auto: bf16 where the processor has instructions for it")
       ->check(one_of({"auto", "fp32", "bf16"}))
       ->capture_default_str()
       ->group(kGroup);

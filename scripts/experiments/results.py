@@ -125,7 +125,7 @@ def main():
         sub.add_argument("--out", type=pathlib.Path, default=ROOT / ".cache/results")
         return sub
 
-    for images, seeds, child in ((1000, 5, "small-conv:16"), (4000, 3, "small-conv:32")):
+    for images, seeds, child in ((1000, 5, "small-conv:16"), (4000, 3, "small-conv:24")):
         sub = command(f"cifar10-{images}", cifar10)
         sub.set_defaults(train_size=images)
         sub.add_argument("--policy", type=pathlib.Path, default=ROOT / "demo/policy.json")

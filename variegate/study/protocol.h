@@ -28,7 +28,7 @@ struct ChildSpec {
   double weight_decay = 5e-4;
   double label_smoothing = 0.0;    // 0 .. 1
   double ema = 0.0;                // decay of averaged weights; 0 = off
-  std::string precision = "auto";  // auto (measured), fp32, bf16
+  std::string precision = "auto";  // auto (by the processor), fp32, bf16
   std::string device = "cpu";      // cpu, cuda, cuda:N
   bool operator==(const ChildSpec&) const = default;
 };

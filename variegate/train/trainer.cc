@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
 #include <utility>
 #include <vector>
 
@@ -93,36 +92,13 @@ struct Trainer::State {
   std::string precision;
   std::int64_t parameters = 0;
 
-  // Seconds of a step in fp32 and in bfloat16: the shortest of many, since whatever else the machine does
-  // only adds. They take turns, so that it hits both alike.
-  std::pair<double, double> step_seconds() const {
-    const std::size_t count = std::min(train.size(), static_cast<std::size_t>(spec.batch_size));
-    const std::vector<float> pixels(count * normalisation.size(), 0.5F);
-    const std::vector<std::int64_t> labels(count, 0);
-    constexpr int kTurns = 15;
-    Learner fp32(spec, shape, 0, false);
-    Learner bf16(spec, shape, 0, true);
-    const auto seconds = [&](Learner& learner) {
-      const auto start = std::chrono::steady_clock::now();
-      learner.learn(pixels.data(), labels.data(), count, spec.learning_rate);
-      return seconds_since(start);
-    };
-    std::pair best(seconds(fp32), seconds(bf16));
-    for (int turn = 1; turn < kTurns; ++turn) {
-      best.first = std::min(best.first, seconds(fp32));
-      best.second = std::min(best.second, seconds(bf16));
-    }
-    return best;
-  }
-
-  // bfloat16 where the processor has it, unless it turns out slower. With the instructions children train 1.2
-  // to 2.5 times as fast, so that it is not the noise of a measurement that decides: two studies of one seed
-  // must train alike.
+  // By the processor and not by a measurement of the moment: two studies of one seed must train alike, and
+  // under load a measurement falls out one way and the other. What it is worth is measured by
+  // bench/train_bench: with the instructions children here train 1.6 to 2.5 times as fast as in fp32, without
+  // them bfloat16 is many times slower.
   std::string choose_precision() const {
     if (spec.precision != "auto") return spec.precision;
-    if (spec.device != "cpu" || !processor_has_bf16()) return "fp32";
-    const auto [fp32, bf16] = step_seconds();
-    return bf16 < fp32 ? "bf16" : "fp32";
+    return spec.device == "cpu" && processor_has_bf16() ? "bf16" : "fp32";
   }
 };
 
