@@ -94,7 +94,7 @@ struct Trainer::State {
 
   // By the processor and not by a measurement of the moment: two studies of one seed must train alike, and
   // under load a measurement falls out one way and the other. What it is worth is measured by
-  // bench/train_bench: with the instructions children here train 1.6 to 2.5 times as fast as in fp32, without
+  // bench/train_bench: with the instructions children here train 1.0 to 2.5 times as fast as in fp32, without
   // them bfloat16 is many times slower.
   std::string choose_precision() const {
     if (spec.precision != "auto") return spec.precision;
