@@ -77,9 +77,8 @@ Magnitude shear_magnitude() {
           .strongest = 0.5,
           .mirrored = true,
           .source =
-              "AutoAugment (Cubuk et al. 2019), table 6: 0.3; widened to 0.5 for search, so that the shift "
-              "of data "
-              "sheared further can be found"};
+              "AutoAugment (Cubuk et al. 2019), table 6: 0.3; widened to 0.5 for search, so that the "
+              "shift of data sheared further can be found"};
 }
 
 }  // namespace variegate

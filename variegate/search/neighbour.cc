@@ -56,7 +56,7 @@ class SubPolicyMoves {
         break;
       case 5:  // drop a sub-policy, or empty a slot of the only one
         if (count > 1) {
-          copy(point, count - 1, sub);
+          copy_sub_policy(space_, point, count - 1, sub);
           --point[kCountCoordinate];
         } else {
           empty(point, slot);
@@ -64,7 +64,7 @@ class SubPolicyMoves {
         break;
       case 6:  // add one: a copy of another with one slot redrawn
         if (count < space_.sub_policies) {
-          copy(point, sub, count);
+          copy_sub_policy(space_, point, sub, count);
           ++point[kCountCoordinate];
           redraw(point, slot_at(space_, count, below(random_, space_.calls)));
         } else {
@@ -79,7 +79,7 @@ class SubPolicyMoves {
         break;
       default:
         if (count > 1 && random_.bernoulli(0.5)) {
-          copy(point, below(random_, count), sub);
+          copy_sub_policy(space_, point, below(random_, count), sub);
         } else {
           empty(point, slot);
         }
@@ -107,8 +107,6 @@ class SubPolicyMoves {
       point[slot.op] = identity;
     }
   }
-
-  void copy(Point& point, int from, int to) const { copy_sub_policy(space_, point, from, to); }
 
   const SubPolicySpace& space_;
   std::span<const double> op_weights_;

@@ -132,10 +132,11 @@ void WorkerPool::wait(milliseconds patience) {
     descriptors.push_back({.fd = worker.process->errors(), .events = POLLIN, .revents = 0});
   }
   const int timeout = static_cast<int>(std::min<milliseconds::rep>(patience.count(), 60'000));
-  const int heard = ::poll(descriptors.data(), descriptors.size(), timeout);
-  for (std::size_t i = 0; heard > 0 && i < workers_.size(); ++i) {
-    if (descriptors[2 * i + 1].revents != 0) workers_[i].process->read_errors();
-    if (descriptors[2 * i].revents != 0) listen(workers_[i]);
+  if (::poll(descriptors.data(), descriptors.size(), timeout) > 0) {
+    for (std::size_t i = 0; i < workers_.size(); ++i) {
+      if (descriptors[2 * i + 1].revents != 0) workers_[i].process->read_errors();
+      if (descriptors[2 * i].revents != 0) listen(workers_[i]);
+    }
   }
   replace_the_hung();
 }
