@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 namespace variegate {
@@ -39,5 +40,38 @@ struct Image {
 
   bool operator==(const Image&) const = default;
 };
+
+// Pixels that someone else holds, as Image has them but with rows `stride` bytes apart: what kernels read
+// (ConstImageView) and write (ImageView). Any Image is a view of itself.
+template <typename Byte>
+struct BasicImageView {
+  Byte* pixels = nullptr;
+  int width = 0;
+  int height = 0;
+  int channels = 0;
+  std::size_t stride = 0;  // bytes from one row to the next, at least row_bytes()
+
+  BasicImageView() = default;
+  BasicImageView(Byte* pixels_, int width_, int height_, int channels_, std::size_t stride_)
+      : pixels(pixels_), width(width_), height(height_), channels(channels_), stride(stride_) {}
+  template <typename ImageType>
+  requires std::is_same_v<std::remove_const_t<ImageType>, Image> BasicImageView(
+      ImageType& image)  // NOLINT(google-explicit-constructor): a picture is a view of itself
+      : BasicImageView(image.pixels.data(), image.width, image.height, image.channels, image.stride()) {}
+  operator BasicImageView<const std::uint8_t>() const {  // NOLINT(google-explicit-constructor): adds const
+    return {pixels, width, height, channels, stride};
+  }
+
+  std::size_t row_bytes() const {
+    return static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
+  }
+  Byte* row(int y) const { return pixels + static_cast<std::size_t>(y) * stride; }
+  Byte* at(int x, int y) const {
+    return row(y) + static_cast<std::size_t>(x) * static_cast<std::size_t>(channels);
+  }
+  int colour_channels() const { return channels == 4 ? 3 : channels; }
+};
+using ImageView = BasicImageView<std::uint8_t>;
+using ConstImageView = BasicImageView<const std::uint8_t>;
 
 }  // namespace variegate
