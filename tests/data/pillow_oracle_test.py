@@ -62,6 +62,7 @@ KINDS = {
     "grey_alpha.png": (lambda p: with_alpha(p).convert("LA"), {}, "RGBA", 0),
     "rgb.jpg": (lambda p: p, {"quality": 80}, "RGB", 1),
     "full_chroma.jpg": (lambda p: p, {"quality": 80, "subsampling": 0}, "RGB", 1),
+    "half_chroma.jpg": (lambda p: p, {"quality": 80, "subsampling": 1}, "RGB", 1),
     "progressive.jpg": (lambda p: p, {"quality": 60, "progressive": True}, "RGB", 1),
     "grey.jpg": (lambda p: p.convert("L"), {"quality": 80}, "L", 1),
     # Pillow rounds the two products of its conversion one after the other.
@@ -84,6 +85,48 @@ def test_decodes_as_pillow(name, tmp_path):
         assert not isinstance(picture, str), picture
         assert picture.shape == truth.shape
         assert np.abs(picture.astype(int) - truth).max() <= tolerance
+
+
+BOXES = [(0, 0, 97, 75), (0, 0, 1, 1), (96, 74, 1, 1), (16, 16, 32, 32), (15, 17, 33, 31), (40, 3, 57, 72), (1, 1, 95, 73)]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_part_is_the_same_part_of_the_whole(name, tmp_path):
+    make, options, _, _ = KINDS[name]
+    path = tmp_path / name
+    make(photo(97, 75)).save(path, **options)
+    (whole,) = decode(path)
+    random = np.random.default_rng(1)
+    drawn = []
+    for _ in range(40):
+        left, top = int(random.integers(97)), int(random.integers(75))
+        drawn.append((left, top, int(random.integers(1, 98 - left)), int(random.integers(1, 76 - top))))
+    for left, top, width, height in [*BOXES, *drawn]:
+        (part,) = decode("--part", left, top, width, height, 0, 0, path)
+        assert np.array_equal(part, whole[top : top + height, left : left + width]), (left, top, width, height)
+
+
+@pytest.mark.parametrize("name", ["rgb.jpg", "full_chroma.jpg", "half_chroma.jpg", "progressive.jpg", "grey.jpg"])
+@pytest.mark.parametrize("scale", [2, 4, 8])
+def test_a_part_at_a_scale_is_that_part_of_pillows_draft(name, scale, tmp_path):
+    make, options, mode, _ = KINDS[name]
+    path = tmp_path / name
+    size = (203, 158)
+    make(photo(*size)).save(path, **options)
+    with Image.open(path) as picture:
+        picture.draft(mode, (size[0] // scale, size[1] // scale))
+        truth = np.asarray(picture)
+    truth = truth[..., None] if truth.ndim == 2 else truth
+    assert truth.shape[:2] == (-(-size[1] // scale), -(-size[0] // scale))
+    random = np.random.default_rng(scale)
+    for _ in range(25):
+        width, height = int(random.integers(scale, size[0] + 1)), int(random.integers(scale, size[1] + 1))
+        left, top = int(random.integers(size[0] - width + 1)), int(random.integers(size[1] - height + 1))
+        (part,) = decode("--part", left, top, width, height, width // scale, height // scale, path)
+        rows = slice(top // scale, -(-(top + height) // scale))
+        columns = slice(left // scale, -(-(left + width) // scale))
+        assert part.shape == truth[rows, columns].shape
+        assert np.abs(part.astype(int) - truth[rows, columns]).max() <= 1
 
 
 def test_rounds_16_bits_by_257(tmp_path):

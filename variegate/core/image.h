@@ -35,6 +35,14 @@ struct Image {
   const std::uint8_t* at(int x, int y) const {
     return row(y) + static_cast<std::size_t>(x) * static_cast<std::size_t>(channels);
   }
+  // Gives the picture another shape; its pixels are then whatever they were. Memory is kept, so that a
+  // picture used again and again stops allocating.
+  void reshape(int width_, int height_, int channels_) {
+    width = width_;
+    height = height_;
+    channels = channels_;
+    pixels.resize(stride() * static_cast<std::size_t>(height));
+  }
   // Channels that carry colour: alpha is moved by geometric operations and left alone by all others.
   int colour_channels() const { return channels == 4 ? 3 : channels; }
 

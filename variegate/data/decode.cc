@@ -20,6 +20,8 @@ bool begins(ByteView bytes, std::string_view magic, std::size_t at = 0) {
 
 }  // namespace
 
+PartRequest whole_picture(int width, int height) { return {.box = {.width = width, .height = height}}; }
+
 void check_pixel_count(std::size_t width, std::size_t height, const DecodeLimits& limits,
                        const std::string& name) {
   if (width >= 1 && height >= 1 && width <= limits.most_pixels && height <= limits.most_pixels / width)
@@ -39,10 +41,25 @@ void fail_to_decode(const std::string& format, const std::string& cause, const s
                .mend = "replace the file, or leave such files out by --skip-bad"});
 }
 
-Image decode_image(ByteView bytes, const std::string& name, const DecodeLimits& limits) {
-  if (begins(bytes, "\xFF\xD8\xFF")) return decode_jpeg(bytes, name, limits);
-  if (begins(bytes, "\x89PNG")) return decode_png(bytes, name, limits);
-  if (begins(bytes, "RIFF") && begins(bytes, "WEBP", 8)) return decode_webp(bytes, name, limits);
+PartRequest chosen_part(const ChoosePart& choose, int width, int height, const std::string& name) {
+  const PartRequest request = choose(width, height);
+  const PixelBox& box = request.box;
+  const bool inside = box.left >= 0 && box.top >= 0 && box.width >= 1 && box.height >= 1 &&
+                      box.left <= width - box.width && box.top <= height - box.height;
+  if (inside) return request;
+  throw Error({.where = name,
+               .what = "the part to decode is not inside the picture",
+               .got = fmt::format("{} x {} pixels at ({}, {})", box.width, box.height, box.left, box.top),
+               .expected = fmt::format("within {} x {}", width, height),
+               .mend = ""});
+}
+
+DecodedPart decode_image_part(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
+                              const DecodeLimits& limits) {
+  if (begins(bytes, "\xFF\xD8\xFF")) return decode_jpeg(bytes, name, choose, image, limits);
+  if (begins(bytes, "\x89PNG")) return decode_png(bytes, name, choose, image, limits);
+  if (begins(bytes, "RIFF") && begins(bytes, "WEBP", 8))
+    return decode_webp(bytes, name, choose, image, limits);
   std::string first;
   for (const std::uint8_t byte : bytes.first(std::min<std::size_t>(bytes.size(), 4))) {
     first += fmt::format("{}{:02x}", first.empty() ? "" : " ", byte);
@@ -53,6 +70,12 @@ Image decode_image(ByteView bytes, const std::string& name, const DecodeLimits& 
        .got = first,
        .expected = "JPEG, PNG or WebP",
        .mend = "replace the file, or leave such files out by --skip-bad"});
+}
+
+Image decode_image(ByteView bytes, const std::string& name, const DecodeLimits& limits) {
+  Image image;
+  decode_image_part(bytes, name, whole_picture, image, limits);
+  return image;
 }
 
 bool is_picture_name(const std::string& file) {

@@ -6,10 +6,12 @@
 // (255 - C)(255 - K) / 255 and so on. Colour profiles, gamma and EXIF orientation are not applied.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "variegate/core/image.h"
 #include "variegate/data/file_bytes.h"
+#include "variegate/data/pixel_box.h"
 
 namespace variegate {
 
@@ -17,13 +19,51 @@ struct DecodeLimits {
   std::size_t most_pixels = std::size_t{1} << 28;  // width times height, checked before memory is taken
 };
 
-// Error naming the file and the cause when the bytes are empty, truncated, corrupt, of another format or
-// larger than the limits. name: for errors.
+// The part of a picture that is wanted.
+struct PartRequest {
+  PixelBox box;          // in pixels of the whole picture, at least one of them and all inside it
+  int least_width = 0;   // the box need not be decoded larger than this; 0: at its own size
+  int least_height = 0;  // as least_width
+};
+
+// Called once with the size that the header gives, before any pixel is decoded.
+using ChoosePart = std::function<PartRequest(int width, int height)>;
+
+// Asks for all of it at full size.
+PartRequest whole_picture(int width, int height);
+
+// Where the pixels that were decoded lie.
+struct DecodedPart {
+  int picture_width = 0;  // of the whole picture
+  int picture_height = 0;
+  int eighths = 8;  // the scale is eighths / 8, one of 1/8, 1/4, 1/2 and 1
+  // The box asked for, in coordinates of the decoded pixels (pixel i covers i .. i + 1): at full scale whole
+  // numbers. There may be more columns beside it, which must not be looked at.
+  RealBox box;
+};
+
+// Decodes only a part into a picture whose memory is used again. Of JPEG it decodes only the blocks that
+// the box needs, and at the smallest of the scales above at which the box still has least_width and
+// least_height: a factor of libjpeg's DCT, which averages as it shrinks. WebP decodes to the end of the box;
+// PNG is decoded whole. At full scale the pixels in the box are those of the whole picture. Damage of a JPEG
+// that lies outside the blocks read is not noticed. Errors as decode_image.
+DecodedPart decode_image_part(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
+                              const DecodeLimits& limits = {});
+
+// The whole picture. Error naming the file and the cause when the bytes are empty, truncated, corrupt, of
+// another format or larger than the limits. name: for errors.
 Image decode_image(ByteView bytes, const std::string& name, const DecodeLimits& limits = {});
 
-Image decode_jpeg(ByteView bytes, const std::string& name, const DecodeLimits& limits = {});
-Image decode_png(ByteView bytes, const std::string& name, const DecodeLimits& limits = {});
-Image decode_webp(ByteView bytes, const std::string& name, const DecodeLimits& limits = {});
+// The decoders behind decode_image_part, one a format.
+DecodedPart decode_jpeg(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
+                        const DecodeLimits& limits);
+DecodedPart decode_png(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
+                       const DecodeLimits& limits);
+DecodedPart decode_webp(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
+                        const DecodeLimits& limits);
+
+// The part that choose asks for; Error when it is empty or reaches outside the picture.
+PartRequest chosen_part(const ChoosePart& choose, int width, int height, const std::string& name);
 
 // Error when a header asks for more pixels than the limit, or for none.
 void check_pixel_count(std::size_t width, std::size_t height, const DecodeLimits& limits,

@@ -74,7 +74,8 @@ bool decode_rows(Decoder& decoder, Image& image, int passes) {
 
 }  // namespace
 
-Image decode_png(ByteView bytes, const std::string& name, const DecodeLimits& limits) {
+DecodedPart decode_png(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
+                       const DecodeLimits& limits) {
   Decoder decoder;
   decoder.rest = bytes;
   const auto fail = [&] { fail_to_decode("PNG", decoder.cause.data(), name); };
@@ -87,9 +88,11 @@ Image decode_png(ByteView bytes, const std::string& name, const DecodeLimits& li
   check_pixel_count(width, height, limits, name);
   int passes = 1;
   if (!choose_output(decoder, passes)) fail();
-  Image image(static_cast<int>(width), static_cast<int>(height), png_get_channels(decoder.png, decoder.info));
+  image.reshape(static_cast<int>(width), static_cast<int>(height),
+                png_get_channels(decoder.png, decoder.info));
+  const PixelBox box = chosen_part(choose, image.width, image.height, name).box;
   if (!decode_rows(decoder, image, passes)) fail();
-  return image;
+  return {.picture_width = image.width, .picture_height = image.height, .eighths = 8, .box = as_real(box)};
 }
 
 }  // namespace variegate

@@ -1,9 +1,13 @@
 #include <webp/decode.h>
 
+#include <algorithm>
+
 #include "variegate/data/decode.h"
 
 namespace variegate {
 namespace {
+
+constexpr int kColourReach = 2;  // pixels over which colour, stored at half size, is interpolated
 
 const char* words_of(VP8StatusCode status) {
   switch (status) {
@@ -21,17 +25,26 @@ const char* words_of(VP8StatusCode status) {
 
 }  // namespace
 
-Image decode_webp(ByteView bytes, const std::string& name, const DecodeLimits& limits) {
+DecodedPart decode_webp(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
+                        const DecodeLimits& limits) {
   WebPBitstreamFeatures features{};
   const VP8StatusCode header = WebPGetFeatures(bytes.data(), bytes.size(), &features);
   if (header != VP8_STATUS_OK) fail_to_decode("WebP", words_of(header), name);
   if (features.has_animation != 0) fail_to_decode("WebP", "an animation", name);
   check_pixel_count(static_cast<std::size_t>(features.width), static_cast<std::size_t>(features.height),
                     limits, name);
+  const PixelBox box = chosen_part(choose, features.width, features.height, name).box;
   const bool alpha = features.has_alpha != 0;
-  Image image(features.width, features.height, alpha ? 4 : 3);
   WebPDecoderConfig config;
   if (WebPInitDecoderConfig(&config) == 0) fail_to_decode("WebP", "libwebp of another version", name);
+  // Only what is right of and below the box is left out: at a cut on the left or above, libwebp would
+  // interpolate colour otherwise than within the whole picture.
+  const int width = std::min(box.left + box.width + kColourReach, features.width);
+  const int height = std::min(box.top + box.height + kColourReach, features.height);
+  config.options.use_cropping = width < features.width || height < features.height ? 1 : 0;
+  config.options.crop_width = width;
+  config.options.crop_height = height;
+  image.reshape(width, height, alpha ? 4 : 3);
   config.output.colorspace = alpha ? MODE_RGBA : MODE_RGB;
   config.output.is_external_memory = 1;
   config.output.u.RGBA.rgba = image.pixels.data();
@@ -40,7 +53,8 @@ Image decode_webp(ByteView bytes, const std::string& name, const DecodeLimits& l
   const VP8StatusCode status = WebPDecode(bytes.data(), bytes.size(), &config);
   WebPFreeDecBuffer(&config.output);
   if (status != VP8_STATUS_OK) fail_to_decode("WebP", words_of(status), name);
-  return image;
+  return {
+      .picture_width = features.width, .picture_height = features.height, .eighths = 8, .box = as_real(box)};
 }
 
 }  // namespace variegate
