@@ -27,7 +27,7 @@ void time_op(benchmark::State& state, const Op& op) {
   Scratch scratch;
   for (auto _ : state) {
     image.pixels = picture.pixels;  // an operation applied again and again would end in a flat picture
-    op.apply(image, {.values = values, .random = random, .scratch = scratch});
+    op.run(image, {.values = values, .random = random, .scratch = scratch});
     benchmark::DoNotOptimize(image.pixels.data());
   }
 }

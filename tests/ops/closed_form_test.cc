@@ -5,9 +5,8 @@
 #include <rapidcheck.h>
 
 #include "tests/ops/pictures.h"
-#include "variegate/ops/resize.h"
+#include "variegate/ops/geometry.h"
 #include "variegate/ops/tone.h"
-#include "variegate/ops/warp.h"
 
 namespace variegate {
 namespace {
@@ -99,15 +98,19 @@ TEST(Warp, OfTheIdentityMapIsThePicture) {
     const Image image = random_picture(13, 11, 4);
     Image out = image;
     Scratch scratch;
-    warp(out, {}, {.fill = 7, .interpolation = interpolation}, scratch);
+    warp(out, {.affine = {}, .sampling = {.fill = 7, .interpolation = interpolation}}, scratch);
     EXPECT_EQ(out, image);
   }
 }
 
-TEST(CropAndResize, EnlargesTwoPixelsToFourWithPixelCentresAligned) {
+TEST(Warp, OfAWindowEnlargesTwoPixelsToFourWithPixelCentresAligned) {
   Image image = row({0, 100, 200, 50});
   Scratch scratch;
-  crop_and_resize(image, {.left = 1, .top = 0, .width = 2, .height = 1}, scratch);
+  warp(image,
+       {.affine = {.xx = 0.5, .x0 = 1},
+        .sampling = {.border = Border::replicate},
+        .window = {.left = 1, .top = 0, .width = 2, .height = 1}},
+       scratch);
   EXPECT_THAT(image.pixels, ElementsAre(100, 125, 175, 200));
 }
 

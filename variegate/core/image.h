@@ -82,4 +82,17 @@ struct BasicImageView {
 using ImageView = BasicImageView<std::uint8_t>;
 using ConstImageView = BasicImageView<const std::uint8_t>;
 
+// Whole pixels of a picture, inside it.
+struct Box {
+  int left = 0;
+  int top = 0;
+  int width = 0;
+  int height = 0;
+  bool operator==(const Box&) const = default;
+};
+
+inline ConstImageView part_of(ConstImageView view, const Box& box) {
+  return {view.at(box.left, box.top), box.width, box.height, view.channels, view.stride};
+}
+
 }  // namespace variegate

@@ -22,6 +22,15 @@ Image& Scratch::image_like(const Image& other) {
   return image;
 }
 
+void Op::run(Image& image, const OpArguments& arguments) const {
+  if (apply != nullptr) apply(image, arguments);
+  if (map != nullptr) warp(image, map(arguments, image.width, image.height), arguments.scratch);
+  if (table == nullptr) return;
+  const Table first = table(arguments.values, 0);
+  if (!table_a_channel || image.channels == 1) return kernels::apply_table(image, image, first);
+  kernels::apply_tables(image, image, {first, table(arguments.values, 1), table(arguments.values, 2)});
+}
+
 const std::vector<const Op*>& all_ops() {
   static const std::vector<const Op*> ops = [] {
     std::vector<const Op*> list;
@@ -82,7 +91,7 @@ void apply_op(const Op& op, Image& image, std::span<const double> values, Stream
            fmt::format("{} .. {}", parameter.low, parameter.high));
     }
   }
-  op.apply(image, {.values = all, .random = random, .scratch = scratch});
+  op.run(image, {.values = all, .random = random, .scratch = scratch});
 }
 
 }  // namespace variegate

@@ -9,6 +9,8 @@
 
 #include "variegate/core/image.h"
 #include "variegate/core/random.h"
+#include "variegate/kernels/table.h"
+#include "variegate/ops/geometry.h"
 
 namespace variegate {
 
@@ -68,13 +70,29 @@ struct Op {
   FieldKind field = FieldKind::image;
   std::vector<Parameter> parameters = {};  // the first is the magnitude, when there is one
   Magnitude magnitude = {};
-  bool geometric = false;  // moves pixels: boxes, masks and keypoints must follow
-  bool random = false;     // draws from OpArguments::random
-  // The kernel. The picture is at least 1x1 with 1, 3 or 4 channels; it keeps its shape. Geometric operations
-  // move alpha with the colours, and what comes from outside the picture is transparent (alpha 0); all others
-  // leave alpha alone. Operations on colour do nothing to a picture of 1 channel. Values that stand for whole
-  // numbers are rounded as their parameter's summary says.
+  bool random = false;  // draws from OpArguments::random
+
+  // What the operation does to a picture, in one of three forms; one that has none changes nothing. The first
+  // two say what to do, so that the pipeline can join neighbours into one pass over the picture. Operations
+  // on colour do nothing to a picture of 1 channel. Values that stand for whole numbers are rounded as their
+  // parameter's summary says.
+
+  // A point operation: what becomes of every value of a colour channel (0, 1, 2; of a grey picture 0),
+  // whatever the picture. Alpha is left alone.
+  Table (*table)(std::span<const double> values, int channel) = nullptr;
+  bool table_a_channel = false;  // the tables of the channels differ
+
+  // A geometric operation, which boxes, masks and keypoints follow. Moves alpha with the colours; what comes
+  // from outside the picture is transparent (alpha 0).
+  GeometricMap (*map)(const OpArguments& arguments, int width, int height) = nullptr;
+
+  // Anything else. The picture is at least 1x1 with 1, 3 or 4 channels; it keeps its shape. Alpha is left
+  // alone.
   void (*apply)(Image& image, const OpArguments& arguments) = nullptr;
+
+  bool geometric() const { return map != nullptr; }
+  // Applies it by whichever form it has.
+  void run(Image& image, const OpArguments& arguments) const;
 };
 
 // All operations, by name. The list is generated from the file names in variegate/ops/image.

@@ -5,7 +5,6 @@
 #include <span>
 
 #include "variegate/ops/op.h"
-#include "variegate/ops/warp.h"
 
 namespace variegate {
 

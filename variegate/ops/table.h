@@ -5,20 +5,9 @@
 #include <cstdint>
 
 #include "variegate/core/image.h"
+#include "variegate/kernels/table.h"
 
 namespace variegate {
-
-using Table = std::array<std::uint8_t, 256>;
-
-// The table of a rule from an int in 0..255 to one in 0..255.
-template <typename Rule>
-Table make_table(Rule rule) {
-  Table table;
-  for (int value = 0; value < 256; ++value) {
-    table[static_cast<std::size_t>(value)] = static_cast<std::uint8_t>(rule(value));
-  }
-  return table;
-}
 
 // One table for every colour channel.
 void apply_table(Image& image, const Table& table);

@@ -77,7 +77,7 @@ struct Pipeline::Run {
     if (call.probability < 1.0 && !random.bernoulli(call.probability)) return;
     std::array<double, kMostParameters> values = call.values;
     for (const Drawn& drawn : call.drawn) values[drawn.index] = drawn.draw(random);
-    call.op->apply(*images[call.field],
+    call.op->run(*images[call.field],
                    {std::span(values).first(call.op->parameters.size()), random, scratch});
   }
 

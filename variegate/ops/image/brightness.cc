@@ -1,15 +1,14 @@
 // Brightness: between black and the picture, and beyond.
 #include "variegate/ops/op.h"
 #include "variegate/ops/parameters.h"
-#include "variegate/ops/table.h"
 #include "variegate/ops/tone.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
-  const auto factor = static_cast<float>(arguments.values[0]);
-  apply_table(image, make_table([factor](int value) { return blend(0, value, factor); }));
+Table table(std::span<const double> values, int) {
+  const auto factor = static_cast<float>(values[0]);
+  return make_table([factor](int value) { return blend(0, value, factor); });
 }
 
 }  // namespace
@@ -20,7 +19,7 @@ const Op& brightness() {
                      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageEnhance.Brightness",
                      .parameters = {factor_parameter("0 black, 1 unchanged, more is brighter")},
                      .magnitude = factor_magnitude(),
-                     .apply = apply};
+                     .table = table};
   return op;
 }
 

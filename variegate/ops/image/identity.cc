@@ -2,17 +2,10 @@
 #include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
-namespace {
-
-void apply(Image&, const OpArguments&) {}
-
-}  // namespace
-
 const Op& identity() {
   static const Op op{.name = "identity",
                      .summary = "leave the picture as it is",
-                     .source = "RandAugment (Cubuk et al. 2020), section 3.1",
-                     .apply = apply};
+                     .source = "RandAugment (Cubuk et al. 2020), section 3.1"};
   return op;
 }
 

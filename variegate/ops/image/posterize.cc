@@ -2,15 +2,14 @@
 #include <cmath>
 
 #include "variegate/ops/op.h"
-#include "variegate/ops/table.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
-  const int bits = static_cast<int>(std::floor(arguments.values[0]));
+Table table(std::span<const double> values, int) {
+  const int bits = static_cast<int>(std::floor(values[0]));
   const int mask = 0xFF << (8 - bits);
-  apply_table(image, make_table([mask](int value) { return value & mask; }));
+  return make_table([mask](int value) { return value & mask; });
 }
 
 }  // namespace
@@ -31,7 +30,7 @@ const Op& posterize() {
                                    .weakest = 8,
                                    .strongest = 4,
                                    .source = "AutoAugment (Cubuk et al. 2019), table 6: 4..8 bits"},
-                     .apply = apply};
+                     .table = table};
   return op;
 }
 

@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "variegate/ops/op.h"
-#include "variegate/ops/resize.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -15,40 +14,45 @@ struct Limits {
 int centred(int part, int whole) { return (whole - part) / 2; }
 
 // When no draw fits: the largest part in the middle whose ratio is within its limits.
-Box middle_box(const Image& image, const Limits& limits) {
-  Box box{.width = image.width, .height = image.height};
-  const double ratio = static_cast<double>(image.width) / image.height;
+Box middle_box(int width, int height, const Limits& limits) {
+  Box box{.width = width, .height = height};
+  const double ratio = static_cast<double>(width) / height;
   if (ratio < limits.ratio_low) {
-    box.height = std::max(static_cast<int>(std::lround(image.width / limits.ratio_low)), 1);
+    box.height = std::max(static_cast<int>(std::lround(width / limits.ratio_low)), 1);
   } else if (ratio > limits.ratio_high) {
-    box.width = std::max(static_cast<int>(std::lround(image.height * limits.ratio_high)), 1);
+    box.width = std::max(static_cast<int>(std::lround(height * limits.ratio_high)), 1);
   }
-  box.left = centred(box.width, image.width);
-  box.top = centred(box.height, image.height);
+  box.left = centred(box.width, width);
+  box.top = centred(box.height, height);
   return box;
 }
 
-Box draw_box(const Image& image, const Limits& limits, Stream& random) {
+Box draw_box(int width, int height, const Limits& limits, Stream& random) {
   constexpr int kAttempts = 10;
-  const double area = static_cast<double>(image.width) * image.height;
+  const double area = static_cast<double>(width) * height;
   for (int attempt = 0; attempt < kAttempts; ++attempt) {
     const double part = area * random.uniform(limits.scale_low, limits.scale_high);
     const double ratio = std::exp(random.uniform(std::log(limits.ratio_low), std::log(limits.ratio_high)));
     Box box{.width = static_cast<int>(std::lround(std::sqrt(part * ratio))),
             .height = static_cast<int>(std::lround(std::sqrt(part / ratio)))};
-    if (box.width < 1 || box.height < 1 || box.width > image.width || box.height > image.height) continue;
-    box.top = static_cast<int>(random.below(static_cast<std::uint64_t>(image.height - box.height) + 1));
-    box.left = static_cast<int>(random.below(static_cast<std::uint64_t>(image.width - box.width) + 1));
+    if (box.width < 1 || box.height < 1 || box.width > width || box.height > height) continue;
+    box.top = static_cast<int>(random.below(static_cast<std::uint64_t>(height - box.height) + 1));
+    box.left = static_cast<int>(random.below(static_cast<std::uint64_t>(width - box.width) + 1));
     return box;
   }
-  return middle_box(image, limits);
+  return middle_box(width, height, limits);
 }
 
-void apply(Image& image, const OpArguments& arguments) {
+GeometricMap map(const OpArguments& arguments, int width, int height) {
   const auto [scale_low, scale_high] = std::minmax(arguments.values[0], arguments.values[1]);
   const auto [ratio_low, ratio_high] = std::minmax(arguments.values[2], arguments.values[3]);
-  const Limits limits{scale_low, scale_high, ratio_low, ratio_high};
-  crop_and_resize(image, draw_box(image, limits, arguments.random), arguments.scratch);
+  const Box box = draw_box(width, height, {scale_low, scale_high, ratio_low, ratio_high}, arguments.random);
+  return {.affine = {.xx = static_cast<double>(box.width) / width,
+                     .x0 = static_cast<double>(box.left),
+                     .yy = static_cast<double>(box.height) / height,
+                     .y0 = static_cast<double>(box.top)},
+          .sampling = {.border = Border::replicate},
+          .window = box};
 }
 
 Parameter part(const char* name, const char* summary, double fallback) {
@@ -87,9 +91,8 @@ const Op& random_resized_crop() {
                     .weakest = 1,
                     .strongest = 0.08,
                     .source = "Szegedy et al. 2015, section 6: 8 % .. 100 % of the area, ratio 3/4 .. 4/3"},
-      .geometric = true,
       .random = true,
-      .apply = apply};
+      .map = map};
   return op;
 }
 

@@ -4,16 +4,15 @@
 
 #include "variegate/ops/op.h"
 #include "variegate/ops/parameters.h"
-#include "variegate/ops/warp.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
+GeometricMap map(const OpArguments& arguments, int width, int height) {
   const double angle = arguments.values[0] * std::numbers::pi / 180.0;
   const InverseAffine turn{
       .xx = std::cos(angle), .xy = -std::sin(angle), .yx = std::sin(angle), .yy = std::cos(angle)};
-  warp(image, about_centre(turn, image), sampling_from(arguments.values.subspan(1)), arguments.scratch);
+  return {about_centre(turn, width, height), sampling_from(arguments.values.subspan(1))};
 }
 
 }  // namespace
@@ -39,8 +38,7 @@ const Op& rotate() {
                     .source =
                         "AutoAugment (Cubuk et al. 2019), table 6: 30 degrees; widened to 45 for search, so "
                         "that the shift of data rotated further can be found"},
-      .geometric = true,
-      .apply = apply};
+      .map = map};
   return op;
 }
 

@@ -1,14 +1,13 @@
 // Shear along y: columns slide, the first least.
 #include "variegate/ops/op.h"
 #include "variegate/ops/parameters.h"
-#include "variegate/ops/warp.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
+GeometricMap map(const OpArguments& arguments, int, int) {
   const InverseAffine slide{.yx = -arguments.values[0]};
-  warp(image, slide, sampling_from(arguments.values.subspan(1)), arguments.scratch);
+  return {slide, sampling_from(arguments.values.subspan(1))};
 }
 
 }  // namespace
@@ -28,8 +27,7 @@ const Op& shear_y() {
                      fill_parameter(),
                      interpolation_parameter()},
       .magnitude = shear_magnitude(),
-      .geometric = true,
-      .apply = apply};
+      .map = map};
   return op;
 }
 

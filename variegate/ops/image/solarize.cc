@@ -1,13 +1,12 @@
 // The bright part of a picture turned to its negative.
 #include "variegate/ops/op.h"
-#include "variegate/ops/table.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
-  const double threshold = arguments.values[0];
-  apply_table(image, make_table([threshold](int value) { return value < threshold ? value : 255 - value; }));
+Table table(std::span<const double> values, int) {
+  const double threshold = values[0];
+  return make_table([threshold](int value) { return value < threshold ? value : 255 - value; });
 }
 
 }  // namespace
@@ -28,7 +27,7 @@ const Op& solarize() {
                     .weakest = 256,
                     .strongest = 0,
                     .source = "AutoAugment (Cubuk et al. 2019), table 6: 0..256"},
-      .apply = apply};
+      .table = table};
   return op;
 }
 

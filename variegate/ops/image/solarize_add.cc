@@ -3,17 +3,15 @@
 #include <cmath>
 
 #include "variegate/ops/op.h"
-#include "variegate/ops/table.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
-  const int addition = static_cast<int>(std::lround(arguments.values[0]));
-  const double threshold = arguments.values[1];
-  apply_table(image, make_table([=](int value) {
-                return value < threshold ? std::clamp(value + addition, 0, 255) : value;
-              }));
+Table table(std::span<const double> values, int) {
+  const int addition = static_cast<int>(std::lround(values[0]));
+  const double threshold = values[1];
+  return make_table(
+      [=](int value) { return value < threshold ? std::clamp(value + addition, 0, 255) : value; });
 }
 
 }  // namespace
@@ -41,7 +39,7 @@ const Op& solarize_add() {
                     .weakest = 0,
                     .strongest = 110,
                     .source = "AutoAugment's code for EfficientNet (tensorflow/tpu, autoaugment.py): 0..110"},
-      .apply = apply};
+      .table = table};
   return op;
 }
 

@@ -1,14 +1,13 @@
 // Shift along x.
 #include "variegate/ops/op.h"
 #include "variegate/ops/parameters.h"
-#include "variegate/ops/warp.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
-  const InverseAffine shift{.x0 = -(arguments.values[0] * image.width + arguments.values[1])};
-  warp(image, shift, sampling_from(arguments.values.subspan(2)), arguments.scratch);
+GeometricMap map(const OpArguments& arguments, int width, int) {
+  const InverseAffine shift{.x0 = -(arguments.values[0] * width + arguments.values[1])};
+  return {shift, sampling_from(arguments.values.subspan(2))};
 }
 
 }  // namespace
@@ -28,8 +27,7 @@ const Op& translate_x() {
                                     fill_parameter(),
                                     interpolation_parameter()},
                      .magnitude = translation_magnitude(),
-                     .geometric = true,
-                     .apply = apply};
+                     .map = map};
   return op;
 }
 

@@ -1,15 +1,14 @@
 // Enlarging and shrinking about the centre.
 #include "variegate/ops/op.h"
 #include "variegate/ops/parameters.h"
-#include "variegate/ops/warp.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
+GeometricMap map(const OpArguments& arguments, int width, int height) {
   const double step = 1.0 / arguments.values[0];
   const InverseAffine scale{.xx = step, .yy = step};
-  warp(image, about_centre(scale, image), sampling_from(arguments.values.subspan(1)), arguments.scratch);
+  return {about_centre(scale, width, height), sampling_from(arguments.values.subspan(1))};
 }
 
 }  // namespace
@@ -32,8 +31,7 @@ const Op& zoom() {
                                    .strongest = 1.5,
                                    .mirrored = true,
                                    .source = "variegate: 0.5..1.5, chosen for search"},
-                     .geometric = true,
-                     .apply = apply};
+                     .map = map};
   return op;
 }
 

@@ -1,0 +1,475 @@
+#include "variegate/kernels/warp.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "variegate/kernels/bilinear.h"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "variegate/kernels/warp.cc"
+#include <hwy/foreach_target.h>
+// clang-format off: Highway's header must come after the one that includes this file again
+#include <hwy/highway.h>
+// clang-format on
+
+#ifndef VARIEGATE_KERNELS_WARP_ONCE
+#define VARIEGATE_KERNELS_WARP_ONCE
+namespace variegate::kernels {
+
+// What does not depend on the instruction set: where a row of the output lies in the input.
+
+// Columns begin .. end - 1 of an output row.
+struct Columns {
+  int begin = 0;
+  int end = 0;
+};
+
+inline Fixed floor_divided(Fixed a, Fixed b) { return a / b - (a % b < 0 ? 1 : 0); }  // b > 0
+
+// Those columns i with low <= start + i step < high.
+inline Columns narrowed(Columns columns, Fixed start, Fixed step, Fixed low, Fixed high) {
+  Fixed begin = columns.begin;
+  Fixed end = columns.end;
+  if (step > 0) {
+    begin = std::max(begin, floor_divided(low - start - 1, step) + 1);
+    end = std::min(end, floor_divided(high - start - 1, step) + 1);
+  } else if (step < 0) {
+    begin = std::max(begin, floor_divided(start - high, -step) + 1);
+    end = std::min(end, floor_divided(start - low, -step) + 1);
+  } else if (start < low || start >= high) {
+    end = begin;
+  }
+  if (begin >= end) return {columns.begin, columns.begin};
+  return {static_cast<int>(begin), static_cast<int>(end)};
+}
+
+// The input points of a row of output pixels: that of column i is (x + i step_x, y + i step_y).
+struct RowWalk {
+  Fixed x, y, step_x, step_y;
+};
+
+struct Walk {
+  Walk(const InverseAffine& map, Interpolation interpolation)
+      : xx(fixed(map.xx, interpolation)),
+        xy(fixed(map.xy, interpolation)),
+        yx(fixed(map.yx, interpolation)),
+        yy(fixed(map.yy, interpolation)),
+        x(fixed(map.x0 + map.xx * 0.5 + map.xy * 0.5, interpolation)),
+        y(fixed(map.y0 + map.yx * 0.5 + map.yy * 0.5, interpolation)) {}
+  RowWalk row(int j) const { return {x + j * xy, y + j * yy, xx, yx}; }
+  Fixed xx, xy, yx, yy, x, y;
+};
+
+inline Columns inside(Columns columns, const RowWalk& row, int width, int height) {
+  columns = narrowed(columns, row.x, row.step_x, 0, width * kFixedOne);
+  return narrowed(columns, row.y, row.step_y, 0, height * kFixedOne);
+}
+
+// Columns whose four neighbours are all in the picture.
+inline Columns interior(Columns columns, const RowWalk& row, int width, int height) {
+  columns = narrowed(columns, row.x - kHalfPixel, row.step_x, 0, (width - 1) * kFixedOne);
+  return narrowed(columns, row.y - kHalfPixel, row.step_y, 0, (height - 1) * kFixedOne);
+}
+
+// A position brought back between 0 and size, for the borders that have something outside.
+inline Fixed folded(Fixed position, int size, Border border) {
+  const Fixed end = size * kFixedOne;
+  if (border == Border::replicate) return std::clamp<Fixed>(position, 0, end - 1);
+  const Fixed phase = ((position % (2 * end)) + 2 * end) % (2 * end);
+  return phase < end ? phase : 2 * end - 1 - phase;
+}
+
+// One pixel anywhere in the picture; neighbours beyond the edge repeat it.
+inline void sample(ConstImageView in, Fixed x, Fixed y, Interpolation interpolation, std::uint8_t* to) {
+  if (interpolation == Interpolation::nearest) {
+    std::memcpy(to, in.at(static_cast<int>(x >> kFixedBits), static_cast<int>(y >> kFixedBits)),
+                static_cast<std::size_t>(in.channels));
+    return;
+  }
+  x -= kHalfPixel;
+  y -= kHalfPixel;
+  const int left = std::max(static_cast<int>(x >> kFixedBits), 0);
+  const int right = std::min(static_cast<int>(x >> kFixedBits) + 1, in.width - 1);
+  const std::uint8_t* top = in.row(std::max(static_cast<int>(y >> kFixedBits), 0));
+  const std::uint8_t* bottom = in.row(std::min(static_cast<int>(y >> kFixedBits) + 1, in.height - 1));
+  const int across = fraction15(x);
+  const int down = fraction15(y);
+  for (int c = 0; c < in.channels; ++c) {
+    const int l = left * in.channels + c;
+    const int r = right * in.channels + c;
+    to[c] = bilinear(top[l], top[r], bottom[l], bottom[r], across, down);
+  }
+}
+
+inline void fill(ImageView out, int j, Columns columns, std::uint8_t value) {
+  if (columns.begin >= columns.end) return;
+  std::uint8_t* to = out.at(columns.begin, j);
+  const auto count = static_cast<std::size_t>(columns.end - columns.begin);
+  if (out.channels != 4) {
+    std::memset(to, value, count * static_cast<std::size_t>(out.channels));
+    return;
+  }
+  const std::array<std::uint8_t, 4> pixel{value, value, value, 0};
+  for (std::size_t i = 0; i < count; ++i) std::memcpy(to + 4 * i, pixel.data(), 4);
+}
+
+// The first eight bytes of the left of two neighbouring pixels hold both. Of the last pixels of a picture
+// only those bytes are read that it has.
+inline std::uint64_t eight_bytes(const std::uint8_t* from) {
+  std::uint64_t bytes;
+  std::memcpy(&bytes, from, sizeof bytes);
+  return bytes;
+}
+
+inline std::uint64_t eight_bytes(const std::uint8_t* from, const std::uint8_t* end) {
+  if (end - from >= 8) return eight_bytes(from);
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, from, static_cast<std::size_t>(end - from));
+  return bytes;
+}
+
+}  // namespace variegate::kernels
+#endif
+
+HWY_BEFORE_NAMESPACE();
+namespace variegate::kernels::HWY_NAMESPACE {
+namespace {
+
+#if HWY_TARGET == HWY_SCALAR
+// Processors without vectors run the plain loops.
+void Warp(ConstImageView in, ImageView out, const AffineWarp& warp) { reference::warp(in, out, warp); }
+#else
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using D64 = hn::ScalableTag<std::uint64_t>;
+using D16 = hn::Repartition<std::int16_t, D64>;
+using D8 = hn::Repartition<std::uint8_t, D64>;
+using DPixels = hn::Rebind<std::uint8_t, D16>;  // as many bytes as D16 has lanes: four a pixel
+
+constexpr int kBlock = 128;  // pixels that are gathered before they are interpolated
+
+// Shuffles within blocks of 16 bytes. 0x80 gives 0.
+struct Shuffles {
+  alignas(
+      16) std::uint8_t left[16];  // of two pixels, 8 bytes a pair: the left one's channels as 16-bit lanes
+  alignas(16) std::uint8_t right[16];  // the right one's
+  alignas(16) std::uint8_t pack[16];   // four bytes a pixel to kChannels
+};
+
+template <int kChannels>
+constexpr Shuffles make_shuffles() {
+  Shuffles s{};
+  for (int i = 0; i < 16; ++i) {
+    const int lane = i % 8 / 2;
+    const bool used = i % 2 == 0 && lane < kChannels;
+    s.left[i] = static_cast<std::uint8_t>(used ? i / 8 * 8 + lane : 0x80);
+    s.right[i] = static_cast<std::uint8_t>(used ? i / 8 * 8 + lane + kChannels : 0x80);
+    s.pack[i] = static_cast<std::uint8_t>(i < 4 * kChannels ? i / kChannels * 4 + i % kChannels : 0x80);
+  }
+  return s;
+}
+
+// `first` and `step` for every lane: first + lane * step.
+hn::Vec<D64> ramp(Fixed first, Fixed step) {
+  const D64 d;
+  HWY_ALIGN std::uint64_t lanes[HWY_MAX_BYTES / 8];
+  for (std::size_t i = 0; i < hn::Lanes(d); ++i) {
+    lanes[i] = static_cast<std::uint64_t>(first) + i * static_cast<std::uint64_t>(step);
+  }
+  return hn::Load(d, lanes);
+}
+
+// Where the top left neighbour of each pixel lies in the input, in bytes. Positions are not negative.
+template <int kChannels>
+HWY_INLINE void offsets_of(Fixed x, Fixed y, const RowWalk& row, int count, std::size_t stride,
+                           std::uint64_t* offsets) {
+  const D64 d;
+  const hn::Repartition<std::uint32_t, D64> d32;
+  const auto n = static_cast<int>(hn::Lanes(d));
+  auto vx = ramp(x, row.step_x);
+  auto vy = ramp(y, row.step_y);
+  const auto add_x = hn::Set(d, static_cast<std::uint64_t>(n * row.step_x));
+  const auto add_y = hn::Set(d, static_cast<std::uint64_t>(n * row.step_y));
+  const auto row_bytes = hn::Set(d32, static_cast<std::uint32_t>(stride));
+  const auto pixel_bytes = hn::Set(d32, kChannels);
+  for (int i = 0; i < count; i += n) {
+    const auto column = hn::BitCast(d32, hn::ShiftRight<kFixedBits>(vx));
+    const auto line = hn::BitCast(d32, hn::ShiftRight<kFixedBits>(vy));
+    hn::Store(hn::Add(hn::MulEven(line, row_bytes), hn::MulEven(column, pixel_bytes)), d, offsets + i);
+    vx = hn::Add(vx, add_x);
+    vy = hn::Add(vy, add_y);
+  }
+}
+
+// Writes one vector of pixels: the bytes of `pixels`, four a pixel, packed. May write up to 12 bytes more.
+template <int kChannels>
+HWY_INLINE void store_pixels(hn::Vec<DPixels> pixels, const std::uint8_t* pack, std::uint8_t* to) {
+  const DPixels d;
+  if constexpr (kChannels == 4) {
+    hn::StoreU(pixels, d, to);
+  } else if constexpr (hn::MaxLanes(DPixels()) <= 16) {
+    hn::StoreU(hn::TableLookupBytes(pixels, hn::Load(d, pack)), d, to);
+  } else {
+    const hn::Half<DPixels> half;
+    const auto packed = hn::TableLookupBytes(pixels, hn::LoadDup128(d, pack));
+    hn::StoreU(hn::LowerHalf(half, packed), half, to);
+    hn::StoreU(hn::UpperHalf(half, packed), half, to + 4 * kChannels);
+  }
+}
+
+// Interpolates `count` gathered pairs of pixels, top and bottom. (x, y): the top left position of the first.
+template <int kChannels>
+HWY_INLINE void interpolate(const std::uint64_t* tops, const std::uint64_t* bottoms, Fixed x, Fixed y,
+                            const RowWalk& row, int count, std::uint8_t* to, const std::uint8_t* to_end) {
+  static constexpr Shuffles kShuffles = make_shuffles<kChannels>();
+  HWY_ALIGN static constexpr std::uint8_t kSpread[16] = {0, 1, 0, 1, 0, 1, 0, 1, 8, 9, 8, 9, 8, 9, 8, 9};
+  const D64 d;
+  const D16 d16;
+  const D8 d8;
+  const DPixels pixels;
+  const auto n = static_cast<int>(hn::Lanes(d));
+  const auto left = hn::LoadDup128(d8, kShuffles.left);
+  const auto right = hn::LoadDup128(d8, kShuffles.right);
+  const auto spread = hn::LoadDup128(d8, kSpread);
+  const auto mask = hn::Set(d, 0x7FFF);
+  const auto half = hn::Set(d16, 1 << (kPixelBits - 1));
+  auto vx = ramp(x, row.step_x);
+  auto vy = ramp(y, row.step_y);
+  const auto add_x = hn::Set(d, static_cast<std::uint64_t>(n * row.step_x));
+  const auto add_y = hn::Set(d, static_cast<std::uint64_t>(n * row.step_y));
+  const auto weights = [&](hn::Vec<D64> position) HWY_ATTR {
+    const auto fraction = hn::And(hn::ShiftRight<kFixedBits - 15>(position), mask);
+    return hn::BitCast(d16, hn::TableLookupBytes(hn::BitCast(d8, fraction), spread));
+  };
+  const auto across_row = [&](const std::uint64_t* pairs, hn::Vec<D16> across) HWY_ATTR {
+    const auto bytes = hn::BitCast(d8, hn::Load(d, pairs));
+    const auto first = hn::ShiftLeft<kPixelBits>(hn::BitCast(d16, hn::TableLookupBytesOr0(bytes, left)));
+    const auto second = hn::ShiftLeft<kPixelBits>(hn::BitCast(d16, hn::TableLookupBytesOr0(bytes, right)));
+    return hn::Add(first, hn::MulFixedPoint15(hn::Sub(second, first), across));
+  };
+  for (int i = 0; i < count; i += n) {
+    const auto across = weights(vx);
+    const auto top = across_row(tops + i, across);
+    const auto bottom = across_row(bottoms + i, across);
+    const auto value = hn::Add(top, hn::MulFixedPoint15(hn::Sub(bottom, top), weights(vy)));
+    const auto bytes = hn::DemoteTo(pixels, hn::ShiftRight<kPixelBits>(hn::Add(value, half)));
+    const int whole = n * kChannels;
+    if (i + n <= count && to_end - to >= whole + 12) {
+      store_pixels<kChannels>(bytes, kShuffles.pack, to);
+    } else {
+      HWY_ALIGN std::uint8_t last[HWY_MAX_BYTES / 2 + 16];
+      store_pixels<kChannels>(bytes, kShuffles.pack, last);
+      std::memcpy(to, last, static_cast<std::size_t>(std::min(n, count - i) * kChannels));
+    }
+    to += whole;
+    vx = hn::Add(vx, add_x);
+    vy = hn::Add(vy, add_y);
+  }
+}
+
+// Columns whose four neighbours are in the picture, by any map: neighbours are gathered by plain loads, which
+// is faster than the processor's own gathers, and interpolated many at a time.
+template <int kChannels>
+HWY_INLINE void bilinear_row(ConstImageView in, const RowWalk& row, Columns columns, std::uint8_t* to,
+                             const std::uint8_t* to_end) {
+  HWY_ALIGN std::uint64_t offsets[kBlock];
+  HWY_ALIGN std::uint64_t tops[kBlock];
+  HWY_ALIGN std::uint64_t bottoms[kBlock];
+  const std::uint8_t* end = in.row(in.height - 1) + in.row_bytes();
+  for (int begin = columns.begin; begin < columns.end; begin += kBlock) {
+    const int count = std::min(kBlock, columns.end - begin);
+    const Fixed x = row.x + begin * row.step_x - kHalfPixel;
+    const Fixed y = row.y + begin * row.step_y - kHalfPixel;
+    offsets_of<kChannels>(x, y, row, count, in.stride, offsets);
+    const Fixed lowest = std::max(y, y + (count - 1) * row.step_y) >> kFixedBits;
+    if (lowest + 2 < in.height) {
+      for (int i = 0; i < count; ++i) {
+        const std::uint8_t* from = in.pixels + offsets[i];
+        tops[i] = eight_bytes(from);
+        bottoms[i] = eight_bytes(from + in.stride);
+      }
+    } else {
+      for (int i = 0; i < count; ++i) {
+        const std::uint8_t* from = in.pixels + offsets[i];
+        tops[i] = eight_bytes(from, end);
+        bottoms[i] = eight_bytes(from + in.stride, end);
+      }
+    }
+    interpolate<kChannels>(tops, bottoms, x, y, row, count, to, to_end);
+    to += count * kChannels;
+  }
+}
+
+template <int kChannels>
+HWY_INLINE void nearest_row(ConstImageView in, const RowWalk& row, Columns columns, std::uint8_t* to) {
+  HWY_ALIGN std::uint64_t offsets[kBlock];
+  for (int begin = columns.begin; begin < columns.end; begin += kBlock) {
+    const int count = std::min(kBlock, columns.end - begin);
+    offsets_of<kChannels>(row.x + begin * row.step_x, row.y + begin * row.step_y, row, count, in.stride,
+                          offsets);
+    for (int i = 0; i < count; ++i, to += kChannels) std::memcpy(to, in.pixels + offsets[i], kChannels);
+  }
+}
+
+// Rows that are only shifted, by a fraction of a pixel each way: the same weights all along, no gathering.
+void shifted_row(const std::uint8_t* top, const std::uint8_t* bottom, int channels, int across, int down,
+                 std::size_t count, std::uint8_t* to) {
+  const hn::ScalableTag<std::int16_t> d16;
+  const hn::Rebind<std::uint8_t, decltype(d16)> d8;
+  const std::size_t n = hn::Lanes(d16);
+  const auto vacross = hn::Set(d16, static_cast<std::int16_t>(across));
+  const auto vdown = hn::Set(d16, static_cast<std::int16_t>(down));
+  const auto half = hn::Set(d16, 1 << (kPixelBits - 1));
+  const auto load = [&](const std::uint8_t* from) HWY_ATTR {
+    return hn::ShiftLeft<kPixelBits>(hn::PromoteTo(d16, hn::LoadU(d8, from)));
+  };
+  const auto across_row = [&](const std::uint8_t* from) HWY_ATTR {
+    const auto first = load(from);
+    return hn::Add(first, hn::MulFixedPoint15(hn::Sub(load(from + channels), first), vacross));
+  };
+  for (std::size_t i = 0; i < count; i += n) {
+    if (i + n > count) {
+      if (count < n) break;
+      i = count - n;  // the last vector overlaps the one before
+    }
+    const auto upper = across_row(top + i);
+    const auto value = hn::Add(upper, hn::MulFixedPoint15(hn::Sub(across_row(bottom + i), upper), vdown));
+    hn::StoreU(hn::DemoteTo(d8, hn::ShiftRight<kPixelBits>(hn::Add(value, half))), d8, to + i);
+  }
+  for (std::size_t i = 0; count < n && i < count; ++i) {
+    const auto next = i + static_cast<std::size_t>(channels);
+    to[i] = bilinear(top[i], top[next], bottom[i], bottom[next], across, down);
+  }
+}
+
+// Pixels in the opposite order. `from` is the last pixel of the input, the first of the output.
+template <int kChannels>
+void reversed_row(const std::uint8_t* from, int count, std::uint8_t* to) {
+  constexpr int kPixels = 16 / kChannels;  // of a vector
+  const hn::FixedTag<std::uint8_t, 16> d;
+  HWY_ALIGN std::uint8_t order[16];
+  for (int i = 0; i < 16; ++i) {
+    const int pixel = kPixels - 1 - i / kChannels;
+    order[i] = static_cast<std::uint8_t>(pixel < 0 ? 0x80 : pixel * kChannels + i % kChannels);
+  }
+  const auto shuffle = hn::Load(d, order);
+  int i = 0;
+  // 16 bytes are read and written for the 15 of five pixels of three channels: one more on either side.
+  for (; i + kPixels + 1 <= count; i += kPixels) {
+    const std::uint8_t* first = from - (i + kPixels - 1) * kChannels;
+    hn::StoreU(hn::TableLookupBytesOr0(hn::LoadU(d, first), shuffle), d, to + i * kChannels);
+  }
+  for (; i < count; ++i) std::memcpy(to + i * kChannels, from - i * kChannels, kChannels);
+}
+
+template <int kChannels>
+void inside_row(ConstImageView in, const RowWalk& row, Columns columns, Interpolation interpolation,
+                ImageView out, int j) {
+  if (columns.begin >= columns.end) return;
+  std::uint8_t* to = out.at(columns.begin, j);
+  const Fixed first_x = row.x + columns.begin * row.step_x;
+  const bool level = row.step_y == 0;
+  const bool on_pixels = interpolation == Interpolation::nearest ||
+                         (fraction15(first_x - kHalfPixel) == 0 && fraction15(row.y - kHalfPixel) == 0);
+  if (level && on_pixels && (row.step_x == kFixedOne || row.step_x == -kFixedOne)) {
+    const std::uint8_t* from =
+        in.at(static_cast<int>(first_x >> kFixedBits), static_cast<int>(row.y >> kFixedBits));
+    const int count = columns.end - columns.begin;
+    if (row.step_x < 0) return reversed_row<kChannels>(from, count, to);
+    std::memcpy(to, from, static_cast<std::size_t>(count) * kChannels);
+    return;
+  }
+  if (interpolation == Interpolation::nearest) return nearest_row<kChannels>(in, row, columns, to);
+
+  const Columns middle = interior(columns, row, in.width, in.height);
+  const auto edge = [&](int begin, int end) {
+    for (int i = begin; i < end; ++i) {
+      sample(in, row.x + i * row.step_x, row.y + i * row.step_y, interpolation, out.at(i, j));
+    }
+  };
+  if (middle.begin >= middle.end) return edge(columns.begin, columns.end);
+  edge(columns.begin, middle.begin);
+  std::uint8_t* to_middle = out.at(middle.begin, j);
+  if (level && row.step_x == kFixedOne) {
+    const Fixed x = row.x + middle.begin * row.step_x - kHalfPixel;
+    const Fixed y = row.y - kHalfPixel;
+    const std::uint8_t* top = in.at(static_cast<int>(x >> kFixedBits), static_cast<int>(y >> kFixedBits));
+    shifted_row(top, top + in.stride, kChannels, fraction15(x), fraction15(y),
+                static_cast<std::size_t>(middle.end - middle.begin) * kChannels, to_middle);
+  } else {
+    bilinear_row<kChannels>(in, row, middle, to_middle, out.row(j) + out.row_bytes());
+  }
+  edge(middle.end, columns.end);
+}
+
+template <int kChannels>
+void warp_rows(ConstImageView in, ImageView out, const AffineWarp& warp) {
+  const Walk walk(warp.map, warp.sampling.interpolation);
+  for (int j = 0; j < out.height; ++j) {
+    const Columns all{0, out.width};
+    const RowWalk row = walk.row(j);
+    Columns shown = all;  // not clipped
+    for (const Clip& clip : warp.clips) {
+      shown = inside(shown, Walk(clip.map, warp.sampling.interpolation).row(j), clip.width, clip.height);
+    }
+    const Columns columns = inside(shown, row, in.width, in.height);
+    if (warp.sampling.border == Border::constant) shown = columns;
+    // First what vectors write, then what lies right of it: the last vector may write a little too far.
+    inside_row<kChannels>(in, row, columns, warp.sampling.interpolation, out, j);
+    fill(out, j, {0, shown.begin}, warp.sampling.fill);
+    fill(out, j, {shown.end, out.width}, warp.sampling.fill);
+    const auto beyond = [&](int begin, int end) {
+      for (int i = begin; i < end; ++i) {
+        sample(in, folded(row.x + i * row.step_x, in.width, warp.sampling.border),
+               folded(row.y + i * row.step_y, in.height, warp.sampling.border), warp.sampling.interpolation,
+               out.at(i, j));
+      }
+    };
+    if (columns.begin >= columns.end) {
+      beyond(shown.begin, shown.end);
+    } else {
+      beyond(shown.begin, columns.begin);
+      beyond(columns.end, shown.end);
+    }
+  }
+}
+
+void Warp(ConstImageView in, ImageView out, const AffineWarp& warp) {
+  switch (in.channels) {
+    case 1:
+      return warp_rows<1>(in, out, warp);
+    case 3:
+      return warp_rows<3>(in, out, warp);
+    default:
+      return warp_rows<4>(in, out, warp);
+  }
+}
+#endif
+
+}  // namespace
+}  // namespace variegate::kernels::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace variegate {
+
+InverseAffine composed(const InverseAffine& first, const InverseAffine& second) {
+  return {.xx = second.xx * first.xx + second.xy * first.yx,
+          .xy = second.xx * first.xy + second.xy * first.yy,
+          .x0 = second.xx * first.x0 + second.xy * first.y0 + second.x0,
+          .yx = second.yx * first.xx + second.yy * first.yx,
+          .yy = second.yx * first.xy + second.yy * first.yy,
+          .y0 = second.yx * first.x0 + second.yy * first.y0 + second.y0};
+}
+
+namespace kernels {
+HWY_EXPORT(Warp);
+void warp(ConstImageView in, ImageView out, const AffineWarp& warp) {
+  HWY_DYNAMIC_DISPATCH(Warp)(in, out, warp);
+}
+}  // namespace kernels
+
+}  // namespace variegate
+#endif

@@ -1,0 +1,25 @@
+// Where the points of a picture come from when an operation moves them: what warps pictures, and what makes
+// boxes, masks and keypoints follow.
+#pragma once
+
+#include "variegate/core/image.h"
+#include "variegate/kernels/warp.h"
+
+namespace variegate {
+
+struct Scratch;
+
+// What a geometric operation does to one picture. The result has the size of the picture.
+struct GeometricMap {
+  InverseAffine affine;  // from the result to the picture, in pixels
+  Sampling sampling;
+  Box window = {};  // the part of the picture that is seen, when not all of it: neighbours end at its edge
+};
+
+// The linear part of the map, about the centre of the picture instead of its corner.
+InverseAffine about_centre(const InverseAffine& linear, int width, int height);
+
+// Moves the pixels of the picture, through scratch.image.
+void warp(Image& image, const GeometricMap& map, Scratch& scratch);
+
+}  // namespace variegate
