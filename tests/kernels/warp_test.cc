@@ -82,14 +82,29 @@ TEST(WarpKernel, ShowsFillWhereAPictureInBetweenEnds) {
   test::on_every_target([&] {
     for (const int channels : {1, 3, 4}) {
       const Strided picture(9, 4, channels, 0, 5);
-      const Clip clip{.map = back, .width = 9, .height = 4};
-      const AffineWarp warp{
-          .map = composed(back, right), .sampling = {.fill = 7}, .clips = std::span(&clip, 1)};
+      const Clip clip{.map = back, .width = 9, .height = 4, .fill = 7};
+      const AffineWarp warp{.map = composed(back, right), .clips = std::span(&clip, 1)};
       expect_same(picture, 9, 4, warp);
       Strided out(9, 4, channels, 0, 1);
       kernels::warp(picture.view, out.view, warp);
       EXPECT_EQ(out.view.at(6, 1)[0], picture.view.at(6, 1)[0]);
       EXPECT_EQ(out.view.at(7, 1)[0], 7);  // left the picture, and did not come back
+    }
+  });
+}
+
+TEST(WarpKernel, ShowsOfSeveralClipsTheFillOfTheFirstThatEnds) {
+  test::on_every_target([&] {
+    for (const int channels : {1, 3, 4}) {
+      const Strided picture(61, 30, channels, 0, 5);
+      const InverseAffine last = turned(25, 1, 9, -7);
+      const InverseAffine middle = composed(last, turned(-40, 1.2, -5, 20));
+      const std::vector<Clip> clips = {{last, 61, 30, 50}, {middle, 61, 30, 100}};
+      for (const Border border : {Border::constant, Border::reflect}) {
+        expect_same(
+            picture, 61, 30,
+            {composed(middle, turned(31, 0.9, 4, -9)), {150, Interpolation::bilinear, border}, clips});
+      }
     }
   });
 }

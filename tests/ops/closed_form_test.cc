@@ -98,7 +98,7 @@ TEST(Warp, OfTheIdentityMapIsThePicture) {
     const Image image = random_picture(13, 11, 4);
     Image out = image;
     Scratch scratch;
-    warp(out, {.affine = {}, .sampling = {.fill = 7, .interpolation = interpolation}}, scratch);
+    warp(out, {.affine = {}, .sampling = {.fill = 7, .interpolation = interpolation}}, {}, scratch);
     EXPECT_EQ(out, image);
   }
 }
@@ -110,7 +110,7 @@ TEST(Warp, OfAWindowEnlargesTwoPixelsToFourWithPixelCentresAligned) {
        {.affine = {.xx = 0.5, .x0 = 1},
         .sampling = {.border = Border::replicate},
         .window = {.left = 1, .top = 0, .width = 2, .height = 1}},
-       scratch);
+       {}, scratch);
   EXPECT_THAT(image.pixels, ElementsAre(100, 125, 175, 200));
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 
 #include "variegate/kernels/bilinear.h"
@@ -406,33 +407,38 @@ void inside_row(ConstImageView in, const RowWalk& row, Columns columns, Interpol
 
 template <int kChannels>
 void warp_rows(ConstImageView in, ImageView out, const AffineWarp& warp) {
-  const Walk walk(warp.map, warp.sampling.interpolation);
+  const Sampling& sampling = warp.sampling;
+  const Walk walk(warp.map, sampling.interpolation);
   for (int j = 0; j < out.height; ++j) {
-    const Columns all{0, out.width};
     const RowWalk row = walk.row(j);
-    Columns shown = all;  // not clipped
+    Columns shown{0, out.width};               // not clipped
+    std::array<Columns, kMostClips + 1> ends;  // those shown by each clip in turn
+    std::size_t clips = 0;
     for (const Clip& clip : warp.clips) {
-      shown = inside(shown, Walk(clip.map, warp.sampling.interpolation).row(j), clip.width, clip.height);
+      shown = inside(shown, Walk(clip.map, sampling.interpolation).row(j), clip.width, clip.height);
+      ends[clips++] = shown;
     }
     const Columns columns = inside(shown, row, in.width, in.height);
-    if (warp.sampling.border == Border::constant) shown = columns;
     // First what vectors write, then what lies right of it: the last vector may write a little too far.
-    inside_row<kChannels>(in, row, columns, warp.sampling.interpolation, out, j);
-    fill(out, j, {0, shown.begin}, warp.sampling.fill);
-    fill(out, j, {shown.end, out.width}, warp.sampling.fill);
-    const auto beyond = [&](int begin, int end) {
+    inside_row<kChannels>(in, row, columns, sampling.interpolation, out, j);
+    const auto around = [&](Columns outer, Columns inner, auto paint) {
+      if (inner.begin >= inner.end) inner.begin = inner.end = outer.end;
+      paint(outer.begin, inner.begin);
+      paint(inner.end, outer.end);
+    };
+    Columns outer{0, out.width};
+    for (std::size_t i = 0; i < clips; ++i) {
+      around(outer, ends[i], [&](int begin, int end) { fill(out, j, {begin, end}, warp.clips[i].fill); });
+      outer = ends[i];
+    }
+    around(outer, columns, [&](int begin, int end) {
+      if (sampling.border == Border::constant) return fill(out, j, {begin, end}, sampling.fill);
       for (int i = begin; i < end; ++i) {
-        sample(in, folded(row.x + i * row.step_x, in.width, warp.sampling.border),
-               folded(row.y + i * row.step_y, in.height, warp.sampling.border), warp.sampling.interpolation,
+        sample(in, folded(row.x + i * row.step_x, in.width, sampling.border),
+               folded(row.y + i * row.step_y, in.height, sampling.border), sampling.interpolation,
                out.at(i, j));
       }
-    };
-    if (columns.begin >= columns.end) {
-      beyond(shown.begin, shown.end);
-    } else {
-      beyond(shown.begin, columns.begin);
-      beyond(columns.end, shown.end);
-    }
+    });
   }
 }
 
@@ -462,6 +468,11 @@ InverseAffine composed(const InverseAffine& first, const InverseAffine& second) 
           .yx = second.yx * first.xx + second.yy * first.yx,
           .yy = second.yx * first.xy + second.yy * first.yy,
           .y0 = second.yx * first.x0 + second.yy * first.y0 + second.y0};
+}
+
+bool moves_whole_pixels(const InverseAffine& map) {
+  return std::abs(map.xx) == 1.0 && map.xy == 0.0 && map.yx == 0.0 && std::abs(map.yy) == 1.0 &&
+         map.x0 == std::floor(map.x0) && map.y0 == std::floor(map.y0);
 }
 
 namespace kernels {

@@ -20,6 +20,10 @@ struct InverseAffine {
 // The map that goes through `first` and then `second`.
 InverseAffine composed(const InverseAffine& first, const InverseAffine& second);
 
+// Whether the map takes pixels to pixels, shifted by whole ones and mirrored at most: nothing is
+// interpolated.
+bool moves_whole_pixels(const InverseAffine& map);
+
 enum class Interpolation { nearest, bilinear };
 
 // What is beyond the edge of the input.
@@ -36,17 +40,20 @@ struct Sampling {
   bool operator==(const Sampling&) const = default;
 };
 
-// A picture that a composed map goes through on its way: what is outside of it is outside the input, too.
+// A picture that a composed map goes through on its way: what is outside of it is not seen, but its fill.
 struct Clip {
   InverseAffine map;  // from the output to that picture
   int width = 0;
   int height = 0;
+  std::uint8_t fill = 0;
 };
+
+inline constexpr std::size_t kMostClips = 8;
 
 struct AffineWarp {
   InverseAffine map;
   Sampling sampling = {};
-  std::span<const Clip> clips = {};
+  std::span<const Clip> clips = {};  // at most kMostClips, the one nearest to the output first
 };
 
 // A point outside the input is one whose coordinates are not in [0, width) x [0, height), as Pillow has it;

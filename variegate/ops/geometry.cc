@@ -15,15 +15,15 @@ InverseAffine about_centre(const InverseAffine& linear, int width, int height) {
   return map;
 }
 
-void warp(Image& image, const GeometricMap& map, Scratch& scratch) {
+void warp(Image& image, const GeometricMap& map, std::span<const Clip> clips, Scratch& scratch) {
   Image& out = scratch.image_like(image);
   if (map.window.width == 0) {
-    kernels::warp(image, out, {map.affine, map.sampling});
+    kernels::warp(image, out, {map.affine, map.sampling, clips});
   } else {
     InverseAffine affine = map.affine;
     affine.x0 -= map.window.left;
     affine.y0 -= map.window.top;
-    kernels::warp(part_of(image, map.window), out, {affine, map.sampling});
+    kernels::warp(part_of(image, map.window), out, {affine, map.sampling, clips});
   }
   std::swap(image, out);
 }

@@ -2,6 +2,8 @@
 // boxes, masks and keypoints follow.
 #pragma once
 
+#include <span>
+
 #include "variegate/core/image.h"
 #include "variegate/kernels/warp.h"
 
@@ -13,13 +15,15 @@ struct Scratch;
 struct GeometricMap {
   InverseAffine affine;  // from the result to the picture, in pixels
   Sampling sampling;
+  bool covers = false;  // every point of the result lies in the picture: nothing outside is seen, and the
+                        // border, which rounding alone can reach, is not constant
   Box window = {};  // the part of the picture that is seen, when not all of it: neighbours end at its edge
 };
 
 // The linear part of the map, about the centre of the picture instead of its corner.
 InverseAffine about_centre(const InverseAffine& linear, int width, int height);
 
-// Moves the pixels of the picture, through scratch.image.
-void warp(Image& image, const GeometricMap& map, Scratch& scratch);
+// Moves the pixels of the picture, through scratch.image. clips: of a composed map.
+void warp(Image& image, const GeometricMap& map, std::span<const Clip> clips, Scratch& scratch);
 
 }  // namespace variegate

@@ -24,7 +24,7 @@ Image& Scratch::image_like(const Image& other) {
 
 void Op::run(Image& image, const OpArguments& arguments) const {
   if (apply != nullptr) apply(image, arguments);
-  if (map != nullptr) warp(image, map(arguments, image.width, image.height), arguments.scratch);
+  if (map != nullptr) warp(image, map(arguments, image.width, image.height), {}, arguments.scratch);
   if (table == nullptr) return;
   const Table first = table(arguments.values, 0);
   if (!table_a_channel || image.channels == 1) return kernels::apply_table(image, image, first);

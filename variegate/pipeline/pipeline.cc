@@ -6,13 +6,14 @@
 #include <cmath>
 
 #include "variegate/core/error.h"
+#include "variegate/pipeline/lazy_image.h"
 #include "variegate/pipeline/plan.h"
 #include "variegate/policy/check.h"
 
 namespace variegate {
 namespace {
 
-using Images = std::array<Image*, kMostFields>;
+using Images = std::array<LazyImage, kMostFields>;
 
 Image& sound_image(Sample& sample, const std::string& name) {
   Image& image = sample.image(name);
@@ -37,7 +38,7 @@ Image& sound_image(Sample& sample, const std::string& name) {
 struct Pipeline::Run {
   const Plan& plan;
   const Sample& sample;
-  const Images& images;
+  Images& images;
   std::uint64_t epoch;
   Scratch& scratch;
 
@@ -77,8 +78,12 @@ struct Pipeline::Run {
     if (call.probability < 1.0 && !random.bernoulli(call.probability)) return;
     std::array<double, kMostParameters> values = call.values;
     for (const Drawn& drawn : call.drawn) values[drawn.index] = drawn.draw(random);
-    call.op->run(*images[call.field],
-                   {std::span(values).first(call.op->parameters.size()), random, scratch});
+    const Op& op = *call.op;
+    LazyImage& image = images[call.field];
+    const OpArguments arguments{std::span(values).first(op.parameters.size()), random, scratch};
+    if (op.map == nullptr) return image.call(op, nullptr, arguments);
+    const GeometricMap map = op.map(arguments, image.picture().width, image.picture().height);
+    image.call(op, &map, arguments);
   }
 
   void choose(const Step& step, std::uint64_t salt) const {
@@ -120,7 +125,8 @@ struct Pipeline::Run {
   void blend(const Step& step, std::uint64_t salt) const {
     constexpr std::uint32_t kOne = 1U << 16;
     const MixStep& mixing = plan.mixes[step.detail];
-    Image& image = *images[mixing.field];
+    LazyImage& lazy = images[mixing.field];
+    Image& image = lazy.settled(scratch);
     Stream random = stream(step, salt);
     std::array<double, kWidestMix> weights;
     const auto chains = std::span(weights).first(static_cast<std::size_t>(mixing.width));
@@ -140,6 +146,7 @@ struct Pipeline::Run {
       for (std::uint64_t i = 0; i < depth; ++i) {
         this->step(step.first + random.below(step.count), mix(salt, ++draw));
       }
+      lazy.settled(scratch);
       const auto share = std::min(left, static_cast<std::uint32_t>(std::lround(mixed * weight * kOne)));
       left -= share;
       for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += share * image.pixels[i];
@@ -150,7 +157,7 @@ struct Pipeline::Run {
   }
 
   bool holds(const WhenStep& when) const {
-    const Image& image = *images[when.field];
+    const Image& image = images[when.field].picture();
     double property = sample.label;
     if (when.property == WhenStep::Property::width) property = image.width;
     if (when.property == WhenStep::Property::height) property = image.height;
@@ -165,17 +172,20 @@ struct Pipeline::Run {
   }
 };
 
-Pipeline::Pipeline(const Policy& policy, std::uint64_t seed)
-    : plan_(std::make_unique<const Plan>(Plan::compile(policy, seed))) {}
+Pipeline::Pipeline(const Policy& policy, std::uint64_t seed, const PipelineOptions& options)
+    : plan_(std::make_unique<const Plan>(Plan::compile(policy, seed, options))) {}
 Pipeline::~Pipeline() = default;
 Pipeline::Pipeline(Pipeline&&) noexcept = default;
 Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;
 
 void Pipeline::apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) const {
   try {
-    Images images{};
-    for (std::size_t i = 0; i < plan_->fields.size(); ++i) images[i] = &sound_image(sample, plan_->fields[i]);
+    Images images;
+    for (std::size_t i = 0; i < plan_->fields.size(); ++i) {
+      images[i].begin(sound_image(sample, plan_->fields[i]), plan_->fuse);
+    }
     Run{*plan_, sample, images, epoch, scratch}.step(0, 0);
+    for (std::size_t i = 0; i < plan_->fields.size(); ++i) images[i].settled(scratch);
   } catch (const Error& error) {
     ErrorText text = error.text();
     const std::string name = fmt::format("sample {}", sample.index);

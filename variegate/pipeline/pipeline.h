@@ -13,10 +13,16 @@
 
 namespace variegate {
 
+struct PipelineOptions {
+  // Joins runs of point operations into one table and runs of affine maps into one warp (lazy_image.h says
+  // what that changes). false: every operation on its own, in the published order.
+  bool fuse = true;
+};
+
 class Pipeline {
  public:
   // Checks the policy and looks its operations up once. Error when it is not sound.
-  Pipeline(const Policy& policy, std::uint64_t seed);
+  Pipeline(const Policy& policy, std::uint64_t seed, const PipelineOptions& options = {});
   ~Pipeline();
   Pipeline(Pipeline&&) noexcept;
   Pipeline& operator=(Pipeline&&) noexcept;

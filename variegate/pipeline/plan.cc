@@ -132,10 +132,12 @@ struct Pipeline::Plan::Compiler {
   }
 };
 
-Pipeline::Plan Pipeline::Plan::compile(const Policy& policy, std::uint64_t seed) {
+Pipeline::Plan Pipeline::Plan::compile(const Policy& policy, std::uint64_t seed,
+                                       const PipelineOptions& options) {
   check(policy);
   Plan plan;
   plan.seed = seed;
+  plan.fuse = options.fuse;
   plan.fields = policy.fields;
   plan.steps.resize(1);
   Compiler{policy, plan}.node(0, policy.root, place_of("policy"));

@@ -71,6 +71,7 @@ struct Step {
 
 struct Pipeline::Plan {
   std::uint64_t seed = 0;
+  bool fuse = true;
   std::vector<std::string> fields;
   std::vector<Step> steps;  // the root is steps[0]
   std::vector<CallStep> calls;
@@ -81,7 +82,7 @@ struct Pipeline::Plan {
 
   // Checks the policy. Error when it is not sound.
   struct Compiler;
-  static Plan compile(const Policy& policy, std::uint64_t seed);
+  static Plan compile(const Policy& policy, std::uint64_t seed, const PipelineOptions& options);
 };
 
 }  // namespace variegate

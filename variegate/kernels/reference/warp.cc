@@ -53,20 +53,26 @@ std::uint8_t sample(ConstImageView in, FixedPoint point, Interpolation interpola
 }  // namespace
 
 void warp(ConstImageView in, ImageView out, const AffineWarp& warp) {
+  const Sampling& sampling = warp.sampling;
+  const auto paint = [&](int i, int j, std::uint8_t fill) {
+    for (int c = 0; c < out.channels; ++c) out.at(i, j)[c] = c == 3 ? 0 : fill;
+  };
   for (int j = 0; j < out.height; ++j) {
     for (int i = 0; i < out.width; ++i) {
-      FixedPoint point = source(warp.map, warp.sampling.interpolation, i, j);
-      bool outside = std::any_of(warp.clips.begin(), warp.clips.end(), [&](const Clip& clip) {
-        return !within(source(clip.map, warp.sampling.interpolation, i, j), clip.width, clip.height);
+      const auto clip = std::find_if(warp.clips.begin(), warp.clips.end(), [&](const Clip& each) {
+        return !within(source(each.map, sampling.interpolation, i, j), each.width, each.height);
       });
-      if (!within(point, in.width, in.height)) {
-        outside = outside || warp.sampling.border == Border::constant;
-        point = {folded(point.x, in.width, warp.sampling.border),
-                 folded(point.y, in.height, warp.sampling.border)};
-      }
-      for (int c = 0; c < out.channels; ++c) {
-        const std::uint8_t fill = c == 3 ? 0 : warp.sampling.fill;
-        out.at(i, j)[c] = outside ? fill : sample(in, point, warp.sampling.interpolation, c);
+      FixedPoint point = source(warp.map, sampling.interpolation, i, j);
+      const bool outside = !within(point, in.width, in.height);
+      if (clip != warp.clips.end()) {
+        paint(i, j, clip->fill);
+      } else if (outside && sampling.border == Border::constant) {
+        paint(i, j, sampling.fill);
+      } else {
+        if (outside) {
+          point = {folded(point.x, in.width, sampling.border), folded(point.y, in.height, sampling.border)};
+        }
+        for (int c = 0; c < out.channels; ++c) out.at(i, j)[c] = sample(in, point, sampling.interpolation, c);
       }
     }
   }

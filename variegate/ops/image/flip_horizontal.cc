@@ -5,7 +5,9 @@ namespace variegate::image_ops {
 namespace {
 
 GeometricMap map(const OpArguments&, int width, int) {
-  return {.affine = {.xx = -1, .x0 = static_cast<double>(width)}, .sampling = {}};
+  return {.affine = {.xx = -1, .x0 = static_cast<double>(width)},
+          .sampling = {.border = Border::replicate},
+          .covers = true};
 }
 
 }  // namespace

@@ -5,7 +5,9 @@ namespace variegate::image_ops {
 namespace {
 
 GeometricMap map(const OpArguments&, int, int height) {
-  return {.affine = {.yy = -1, .y0 = static_cast<double>(height)}, .sampling = {}};
+  return {.affine = {.yy = -1, .y0 = static_cast<double>(height)},
+          .sampling = {.border = Border::replicate},
+          .covers = true};
 }
 
 }  // namespace

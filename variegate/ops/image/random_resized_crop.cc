@@ -52,6 +52,7 @@ GeometricMap map(const OpArguments& arguments, int width, int height) {
                      .yy = static_cast<double>(box.height) / height,
                      .y0 = static_cast<double>(box.top)},
           .sampling = {.border = Border::replicate},
+          .covers = true,
           .window = box};
 }
 

@@ -1,0 +1,90 @@
+#include "variegate/pipeline/lazy_image.h"
+
+#include <utility>
+
+namespace variegate {
+namespace {
+
+void join(Table& table, const Table& next) {
+  for (std::uint8_t& value : table) value = next[value];
+}
+
+}  // namespace
+
+void LazyImage::begin(Image& image, bool fuse) {
+  image_ = &image;
+  fuse_ = fuse;
+  moved_ = toned_ = false;
+}
+
+void LazyImage::call(const Op& op, const GeometricMap* map, const OpArguments& arguments) {
+  if (map != nullptr) {
+    move(*map, arguments.scratch);
+  } else if (op.table != nullptr) {
+    tone(op, arguments.values);
+  } else if (op.apply != nullptr) {
+    op.apply(settled(arguments.scratch), arguments);
+  }
+  if (!fuse_) settled(arguments.scratch);
+}
+
+void LazyImage::tone(const Op& op, std::span<const double> values) {
+  const bool alike = !op.table_a_channel || image_->channels == 1;
+  const std::size_t made = alike ? 1 : 3;
+  std::array<Table, 3> next;
+  for (std::size_t c = 0; c < made; ++c) next[c] = op.table(values, static_cast<int>(c));
+  if (!toned_) {
+    toned_ = true;
+    alike_ = alike;
+    for (std::size_t c = 0; c < made; ++c) tables_[c] = next[c];
+    return;
+  }
+  if (alike_ && !alike) tables_[1] = tables_[2] = tables_[0];
+  alike_ = alike_ && alike;
+  for (std::size_t c = 0; c < (alike_ ? 1 : 3); ++c) join(tables_[c], next[alike ? 0 : c]);
+}
+
+// Maps that interpolate differently stay apart; of one that moves whole pixels it does not matter how it
+// would.
+bool LazyImage::joins(const GeometricMap& map) const {
+  return clip_count_ + 1 < kMostClips && (map_.sampling.border == Border::constant || map_.covers) &&
+         (map.sampling.border == Border::constant || map.covers) &&
+         (map.sampling.interpolation == map_.sampling.interpolation || moves_whole_pixels(map.affine) ||
+          moves_whole_pixels(map_.affine));
+}
+
+void LazyImage::move(const GeometricMap& map, Scratch& scratch) {
+  if (toned_ || (moved_ && !joins(map))) settled(scratch);
+  if (!moved_) {
+    moved_ = true;
+    map_ = map;
+    clip_count_ = 0;
+    return;
+  }
+  // A point of the result goes through the new map to the picture so far, and from there as before.
+  const bool pixels_so_far = moves_whole_pixels(map_.affine);
+  for (std::size_t i = clip_count_; i-- > 0;) {
+    clips_[i + 1] = clips_[i];
+    clips_[i + 1].map = composed(map.affine, clips_[i].map);
+  }
+  clips_[0] = {map.affine, image_->width, image_->height, map.sampling.fill};
+  if (map.covers) {
+    std::move(clips_.begin() + 1, clips_.begin() + 1 + static_cast<std::ptrdiff_t>(clip_count_),
+              clips_.begin());
+  } else {
+    ++clip_count_;
+  }
+  map_.affine = composed(map.affine, map_.affine);
+  if (pixels_so_far) map_.sampling.interpolation = map.sampling.interpolation;
+}
+
+Image& LazyImage::settled(Scratch& scratch) {
+  if (std::exchange(moved_, false)) warp(*image_, map_, std::span(clips_).first(clip_count_), scratch);
+  if (std::exchange(toned_, false)) {
+    alike_ ? kernels::apply_table(*image_, *image_, tables_[0])
+           : kernels::apply_tables(*image_, *image_, tables_);
+  }
+  return *image_;
+}
+
+}  // namespace variegate
