@@ -62,6 +62,22 @@ TEST(Pipeline, SameBytesForAnyNumberOfThreadsAndForOneSampleAlone) {
   }
 }
 
+TEST(Pipeline, WritesTheAugmentedPictureAsAModelTakesIt) {
+  const Pipeline pipeline(with_base(base_policy("crop-flip"), published_policy("trivialaugment")), 11);
+  const TensorFormat format = with_moments({}, {0.5, 0.4, 0.3, 0.5}, {0.2, 0.3, 0.4, 0.5});
+  Scratch scratch;
+  for (Sample sample : pictures(12)) {
+    Sample expected = sample;
+    pipeline.apply(expected, 3, scratch);
+    std::vector<float> numbers(expected.image().pixels.size());
+    reference::normalise(expected.image(), format, numbers.data());
+    std::vector<float> out(numbers.size());
+    pipeline.apply(sample, 3, scratch, format, out.data());
+    EXPECT_EQ(out, numbers);
+    EXPECT_EQ(sample, expected);
+  }
+}
+
 TEST(Pipeline, SeedEpochAndSampleEachChangeTheDraws) {
   const Policy policy = policy_of(call("rotate", {{"degrees", Distribution::uniform(-180, 180)}}));
   const auto run = [&](std::uint64_t seed, std::uint64_t epoch, std::uint64_t index) {

@@ -82,6 +82,11 @@ struct BasicImageView {
 using ImageView = BasicImageView<std::uint8_t>;
 using ConstImageView = BasicImageView<const std::uint8_t>;
 
+enum class PixelLayout {
+  interleaved,  // as Image: the channels of a pixel side by side
+  planes,       // one channel after another
+};
+
 // Whole pixels of a picture, inside it.
 struct Box {
   int left = 0;

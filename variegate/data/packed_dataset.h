@@ -9,11 +9,6 @@
 
 namespace variegate {
 
-enum class PixelLayout {
-  interleaved,  // as Image: the channels of a pixel side by side
-  planes,       // one channel after another
-};
-
 struct PackedFile {
   std::string name;
   std::size_t first = 0;  // number of its first picture in the dataset

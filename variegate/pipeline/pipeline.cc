@@ -194,6 +194,12 @@ void Pipeline::apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) cons
   }
 }
 
+void Pipeline::apply(Sample& sample, std::uint64_t epoch, Scratch& scratch, const TensorFormat& format,
+                     void* out) const {
+  apply(sample, epoch, scratch);
+  kernels::normalise(sample.image(plan_->fields.front()), format, out);
+}
+
 void Pipeline::apply_batch(std::span<Sample> samples, std::uint64_t epoch, ThreadPool& pool) const {
   pool.for_each(samples.size(), [&](std::size_t index, int) {
     // Kept by the thread from batch to batch, so that nothing is allocated in steady state.

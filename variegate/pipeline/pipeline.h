@@ -8,6 +8,7 @@
 
 #include "variegate/core/thread_pool.h"
 #include "variegate/data/sample.h"
+#include "variegate/kernels/normalise.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/policy.h"
 
@@ -30,6 +31,11 @@ class Pipeline {
   // Augments one sample in place. const and thread-safe with a scratch a thread. Epochs count from 0. Error,
   // naming the sample, when it lacks a field of the policy or the field holds no picture.
   void apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) const;
+
+  // As apply(), and writes the picture in the policy's first field as a model takes it: width x height x
+  // channels elements. The sample is left as apply() leaves it.
+  void apply(Sample& sample, std::uint64_t epoch, Scratch& scratch, const TensorFormat& format,
+             void* out) const;
 
   // Augments a batch in place on the pool's threads.
   void apply_batch(std::span<Sample> samples, std::uint64_t epoch, ThreadPool& pool) const;

@@ -34,9 +34,6 @@ Normalisation::Normalisation(const ImageSet& set)
       ++histograms[i % static_cast<std::size_t>(channels_)][pixels[i]];
     }
   }
-  const std::size_t row = static_cast<std::size_t>(width_) * static_cast<std::size_t>(channels_);
-  row_scale_.resize(row);
-  row_offset_.resize(row);
   for (std::size_t channel = 0; channel < histograms.size(); ++channel) {
     double count = 0.0;
     double sum = 0.0;
@@ -51,10 +48,8 @@ Normalisation::Normalisation(const ImageSet& set)
     const double mean = sum / count;
     const double variance = squares / count - mean * mean;
     const double scale = variance > 0.0 ? 1.0 / std::sqrt(variance) : 1.0;
-    for (std::size_t i = channel; i < row; i += histograms.size()) {
-      row_scale_[i] = static_cast<float>(scale);
-      row_offset_[i] = static_cast<float>(-mean * scale);
-    }
+    format_.scale[channel] = static_cast<float>(scale);
+    format_.offset[channel] = static_cast<float>(-mean * scale);
   }
 }
 
@@ -66,14 +61,7 @@ void Normalisation::apply(const Image& image, float* out) const {
                  .expected = shape_text(width_, height_, channels_),
                  .mend = "use operations that keep the size of pictures"});
   }
-  const std::size_t row = row_scale_.size();
-  const float* scale = row_scale_.data();
-  const float* offset = row_offset_.data();
-  for (int y = 0; y < height_; ++y) {
-    const std::uint8_t* in = image.row(y);
-    for (std::size_t i = 0; i < row; ++i) out[i] = static_cast<float>(in[i]) * scale[i] + offset[i];
-    out += row;
-  }
+  kernels::normalise(image, format_, out);
 }
 
 }  // namespace variegate

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstddef>
-#include <vector>
 
 #include "variegate/core/image.h"
 #include "variegate/data/splits.h"
+#include "variegate/kernels/normalise.h"
 
 namespace variegate {
 
@@ -16,7 +16,10 @@ class Normalisation {
   explicit Normalisation(const ImageSet& set);
 
   // Floats that one picture becomes: width x height x channels.
-  std::size_t size() const { return row_scale_.size() * static_cast<std::size_t>(height_); }
+  std::size_t size() const {
+    return static_cast<std::size_t>(width_) * static_cast<std::size_t>(height_) *
+           static_cast<std::size_t>(channels_);
+  }
 
   // Writes the picture as floats, in its own order (rows, columns, channels). Error when its shape is not
   // that of the set, which a policy that changes the size of pictures would cause.
@@ -26,9 +29,7 @@ class Normalisation {
   int width_;
   int height_;
   int channels_;
-  // One value a byte of a row, so that the inner loop has no index arithmetic and is vectorised.
-  std::vector<float> row_scale_;
-  std::vector<float> row_offset_;
+  TensorFormat format_{.layout = PixelLayout::interleaved};
 };
 
 }  // namespace variegate
