@@ -53,7 +53,7 @@ Json parameter_json(const Parameter& parameter) {
 }
 
 Json op_json(const Op& op) {
-  Json json = {{"name", op.name},  {"summary", op.summary},     {"source", op.source},
+  Json json = {{"name", op.name},  {"summary", op.summary},       {"source", op.source},
                {"field", "image"}, {"geometric", op.geometric()}, {"random", op.random}};
   json["magnitude"] = nullptr;
   if (op.magnitude.searchable) {

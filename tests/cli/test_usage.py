@@ -26,6 +26,13 @@ WRONG = [
     (["preview", "trivialaugment", "--data", "x", "--seed", "-1"], "--seed: got '-1'; expected a whole number, 0 or more"),
     (["preview", "trivialaugment", "--data", "x", "--format", "ixd"], "did you mean 'idx'?"),
     (["preview", "trivialaugment", "--data"], "--data"),
+    (["bench", "--ops", "rotat"], "did you mean 'rotate'?"),
+    (["bench", "--policies", "trivialaugmant"], "did you mean 'trivialaugment'?"),
+    (["bench", "--sizes", "224x"], "got '224x'; expected a side or WIDTHxHEIGHT in pixels, 1 .. 8192"),
+    (["bench", "--sizes", "32,0"], "got '0'; expected a side or WIDTHxHEIGHT"),
+    (["bench", "--seconds", "0"], "--seconds: got '0'; expected a number, 0.001 .. 3600"),
+    (["bench", "--threads", "0"], "--threads: got '0'; expected a whole number, 1 .. 1024"),
+    (["bench", "--target", "AVX9"], "--target: got 'AVX9'; expected one of "),
     (["report"], "STUDY is required"),
     (["train"], "POLICY is required"),
     (["train", "trivialaugment"], "--data is required"),
@@ -71,6 +78,7 @@ def test_wrong_usage_is_one_line_and_exit_code_2(run, arguments, message, tmp_pa
         (["preview", "trivialaugment", "--data", "/nowhere/at/all"], "/nowhere/at/all"),
         (["policy", "show", "/nowhere/policy.json"], "/nowhere/policy.json: cannot be read"),
         (["report", "/nowhere"], "/nowhere"),
+        (["bench", "--data", "/nowhere/at/all"], "/nowhere/at/all"),
     ],
 )
 def test_what_is_not_there_is_named(run, arguments, message):
@@ -97,7 +105,7 @@ def test_help_teaches(run):
 def test_every_listed_command_has_help_with_an_example(run):
     listed = run("--help").stdout.split("commands:\n")[1].split("\n\n")[0]
     names = re.findall(r"^  (\w+)", listed, re.M)
-    assert {"ops", "policy", "preview", "report"} <= set(names)
+    assert {"bench", "ops", "policy", "preview", "report"} <= set(names)
     for name in names:
         done = run(name, "--help")
         assert done.returncode == 0
@@ -114,6 +122,7 @@ def test_every_listed_command_has_help_with_an_example(run):
         (["policy", "list"], ["--json"]),
         (["policy", "show"], ["POLICY", "--json"]),
         (["preview"], ["POLICY", "--data", "--out", "--samples", "--copies", "--seed", "--base", "--format", "default 8", "1 .. 200"]),
+        (["bench"], ["--ops", "--policies", "--sizes", "--seconds", "--threads", "--target", "--data", "--json"]),
         (["report"], ["STUDY", "--out"]),
     ],
 )

@@ -62,11 +62,6 @@ Node call(const std::string& op, std::vector<Argument> arguments = {}, double pr
   return {Call{.op = op, .arguments = std::move(arguments), .probability = probability}};
 }
 
-const std::vector<std::string>& base_names() {
-  static const std::vector<std::string> names = {"none", "crop-flip", "crop", "flip", "affine"};
-  return names;
-}
-
 std::vector<Node> steps_of(const Node& node) {
   if (const auto* sequence = std::get_if<Sequence>(&node.value)) return sequence->steps;
   return {node};
@@ -130,6 +125,11 @@ bool is_policy_file(const std::string& text) {
 
 Policy find_policy(const std::string& text) {
   return is_policy_file(text) ? read_policy_file(text) : published_policy(text);
+}
+
+const std::vector<std::string>& base_names() {
+  static const std::vector<std::string> names = {"none", "crop-flip", "crop", "flip", "affine"};
+  return names;
 }
 
 Policy base_policy(const std::string& name) {

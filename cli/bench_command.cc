@@ -1,0 +1,180 @@
+// variegate bench: how fast operations and policies are on this machine.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "cli/bench_figures.h"
+#include "cli/command.h"
+#include "cli/terminal.h"
+#include "cli/values.h"
+#include "variegate/data/formats.h"
+#include "variegate/data/image_set.h"
+#include "variegate/kernels/instruction_set.h"
+#include "variegate/policy/published.h"
+#include "variegate/report/contact_sheet.h"
+#include "variegate/throughput/made_pictures.h"
+
+namespace variegate::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> ops;
+  std::vector<std::string> policies;
+  std::vector<std::string> sizes = {"32x32", "224x224", "500x375"};
+  std::string data;
+  std::string format = "auto";
+  int pictures = 8;
+  std::string target;
+  RateOptions rate;
+  bool json = false;
+};
+
+struct Size {
+  int width = 0;
+  int height = 0;
+};
+
+constexpr int kLongestSide = 8192;
+
+// "224" or "500x375"; turns the first into "224x224".
+CLI::Validator picture_size() {
+  const std::string expected =
+      fmt::format("a side or WIDTHxHEIGHT in pixels, 1 .. {}, such as 224 or 500x375", kLongestSide);
+  return CLI::Validator(
+      [expected](std::string& text) {
+        const std::size_t cross = text.find('x');
+        std::string width = text.substr(0, cross);
+        std::string height = cross == std::string::npos ? width : text.substr(cross + 1);
+        const CLI::Validator side = whole(1, kLongestSide);
+        if (!side(width).empty() || !side(height).empty()) {
+          return fmt::format("got '{}'; expected {}", text, expected);
+        }
+        text = width + "x" + height;
+        return std::string();
+      },
+      "SIDE or WIDTHxHEIGHT");
+}
+
+Size size_of(const std::string& text) {
+  const std::size_t cross = text.find('x');
+  return {.width = std::stoi(text.substr(0, cross)), .height = std::stoi(text.substr(cross + 1))};
+}
+
+Policy named_policy(const std::string& name) {
+  const std::vector<std::string>& bases = base_names();
+  return std::find(bases.begin(), bases.end(), name) == bases.end() ? find_policy(name) : base_policy(name);
+}
+
+// What is measured: all of both kinds, or only what is named.
+std::vector<BenchSubject> subjects(const Options& options) {
+  std::vector<BenchSubject> all;
+  const bool unnamed = options.ops.empty() && options.policies.empty();
+  for (const std::string& name : options.ops) {
+    all.push_back({"op", name, strongest(require_op(name, "--ops"))});
+  }
+  for (const Op* op : unnamed ? all_ops() : std::vector<const Op*>()) {
+    all.push_back({"op", op->name, strongest(*op)});
+  }
+  std::vector<std::string> policies = options.policies;
+  if (unnamed) {
+    for (const PublishedPolicy& published : published_policies()) policies.push_back(published.example);
+    policies.emplace_back("crop-flip");
+  }
+  for (const std::string& name : policies) all.push_back({"policy", name, named_policy(name)});
+  return all;
+}
+
+// Pictures of the data, in colour, stretched to the size unless they have it; or made ones.
+std::vector<Image> pictures_of(const Options& options, const Size& size) {
+  if (options.data.empty()) return made_pictures(options.pictures, size.width, size.height);
+  const auto train = locate_data(options.data, options.format, "").train.open();
+  std::vector<int> labels(train->size());
+  for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = train->label(i);
+  ImageSet set = load_images(*train, pick_samples(labels, options.pictures, 0),
+                             std::vector<int>(train->class_names().size(), 0), train->class_names(),
+                             {.shape = {.width = size.width, .height = size.height, .channels = 3}});
+  std::vector<Image> pictures;
+  for (Sample& sample : set.samples) pictures.push_back(std::move(sample.image()));
+  return pictures;
+}
+
+int bench(const Options& options) {
+  const std::vector<BenchSubject> measured = subjects(options);
+  if (!options.target.empty()) kernels::use_instruction_set(options.target);
+  BenchReport report{.rate = options.rate, .data = options.data};
+  const int width = text_columns(stdout);
+  for (const std::string& text : options.sizes) {
+    const Size size = size_of(text);
+    const std::vector<Image> pictures = pictures_of(options, size);
+    report.pictures = pictures.size();
+    if (!options.json && report.sizes.empty()) fmt::print("{}", heading_text(report, width));
+    report.sizes.push_back(bench_figures(measured, pictures, options.rate));
+    if (!options.json) {
+      fmt::print("\n{}", figures_text(report.sizes.back(), width));
+      std::fflush(stdout);
+    }
+  }
+  if (options.json) fmt::print("{}", json_text(bench_json(report)));
+  return 0;
+}
+
+void add_options(CLI::App& app, Options& options) {
+  app.add_option(
+         "--ops", options.ops,
+         "operations to measure; without --ops and --policies: all of them, and the published policies")
+      ->delimiter(',')
+      ->type_name("NAME");
+  app.add_option("--policies", options.policies,
+                 "policy files, published names and bases (crop-flip) to measure")
+      ->delimiter(',')
+      ->type_name("NAME");
+  app.add_option("--sizes", options.sizes, "of the pictures")
+      ->delimiter(',')
+      ->transform(picture_size())
+      ->type_name("SIZE")
+      ->capture_default_str();
+  app.add_option("--seconds", options.rate.seconds, "for each figure, all rounds together")
+      ->check(real(0.001, 3600.0))
+      ->capture_default_str();
+  app.add_option("--rounds", options.rate.rounds, "whose median is the figure")
+      ->check(whole(1, 1000))
+      ->capture_default_str();
+  app.add_option("--threads", options.rate.threads, "that augment at the same time, each pictures of its own")
+      ->check(whole(1, 1024))
+      ->capture_default_str();
+  app.add_option(
+         "--data", options.data,
+         "pictures to measure with, as search takes them, resized to each size; by default made ones that "
+         "are like photographs")
+      ->type_name("PATH");
+  app.add_option("--format", options.format, "how --data is stored; found out from the path by default")
+      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest"}))
+      ->capture_default_str();
+  app.add_option("--pictures", options.pictures,
+                 "different pictures, in turn; as many as fit the cache are quicker to read")
+      ->check(whole(1, 10'000))
+      ->capture_default_str();
+  app.add_option("--target", options.target, "the instruction set; by default the best of this processor")
+      ->check(one_of(kernels::instruction_sets()));
+  app.add_flag("--json", options.json, "the figures for machines");
+}
+
+}  // namespace
+
+Command bench_command() {
+  return {.name = "bench",
+          .summary = "measure how fast operations and policies are on this machine, beside copying",
+          .place = 75,
+          .setup = [](CLI::App& app) -> std::function<int()> {
+            auto options = std::make_shared<Options>();
+            add_options(app, *options);
+            app.footer(
+                "examples:\n"
+                "  variegate bench\n"
+                "  variegate bench --ops rotate,equalize --sizes 224 --target AVX2\n"
+                "  variegate bench --policies study/policy.json --data photos/ --threads 2 --json");
+            return [options] { return bench(*options); };
+          }};
+}
+
+}  // namespace variegate::cli

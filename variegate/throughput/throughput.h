@@ -1,0 +1,24 @@
+// Pictures a second through policies, beside what copying the same pictures takes.
+#pragma once
+
+#include <span>
+
+#include "variegate/core/image.h"
+#include "variegate/ops/op.h"
+#include "variegate/policy/policy.h"
+#include "variegate/throughput/rate.h"
+
+namespace variegate {
+
+// Pictures of one shape, at least one. Every picture is copied into one that the thread keeps, as whoever
+// augments in memory must, and changed there: the copy is part of the time, and copy_rate() is the copy
+// alone, which is how fast anything that reads a picture and writes one can be. Every pass over the pictures
+// draws anew, as another epoch does.
+Rate policy_rate(const Policy& policy, std::span<const Image> pictures, const RateOptions& options);
+Rate copy_rate(std::span<const Image> pictures, const RateOptions& options);
+
+// The policy that applies one operation to every picture, with its strongest magnitude and the other
+// parameters as they are by default.
+Policy strongest(const Op& op);
+
+}  // namespace variegate
