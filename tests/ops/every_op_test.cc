@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <set>
 
+#include "tests/ops/parameter_values.h"
 #include "tests/ops/pictures.h"
 #include "variegate/ops/op.h"
 
@@ -28,15 +29,6 @@ std::vector<double> fallbacks(const Op& op) {
   return values;
 }
 
-// Any value a policy may give, the ends of the range more often than chance has them.
-rc::Gen<double> parameter_value(const Parameter& parameter) {
-  return rc::gen::map(rc::gen::inRange(0, 1201), [&parameter](int thousandths) {
-    const double share = std::clamp((thousandths - 100) / 1000.0, 0.0, 1.0);
-    const double value = parameter.low + share * (parameter.high - parameter.low);
-    return parameter.integer ? std::round(value) : value;
-  });
-}
-
 rc::Gen<Image> picture(rc::Gen<int> channels) {
   return rc::gen::apply(random_picture, rc::gen::inRange(1, 20), rc::gen::inRange(1, 20), std::move(channels),
                         rc::gen::arbitrary<std::uint64_t>());
@@ -48,9 +40,7 @@ void for_any_picture(const Op& op, std::initializer_list<int> channels, Property
   const std::vector<int> allowed(channels);
   const bool holds = rc::check(op.name, [&] {
     const Image image = *picture(rc::gen::elementOf(allowed)).as("picture");
-    std::vector<double> values;
-    for (const Parameter& parameter : op.parameters)
-      values.push_back(*parameter_value(parameter).as(parameter.name));
+    const std::vector<double> values = test::any_values(op);
     property(image, values, *rc::gen::arbitrary<std::uint64_t>().as("seed"));
   });
   EXPECT_TRUE(holds) << op.name;

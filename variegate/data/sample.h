@@ -8,11 +8,12 @@
 #include <vector>
 
 #include "variegate/core/image.h"
+#include "variegate/data/annotations.h"
 
 namespace variegate {
 
-// What a field can hold. Audio, text, boxes, masks and keypoints join this list; nothing else changes.
-using FieldValue = std::variant<Image>;
+// What a field can hold. Audio and text join this list; nothing else changes.
+using FieldValue = std::variant<Image, Boxes, Mask, Keypoints>;
 
 struct Field {
   std::string name;

@@ -11,6 +11,12 @@ namespace variegate {
 
 struct Scratch;
 
+struct Point {
+  double x = 0;
+  double y = 0;
+  bool operator==(const Point&) const = default;
+};
+
 // What a geometric operation does to one picture. The result has the size of the picture.
 struct GeometricMap {
   InverseAffine affine;  // from the result to the picture, in pixels
@@ -23,7 +29,23 @@ struct GeometricMap {
 // The linear part of the map, about the centre of the picture instead of its corner.
 InverseAffine about_centre(const InverseAffine& linear, int width, int height);
 
-// Moves the pixels of the picture, through scratch.image. clips: of a composed map.
+// Where a point of the result comes from.
+Point source_of(const GeometricMap& map, Point point);
+
+// The other way: where a point of the picture is in the result.
+class ForwardMap {
+ public:
+  explicit ForwardMap(const GeometricMap& map);
+  Point operator()(Point point) const;
+
+ private:
+  InverseAffine forward_;
+};
+
+// Writes the moved pixels of `in` to `out`, which has its shape. clips: of a composed map.
+void warp(ConstImageView in, ImageView out, const GeometricMap& map, std::span<const Clip> clips);
+
+// As above in place, through scratch.image.
 void warp(Image& image, const GeometricMap& map, std::span<const Clip> clips, Scratch& scratch);
 
 }  // namespace variegate

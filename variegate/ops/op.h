@@ -55,6 +55,13 @@ struct Scratch {
     Image original;
     std::vector<std::uint32_t> sum;
   } mixing;
+
+  // Of annotations that follow (ops/annotations.h), apart from `image`, so that a picture and its mask, which
+  // have other sizes in bytes, do not take each other's memory.
+  struct {
+    Image mask;
+    std::vector<Point> outline, clipped;
+  } following;
 };
 
 struct OpArguments {

@@ -37,10 +37,11 @@ Image& sound_image(Sample& sample, const std::string& name) {
 // and each draw of a Choose or Mix mixes its number in.
 struct Pipeline::Run {
   const Plan& plan;
-  const Sample& sample;
+  Sample& sample;
   Images& images;
   std::uint64_t epoch;
   Scratch& scratch;
+  bool moves_annotations = true;
 
   Stream stream(const Step& step, std::uint64_t salt) const {
     return Stream({plan.seed, epoch, sample.index, mix(step.place, salt)});
@@ -83,6 +84,10 @@ struct Pipeline::Run {
     const OpArguments arguments{std::span(values).first(op.parameters.size()), random, scratch};
     if (op.map == nullptr) return image.call(op, nullptr, arguments);
     const GeometricMap map = op.map(arguments, image.picture().width, image.picture().height);
+    if (moves_annotations) {
+      follow(sample, plan.fields[call.field], map, image.picture().width, image.picture().height,
+             plan.options.annotations, scratch);
+    }
     image.call(op, &map, arguments);
   }
 
@@ -139,12 +144,14 @@ struct Pipeline::Run {
     sum.assign(image.pixels.size(), kOne / 2);
     std::uint32_t left = kOne;
     std::uint64_t draw = 0;
+    Run chain = *this;
+    chain.moves_annotations = false;
     for (const double weight : chains) {
       image = original;
       const auto depths = static_cast<std::uint64_t>(mixing.depth_high - mixing.depth_low + 1);
       const std::uint64_t depth = static_cast<std::uint64_t>(mixing.depth_low) + random.below(depths);
       for (std::uint64_t i = 0; i < depth; ++i) {
-        this->step(step.first + random.below(step.count), mix(salt, ++draw));
+        chain.step(step.first + random.below(step.count), mix(salt, ++draw));
       }
       lazy.settled(scratch);
       const auto share = std::min(left, static_cast<std::uint32_t>(std::lround(mixed * weight * kOne)));
@@ -182,7 +189,7 @@ void Pipeline::apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) cons
   try {
     Images images;
     for (std::size_t i = 0; i < plan_->fields.size(); ++i) {
-      images[i].begin(sound_image(sample, plan_->fields[i]), plan_->fuse);
+      images[i].begin(sound_image(sample, plan_->fields[i]), plan_->options.fuse);
     }
     Run{*plan_, sample, images, epoch, scratch}.step(0, 0);
     for (std::size_t i = 0; i < plan_->fields.size(); ++i) images[i].settled(scratch);

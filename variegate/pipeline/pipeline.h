@@ -9,6 +9,7 @@
 #include "variegate/core/thread_pool.h"
 #include "variegate/data/sample.h"
 #include "variegate/kernels/normalise.h"
+#include "variegate/ops/annotations.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/policy.h"
 
@@ -18,6 +19,7 @@ struct PipelineOptions {
   // Joins runs of point operations into one table and runs of affine maps into one warp (lazy_image.h says
   // what that changes). false: every operation on its own, in the published order.
   bool fuse = true;
+  AnnotationRules annotations = {};  // which boxes are dropped when their object leaves the picture
 };
 
 class Pipeline {
@@ -28,8 +30,11 @@ class Pipeline {
   Pipeline(Pipeline&&) noexcept;
   Pipeline& operator=(Pipeline&&) noexcept;
 
-  // Augments one sample in place. const and thread-safe with a scratch a thread. Epochs count from 0. Error,
-  // naming the sample, when it lacks a field of the policy or the field holds no picture.
+  // Augments one sample in place. const and thread-safe with a scratch a thread. Epochs count from 0. Boxes,
+  // masks and keypoints of a picture follow every geometric operation on it, one by one; but not those of a
+  // mix, which shows the picture in several places at once, among them where it was. Error, naming the
+  // sample, when it lacks a field of the policy, the field holds no picture, or a mask does not fit its
+  // picture.
   void apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) const;
 
   // As apply(), and writes the picture in the policy's first field as a model takes it: width x height x

@@ -137,7 +137,7 @@ Pipeline::Plan Pipeline::Plan::compile(const Policy& policy, std::uint64_t seed,
   check(policy);
   Plan plan;
   plan.seed = seed;
-  plan.fuse = options.fuse;
+  plan.options = options;
   plan.fields = policy.fields;
   plan.steps.resize(1);
   Compiler{policy, plan}.node(0, policy.root, place_of("policy"));

@@ -71,7 +71,7 @@ struct Step {
 
 struct Pipeline::Plan {
   std::uint64_t seed = 0;
-  bool fuse = true;
+  PipelineOptions options;
   std::vector<std::string> fields;
   std::vector<Step> steps;  // the root is steps[0]
   std::vector<CallStep> calls;

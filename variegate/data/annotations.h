@@ -1,0 +1,54 @@
+// What is known about places in a picture: boxes around objects, a label for every pixel, points. They are
+// fields of a sample beside the picture that they belong to, and follow it when an operation moves its
+// pixels.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "variegate/core/image.h"
+
+namespace variegate {
+
+// Coordinates are pixels of the picture, from its upper left corner: pixel (i, j) covers [i, i+1) x [j, j+1).
+// A box around that pixel alone is left i, top j, right i + 1, bottom j + 1.
+struct ObjectBox {
+  double left = 0;
+  double top = 0;
+  double right = 0;
+  double bottom = 0;
+  int label = 0;
+  std::int64_t id = 0;   // the caller's own, e.g. to match boxes before and after
+  double visible = 1.0;  // share of the object that operations have left in the picture
+  bool operator==(const ObjectBox&) const = default;
+};
+
+struct Boxes {
+  std::vector<ObjectBox> boxes;
+  std::string picture = "image";  // the field of the picture that they belong to
+  bool operator==(const Boxes&) const = default;
+};
+
+// Of the picture's size, 1 channel: the label of every pixel, 0 where there is nothing.
+struct Mask {
+  Image labels;
+  std::string picture = "image";
+  bool operator==(const Mask&) const = default;
+};
+
+struct Keypoint {
+  double x = 0;
+  double y = 0;
+  int label = 0;
+  bool visible = true;
+  bool operator==(const Keypoint&) const = default;
+};
+
+struct Keypoints {
+  std::vector<Keypoint> points;
+  std::string picture = "image";
+  bool operator==(const Keypoints&) const = default;
+};
+
+}  // namespace variegate
