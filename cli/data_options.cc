@@ -14,12 +14,12 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
   app.add_option(
          "--data", spec.train,
          "training data: an IDX file or folder (MNIST), a CIFAR binary folder, a folder with one folder "
-         "a class, or a CSV manifest")
+         "a class, a CSV manifest, or tar shards (a file, a folder, or a pattern in quotes)")
       ->type_name("PATH")
       ->required()
       ->group(kGroup);
   app.add_option("--format", spec.format, "how --data is stored; found out from the path by default")
-      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest"}))
+      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest", "tar"}))
       ->capture_default_str()
       ->group(kGroup);
   app.add_option("--train-size", spec.train_size,

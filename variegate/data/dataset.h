@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -19,6 +20,18 @@ class Dataset {
   // Reads sample i (0 .. size()-1); thread-safe; its index is i. Error naming the file when it
   // cannot be read.
   virtual Sample load(std::size_t i) const = 0;
+
+  // As load, into a sample whose memory is used again.
+  virtual void load_into(std::size_t i, Sample& sample) const { sample = load(i); }
+
+  // The bytes of sample i's picture as they are compressed, into memory that is used again: who decodes them
+  // may decode a part. False, and nothing done, when the samples are not compressed pictures. Thread-safe;
+  // Error as load.
+  virtual bool read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes) const {
+    static_cast<void>(i);
+    static_cast<void>(bytes);
+    return false;
+  }
 
   // What is known without reading the sample.
   virtual int label(std::size_t i) const = 0;

@@ -14,4 +14,7 @@ using ByteView = std::span<const std::uint8_t>;
 // All bytes of a regular file; Error with the cause when it cannot be read.
 std::vector<std::uint8_t> read_bytes(const std::string& path);
 
+// The same into memory that is used again.
+void read_bytes(const std::string& path, std::vector<std::uint8_t>& bytes);
+
 }  // namespace variegate

@@ -13,4 +13,9 @@ Sample FileDataset::load(std::size_t i) const {
   return image_sample(decode_image(read_bytes(entry.path), entry.path), entry.label, i);
 }
 
+bool FileDataset::read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes) const {
+  read_bytes(entries_.at(i).path, bytes);
+  return true;
+}
+
 }  // namespace variegate

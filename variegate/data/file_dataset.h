@@ -20,6 +20,7 @@ class FileDataset final : public Dataset {
 
   std::size_t size() const override { return entries_.size(); }
   Sample load(std::size_t i) const override;  // decodes the file: see docs/data.md for the rules
+  bool read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes) const override;
   int label(std::size_t i) const override { return entries_.at(i).label; }
   std::string group(std::size_t i) const override { return entries_.at(i).group; }
   std::string name(std::size_t i) const override { return entries_.at(i).path; }

@@ -10,6 +10,8 @@
 #include "variegate/data/idx.h"
 #include "variegate/data/image_folder.h"
 #include "variegate/data/manifest.h"
+#include "variegate/data/shards.h"
+#include "variegate/data/tar_dataset.h"
 
 namespace variegate {
 namespace {
@@ -17,24 +19,27 @@ namespace {
 struct Format {
   std::string name;
   bool (*recognises)(const std::string& path);
-  DataParts (*locate)(const std::string& path, const GroupRule& rule);
+  DataParts (*locate)(const std::string& path, const GroupRule& rule, bool skip_bad);
 };
 
-// In the order in which they are tried: a folder of IDX files may have other folders in it.
+// In the order in which they are tried: a folder of IDX files or of shards may have other folders in it.
 const std::vector<Format>& formats() {
   static const std::vector<Format> all{
       {"idx", is_idx,
-       [](const std::string& path, const GroupRule& rule) {
+       [](const std::string& path, const GroupRule& rule, bool) {
          if (rule.kind != GroupRule::Kind::none) fail_group_rule(rule, path, "IDX data");
          return locate_idx(path);
        }},
       {"cifar", is_cifar,
-       [](const std::string& path, const GroupRule& rule) {
+       [](const std::string& path, const GroupRule& rule, bool) {
          if (rule.kind != GroupRule::Kind::none) fail_group_rule(rule, path, "CIFAR data");
          return locate_cifar(path);
        }},
-      {"manifest", is_manifest, locate_manifest},
-      {"folder", is_image_folder, locate_image_folder},
+      {"manifest", is_manifest,
+       [](const std::string& path, const GroupRule& rule, bool) { return locate_manifest(path, rule); }},
+      {"tar", is_tar, locate_tar},
+      {"folder", is_image_folder,
+       [](const std::string& path, const GroupRule& rule, bool) { return locate_image_folder(path, rule); }},
   };
   return all;
 }
@@ -48,7 +53,7 @@ const Format& format_named(const std::string& name) {
   throw Error({.where = "--format",
                .what = "no such format" + did_you_mean(name, names),
                .got = fmt::format("'{}'", name),
-               .expected = "auto, idx, cifar, folder or manifest",
+               .expected = "auto, idx, cifar, manifest, tar or folder",
                .mend = ""},
               ErrorKind::usage);
 }
@@ -60,15 +65,16 @@ const Format& format_of(const std::string& path) {
   throw Error({.where = path,
                .what = "the format of these data is not known",
                .got = std::filesystem::is_directory(path) ? "a folder" : "a file",
-               .expected = "IDX files, CIFAR binary files, one folder a class, or a CSV manifest",
+               .expected = "IDX files, CIFAR binary files, tar shards, one folder a class, or a CSV manifest",
                .mend = "see docs/data.md, or name the format by --format"});
 }
 
 }  // namespace
 
-DataParts locate_data(const std::string& path, const std::string& format, const std::string& group_by) {
+DataParts locate_data(const std::string& path, const std::string& format, const std::string& group_by,
+                      bool skip_bad) {
   const GroupRule rule = parse_group_rule(group_by);
-  if (!std::filesystem::exists(path)) {
+  if (!is_shard_pattern(path) && !std::filesystem::exists(path)) {
     throw Error({.where = path,
                  .what = "no data there (the path does not exist)",
                  .got = "",
@@ -76,7 +82,7 @@ DataParts locate_data(const std::string& path, const std::string& format, const 
                  .mend = "check the path"});
   }
   const Format& chosen = format == "auto" ? format_of(path) : format_named(format);
-  return chosen.locate(path, rule);
+  return chosen.locate(path, rule, skip_bad);
 }
 
 }  // namespace variegate

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -11,6 +10,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/spelling.h"
+#include "variegate/data/class_order.h"
 #include "variegate/data/csv.h"
 #include "variegate/data/file_bytes.h"
 #include "variegate/data/file_dataset.h"
@@ -55,13 +55,6 @@ std::optional<ManifestSplit> split_named(const std::string& text) {
   if (text == "validation" || text == "val" || text == "valid") return ManifestSplit::validation;
   if (text == "test") return ManifestSplit::test;
   return std::nullopt;
-}
-
-std::optional<long> whole_number(const std::string& text) {
-  long value = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
 }
 
 Manifest read_manifest(const std::string& path, const GroupRule& rule) {
@@ -132,13 +125,7 @@ Manifest parse_manifest(std::string_view text, const std::string& name, const Gr
 std::vector<std::string> manifest_classes(const std::vector<ManifestRow>& rows) {
   std::set<std::string> distinct;
   for (const ManifestRow& row : rows) distinct.insert(row.label);
-  std::vector<std::string> names(distinct.begin(), distinct.end());
-  if (std::all_of(names.begin(), names.end(), [](const std::string& label) { return whole_number(label); })) {
-    std::stable_sort(names.begin(), names.end(), [](const std::string& left, const std::string& right) {
-      return *whole_number(left) < *whole_number(right);
-    });
-  }
-  return names;
+  return classes_in_order(distinct);
 }
 
 bool is_manifest(const std::string& path) { return fs::path(path).extension() == ".csv"; }

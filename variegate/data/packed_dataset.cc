@@ -6,24 +6,33 @@
 
 namespace variegate {
 
-PackedDataset::PackedDataset(PackedImages images) : images_(std::move(images)) {}
-
-Sample PackedDataset::load(std::size_t i) const {
-  Image image(images_.width, images_.height, images_.channels);
-  const std::size_t bytes = image.pixels.size();
-  const std::uint8_t* from = images_.pixels.data() + i * bytes;
-  if (images_.layout == PixelLayout::interleaved) {
-    std::copy_n(from, bytes, image.pixels.begin());
-  } else {
-    const auto channels = static_cast<std::size_t>(images_.channels);
-    const std::size_t plane = bytes / channels;
+PackedDataset::PackedDataset(PackedImages images) : images_(std::move(images)) {
+  if (images_.layout == PixelLayout::interleaved) return;
+  const auto channels = static_cast<std::size_t>(images_.channels);
+  const std::size_t plane =
+      static_cast<std::size_t>(images_.width) * static_cast<std::size_t>(images_.height);
+  std::vector<std::uint8_t> planes(plane * channels);
+  for (std::size_t i = 0; i < size(); ++i) {
+    std::uint8_t* picture = images_.pixels.data() + i * planes.size();
+    std::copy_n(picture, planes.size(), planes.begin());
     for (std::size_t channel = 0; channel < channels; ++channel) {
-      for (std::size_t pixel = 0; pixel < plane; ++pixel) {
-        image.pixels[pixel * channels + channel] = from[channel * plane + pixel];
-      }
+      for (std::size_t pixel = 0; pixel < plane; ++pixel)
+        picture[pixel * channels + channel] = planes[channel * plane + pixel];
     }
   }
-  return image_sample(std::move(image), label(i), i);
+  images_.layout = PixelLayout::interleaved;
+}
+
+Sample PackedDataset::load(std::size_t i) const {
+  Sample sample;
+  load_into(i, sample);
+  return sample;
+}
+
+void PackedDataset::load_into(std::size_t i, Sample& sample) const {
+  Image& image = reset_to_image(sample, label(i), i);
+  image.reshape(images_.width, images_.height, images_.channels);
+  std::copy_n(images_.pixels.data() + i * image.pixels.size(), image.pixels.size(), image.pixels.begin());
 }
 
 std::string PackedDataset::name(std::size_t i) const {

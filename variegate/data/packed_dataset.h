@@ -27,10 +27,11 @@ struct PackedImages {
 
 class PackedDataset final : public Dataset {
  public:
-  explicit PackedDataset(PackedImages images);
+  explicit PackedDataset(PackedImages images);  // planes are interleaved here, once
 
   std::size_t size() const override { return images_.labels.size(); }
   Sample load(std::size_t i) const override;
+  void load_into(std::size_t i, Sample& sample) const override;
   int label(std::size_t i) const override { return images_.labels.at(i); }
   std::string group(std::size_t) const override { return ""; }
   std::string name(std::size_t i) const override;  // "FILE, record 12", counted from 0

@@ -32,6 +32,17 @@ const Image& Sample::image(const std::string& name) const {
 
 Image& Sample::image(const std::string& name) { return const_cast<Image&>(std::as_const(*this).image(name)); }
 
+Image& reset_to_image(Sample& sample, int label, std::uint64_t index) {
+  sample.index = index;
+  sample.label = label;
+  if (sample.fields.size() != 1 || sample.fields[0].name != "image") {
+    sample.fields.clear();
+    sample.fields.push_back({"image", Image()});
+  }
+  if (auto* image = std::get_if<Image>(&sample.fields[0].value)) return *image;
+  return sample.fields[0].value.emplace<Image>();
+}
+
 Sample image_sample(Image image, int label, std::uint64_t index) {
   Sample sample;
   sample.index = index;

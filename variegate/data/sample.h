@@ -37,6 +37,10 @@ struct Sample {
   bool operator==(const Sample&) const = default;
 };
 
+// The picture of a sample that is to have one field, "image": what was there, when it has just that, so that
+// its memory is used again.
+Image& reset_to_image(Sample& sample, int label, std::uint64_t index);
+
 // A sample whose one field, "image", holds the picture.
 Sample image_sample(Image image, int label, std::uint64_t index);
 

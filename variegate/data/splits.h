@@ -16,12 +16,13 @@ namespace variegate {
 
 // Everything that a process needs to see the same samples in the same order.
 struct DataSpec {
-  std::string train{};          // path: IDX file or folder, CIFAR binary folder, image folder, CSV manifest
-  std::string format = "auto";  // auto, idx, cifar, folder, manifest
-  std::string validation{};     // path of data that look like deployment; "" = a part of train
-  std::string test{};           // path of the test data; "" = the test part that comes with train
-  int train_size = 0;           // images to train on, stratified; 0 = all that remain
-  int validation_size = 0;      // images to validate on; 0 = by rule: see docs/data.md
+  std::string
+      train{};  // path: IDX file or folder, CIFAR binary folder, image folder, CSV manifest, tar shards
+  std::string format = "auto";       // auto, idx, cifar, folder, manifest, tar
+  std::string validation{};          // path of data that look like deployment; "" = a part of train
+  std::string test{};                // path of the test data; "" = the test part that comes with train
+  int train_size = 0;                // images to train on, stratified; 0 = all that remain
+  int validation_size = 0;           // images to validate on; 0 = by rule: see docs/data.md
   double validation_fraction = 0.2;  // of train, when validation and validation_size are not given
   int test_size = 0;                 // 0 = all
   std::string group_by{};            // see docs/data.md; "" = samples are independent

@@ -1,0 +1,13 @@
+// How classes are numbered when their labels are words in a file.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+namespace variegate {
+
+// In increasing order when every label is a whole number, else in byte order.
+std::vector<std::string> classes_in_order(const std::set<std::string>& labels);
+
+}  // namespace variegate
