@@ -6,6 +6,7 @@
 #include "cli/text.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published.h"
+#include "variegate/policy/published_corruptions.h"
 #include "variegate/policy/shares.h"
 
 namespace variegate::cli {
@@ -34,7 +35,9 @@ int list(const Options& options) {
   for (const PublishedPolicy& known : published_policies()) {
     table.rows.push_back({known.name, known.summary, known.source});
   }
-  fmt::print("{}\nOne of them in words: variegate policy show {}\n", table.text(text_columns(stdout)),
+  const int width = text_columns(stdout);
+  fmt::print("{}\n{}\nOne of them in words: variegate policy show {}\n", table.text(width),
+             entry("KIND of corruption", fmt::format("{}", fmt::join(corruption_kinds(), ", ")), 20, width),
              published_policies().back().example);
   return 0;
 }

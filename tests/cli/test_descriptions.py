@@ -49,6 +49,13 @@ def test_policy_list_names_the_published_ones(run):
         assert policy["name"] in text
 
 
+def test_policy_list_names_the_kinds_of_corruption(run):
+    text = run("policy", "list").stdout
+    for kind in ("gaussian_noise", "fog", "jpeg"):
+        assert kind in text
+        assert run("policy", "show", f"corruption:{kind}:5").returncode == 0
+
+
 def test_a_policy_that_is_read_and_shown_again_is_byte_identical(run, tmp_path):
     for policy in policies(run):
         shown = run("policy", "show", policy["example"], "--json").stdout

@@ -58,12 +58,42 @@ TEST(Erasing, GivesUpWhereNoDrawFits) {
   EXPECT_EQ(applied("erasing", thin, {1, 1, 1, 1, 7}), thin);
 }
 
+TEST(DefocusBlur, OfAHalfPixelBlursNothingAndOfOneTakesTheCross) {
+  EXPECT_THAT(applied("defocus_blur", row({0, 0, 90, 0, 0}), {0.5}).pixels, ElementsAre(0, 0, 90, 0, 0));
+  Image image(5, 5, 1, 0);
+  image.at(2, 2)[0] = 200;
+  const Image out = applied("defocus_blur", image, {1});
+  EXPECT_EQ(out.at(1, 2)[0], out.at(3, 2)[0]);
+  EXPECT_EQ(out.at(2, 1)[0], out.at(1, 2)[0]) << "a disc is as high as wide";
+  EXPECT_GT(out.at(2, 2)[0], out.at(2, 1)[0]);
+  EXPECT_EQ(out.at(2, 4)[0], 0);
+}
+
+TEST(ZoomBlur, KeepsTheMiddleOfAPictureOfOddSize) {
+  const Image image = random_picture(9, 9, 3);
+  const Image out = applied("zoom_blur", image, {1.5});
+  for (int c = 0; c < 3; ++c) EXPECT_EQ(out.at(4, 4)[c], image.at(4, 4)[c]);
+}
+
+TEST(GlassBlur, LeavesPicturesThatAreTooSmallForItBlurredOnly) {
+  const Image image = random_picture(4, 4, 3);
+  EXPECT_EQ(applied("glass_blur", image, {2, 3, 0}), image);
+}
+
+TEST(Frost, TurnsNothingDarkerThanItsIce) {
+  const Image dark(20, 20, 3, 10);
+  for (const std::uint8_t value : applied("frost", dark, {1}).pixels) EXPECT_GE(value, 10);
+}
+
 TEST(Blurs, LeaveAFlatPictureFlat) {
   for (const std::uint8_t value : std::initializer_list<std::uint8_t>{0, 1, 128, 255}) {
     const Image flat(19, 17, 3, value);
     EXPECT_EQ(applied("motion_blur", flat, {15, 33}), flat);
     EXPECT_EQ(applied("median_blur", flat, {3}), flat);
     EXPECT_EQ(applied("pixelate", flat, {0.3}), flat);
+    EXPECT_EQ(applied("defocus_blur", flat, {4.3}), flat);
+    EXPECT_EQ(applied("zoom_blur", flat, {1.3}), flat);
+    EXPECT_EQ(applied("glass_blur", flat, {3}), flat);
   }
 }
 

@@ -1,6 +1,7 @@
 """Noises, against the distributions they are defined by."""
 
 import math
+import statistics
 
 import numpy as np
 import pytest
@@ -41,3 +42,34 @@ def test_impulse_noise_hits_that_share_one_half_with_each_end(apply, fraction):
     for end in (0, 255):
         share = fraction / 2
         assert abs((drawn == end).mean() - share) < 4.5 * (share * (1 - share) / drawn.size) ** 0.5 + 2**-16
+
+
+@pytest.mark.parametrize("sigma", [0.06, 0.15, 0.35])
+@pytest.mark.parametrize("value", [10, 60, 100])
+def test_speckle_noise_is_normal_in_proportion_to_the_value(apply, sigma, value):
+    drawn = drawn_on(apply, "speckle_noise", value, [sigma])
+    spread = (sigma**2 * value**2 + 1 / 12) ** 0.5  # rounding to bytes adds the variance of a unit interval
+    assert abs(drawn.mean() - value) < 4.5 * spread / drawn.size**0.5 + 0.02
+    assert abs(drawn.std() / spread - 1) < 4.5 / (2 * drawn.size) ** 0.5 + 0.003
+    normal = statistics.NormalDist(value, sigma * value)
+    for bound in np.arange(np.floor(value * (1 - 2.5 * sigma)), value * (1 + 2.5 * sigma)) + 0.5:
+        share = normal.cdf(bound)
+        assert abs((drawn < bound).mean() - share) < 4.5 * (share * (1 - share) / drawn.size) ** 0.5 + 1e-3
+
+
+def test_speckle_noise_leaves_black_black(apply):
+    assert not drawn_on(apply, "speckle_noise", 0, [1], 1).any()
+
+
+@pytest.mark.parametrize("op, values", [("shot_noise", [50]), ("impulse_noise", [0.3]), ("speckle_noise", [0.3])])
+def test_noises_are_independent_between_channels_neighbours_and_seeds(apply, op, values):
+    flat = np.full((64, 64, 3), 100, np.uint8)
+    drawn, other = (apply(op, flat, values, seed).astype(float) for seed in (1, 2))
+    pairs = {
+        "channels": (drawn[:, :, 0], drawn[:, :, 1]),
+        "columns": (drawn[:, 1:], drawn[:, :-1]),
+        "rows": (drawn[1:], drawn[:-1]),
+        "seeds": (drawn, other),
+    }
+    for name, (a, b) in pairs.items():
+        assert abs(np.corrcoef(a.ravel(), b.ravel())[0, 1]) < 4 / a.size**0.5, name

@@ -11,6 +11,7 @@
 #include "variegate/core/spelling.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published_autoaugment.h"
+#include "variegate/policy/published_corruptions.h"
 #include "variegate/policy/published_uniform.h"
 
 namespace variegate {
@@ -58,6 +59,26 @@ Policy randaugment_named(const std::string& name) {
   return policy;
 }
 
+// "corruption:fog:3"
+Policy corruption_named(const std::string& name) {
+  const std::size_t first = name.find(':') + 1;
+  const std::size_t second = std::min(name.find(':', first), name.size());
+  const std::string kind = name.substr(first, second - first);
+  const std::vector<std::string>& kinds = corruption_kinds();
+  const std::string_view text = name;
+  const auto severity = number_of<int>(text.substr(std::min(second + 1, name.size())), 1, kSeverities);
+  if (!severity || std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
+    throw Error({.where = "",
+                 .what = "not a corruption",
+                 .got = "'" + name + "'" + did_you_mean(kind, kinds),
+                 .expected = fmt::format("corruption:KIND:SEVERITY, severity 1 .. {}, a kind of {}",
+                                         kSeverities, fmt::join(kinds, ", ")),
+                 .mend = ""},
+                ErrorKind::usage);
+  }
+  return corruption(kind, *severity);
+}
+
 Node call(const std::string& op, std::vector<Argument> arguments = {}, double probability = 1.0) {
   return {Call{.op = op, .arguments = std::move(arguments), .probability = probability}};
 }
@@ -93,6 +114,8 @@ const std::vector<PublishedPolicy>& published_policies() {
        "LingChen et al., UniformAugment, 2020", "uniformaugment"},
       {"augmix", "three chains of one to three operations, mixed with the picture",
        "Hendrycks et al., AugMix, ICLR 2020, severity 3", "augmix"},
+      {"corruption:KIND:SEVERITY", "to measure robustness: one corruption, at severity 1 (mild) .. 5",
+       "in the manner of ImageNet-C, Hendrycks and Dietterich, ICLR 2019", "corruption:fog:3"},
   };
   return list;
 }
@@ -105,6 +128,7 @@ Policy published_policy(const std::string& name) {
   if (name == "uniformaugment") return uniformaugment();
   if (name == "augmix") return augmix();
   if (name == "randaugment" || name.starts_with("randaugment:")) return randaugment_named(name);
+  if (name.starts_with("corruption:")) return corruption_named(name);
   for (const char* dataset : {"cifar10", "svhn", "imagenet"}) {
     if (name == autoaugment_prefix + dataset) return autoaugment(dataset);
   }

@@ -1,6 +1,6 @@
 // Policies from the literature and manual baselines, as data. Names: "none", "manual", "autoaugment-cifar10",
 // "autoaugment-svhn", "autoaugment-imagenet", "randaugment:N:M", "trivialaugment", "uniformaugment",
-// "augmix", ...
+// "augmix", "corruption:KIND:SEVERITY", ...
 #pragma once
 
 #include <string>
