@@ -5,8 +5,8 @@
 #include <rapidcheck.h>
 
 #include "tests/ops/pictures.h"
+#include "variegate/kernels/tone.h"
 #include "variegate/ops/geometry.h"
-#include "variegate/ops/tone.h"
 
 namespace variegate {
 namespace {

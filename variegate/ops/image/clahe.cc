@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "variegate/kernels/tone.h"
 #include "variegate/ops/op.h"
 #include "variegate/ops/padding.h"
-#include "variegate/ops/tone.h"
 
 namespace variegate::image_ops {
 namespace {

@@ -1,7 +1,7 @@
 // Saturation: between the grey picture and the picture, and beyond.
 #include "variegate/ops/op.h"
 #include "variegate/ops/parameters.h"
-#include "variegate/ops/tone.h"
+#include "variegate/kernels/tone.h"
 
 namespace variegate::image_ops {
 namespace {

@@ -2,7 +2,7 @@
 #include "variegate/ops/op.h"
 #include "variegate/ops/parameters.h"
 #include "variegate/ops/table.h"
-#include "variegate/ops/tone.h"
+#include "variegate/kernels/tone.h"
 
 namespace variegate::image_ops {
 namespace {

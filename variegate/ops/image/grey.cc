@@ -1,6 +1,6 @@
 // Colours taken away.
 #include "variegate/ops/op.h"
-#include "variegate/ops/tone.h"
+#include "variegate/kernels/tone.h"
 
 namespace variegate::image_ops {
 namespace {

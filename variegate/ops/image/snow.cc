@@ -3,9 +3,9 @@
 #include <cmath>
 #include <numbers>
 
+#include "variegate/kernels/tone.h"
 #include "variegate/ops/op.h"
 #include "variegate/ops/stroke.h"
-#include "variegate/ops/tone.h"
 
 namespace variegate::image_ops {
 namespace {
