@@ -1,17 +1,12 @@
 // Colours taken away.
+#include "variegate/kernels/luma.h"
 #include "variegate/ops/op.h"
-#include "variegate/kernels/tone.h"
 
 namespace variegate::image_ops {
 namespace {
 
 void apply(Image& image, const OpArguments&) {
-  if (image.channels == 1) return;
-  const auto step = static_cast<std::size_t>(image.channels);
-  for (std::size_t i = 0; i < image.pixels.size(); i += step) {
-    std::uint8_t* pixel = &image.pixels[i];
-    pixel[0] = pixel[1] = pixel[2] = static_cast<std::uint8_t>(luma(pixel));
-  }
+  if (image.channels > 1) kernels::take_colour_away(image, image);
 }
 
 }  // namespace
