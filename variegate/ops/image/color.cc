@@ -1,20 +1,14 @@
 // Saturation: between the grey picture and the picture, and beyond.
+#include "variegate/kernels/saturation.h"
 #include "variegate/ops/op.h"
 #include "variegate/ops/parameters.h"
-#include "variegate/kernels/tone.h"
 
 namespace variegate::image_ops {
 namespace {
 
 void apply(Image& image, const OpArguments& arguments) {
   if (image.channels == 1) return;
-  const auto factor = static_cast<float>(arguments.values[0]);
-  const auto step = static_cast<std::size_t>(image.channels);
-  for (std::size_t i = 0; i < image.pixels.size(); i += step) {
-    std::uint8_t* pixel = &image.pixels[i];
-    const int grey = luma(pixel);
-    for (int c = 0; c < 3; ++c) pixel[c] = blend(grey, pixel[c], factor);
-  }
+  kernels::saturate(image, image, static_cast<float>(arguments.values[0]));
 }
 
 }  // namespace
