@@ -1,25 +1,34 @@
 // The values in use stretched over 0..255, each channel for itself.
-#include <algorithm>
-
+#include "variegate/kernels/extremes.h"
+#include "variegate/kernels/table.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/table.h"
 
 namespace variegate::image_ops {
 namespace {
 
-Table stretched(const Histogram& counts) {
-  const auto used = [](int count) { return count > 0; };
-  const auto low = std::find_if(counts.begin(), counts.end(), used) - counts.begin();
-  const auto high = 255 - (std::find_if(counts.rbegin(), counts.rend(), used) - counts.rbegin());
-  if (high <= low) return make_table([](int value) { return value; });
-  const double scale = 255.0 / static_cast<double>(high - low);
-  const double offset = -static_cast<double>(low) * scale;
-  return make_table([=](int value) {
-    return static_cast<int>(std::clamp(static_cast<double>(value) * scale + offset, 0.0, 255.0));
-  });
+// For the values from `low` to `high`; what is made of others, which do not occur, is left 0.
+Table stretched(int low, int high) {
+  Table table{};
+  const double scale = high > low ? 255.0 / static_cast<double>(high - low) : 1.0;
+  const double offset = high > low ? -static_cast<double>(low) * scale : 0.0;
+  for (int value = low; value <= high; ++value) {
+    table[static_cast<std::size_t>(value)] =
+        static_cast<std::uint8_t>(static_cast<int>(static_cast<double>(value) * scale + offset));
+  }
+  return table;
 }
 
-void apply(Image& image, const OpArguments&) { apply_tables_by_histogram(image, stretched); }
+void apply(Image& image, const OpArguments&) {
+  const Extremes used = kernels::extremes(image);
+  const auto colours = static_cast<std::size_t>(image.colour_channels());
+  Tables tables{};
+  bool stretches = false;
+  for (std::size_t c = 0; c < colours; ++c) {
+    tables[c] = stretched(used.low[c], used.high[c]);
+    stretches |= used.low[c] < used.high[c] && used.high[c] - used.low[c] < 255;
+  }
+  if (stretches) kernels::apply_tables(image, image, tables);
+}
 
 }  // namespace
 

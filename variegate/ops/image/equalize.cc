@@ -3,26 +3,38 @@
 #include <cstdint>
 #include <numeric>
 
+#include "variegate/kernels/histogram.h"
+#include "variegate/kernels/table.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/table.h"
 
 namespace variegate::image_ops {
 namespace {
 
 // Every 255th part of the pixels (those of the highest value left out) gets one output value.
 Table equalized(const Histogram& counts) {
-  const auto highest = std::find_if(counts.rbegin(), counts.rend(), [](int count) { return count > 0; });
-  const int step = (std::accumulate(counts.begin(), counts.end(), 0) - *highest) / 255;
+  const auto highest =
+      std::find_if(counts.rbegin(), counts.rend(), [](std::uint32_t count) { return count > 0; });
+  const std::uint32_t step = (std::accumulate(counts.begin(), counts.end(), 0U) - *highest) / 255;
   if (step == 0) return make_table([](int value) { return value; });
-  int below = step / 2;
+  // below / step by multiplication: half a pixel keeps quotients further from whole numbers than rounding
+  // reaches.
+  const double levels = 1.0 / step;
+  std::uint32_t below = step / 2;
   return make_table([&](int value) {
-    const int level = std::min(below / step, 255);
+    const int level = std::min(static_cast<int>((below + 0.5) * levels), 255);
     below += counts[static_cast<std::size_t>(value)];
     return level;
   });
 }
 
-void apply(Image& image, const OpArguments&) { apply_tables_by_histogram(image, equalized); }
+void apply(Image& image, const OpArguments&) {
+  const Histograms counts = kernels::histograms(image);
+  Tables tables{};
+  for (std::size_t c = 0; c < static_cast<std::size_t>(image.colour_channels()); ++c) {
+    tables[c] = equalized(counts[c]);
+  }
+  kernels::apply_tables(image, image, tables);
+}
 
 }  // namespace
 
