@@ -19,8 +19,13 @@ void apply(Image& image, const OpArguments& arguments) {
   const int left = std::max(centre_x - side / 2, 0);
   const int bottom = std::min(centre_y - side / 2 + side, image.height);
   const int right = std::min(centre_x - side / 2 + side, image.width);
+  if (left >= right) return;
   for (int y = top; y < bottom; ++y) {
-    for (int x = left; x < right; ++x) std::fill_n(image.at(x, y), image.colour_channels(), fill);
+    if (image.channels != 4) {
+      std::fill(image.at(left, y), image.at(right, y), fill);
+      continue;
+    }
+    for (int x = left; x < right; ++x) std::fill_n(image.at(x, y), 3, fill);
   }
 }
 
