@@ -79,8 +79,8 @@ TEST(DecodePart, UsesTheMemoryOfThePictureAgain) {
 
 TEST(DecodePart, RefusesABoxThatReachesOutside) {
   for (const auto& bytes : {encode_jpeg(waves(20, 10, 3), 90), encode_png(waves(20, 10, 3))}) {
-    for (const PixelBox box : {PixelBox{0, 0, 21, 10}, PixelBox{-1, 0, 5, 5}, PixelBox{0, 10, 1, 1},
-                               PixelBox{0, 0, 0, 5}, PixelBox{2147483647, 0, 5, 5}}) {
+    for (const Box box :
+         {Box{0, 0, 21, 10}, Box{-1, 0, 5, 5}, Box{0, 10, 1, 1}, Box{0, 0, 0, 5}, Box{2147483647, 0, 5, 5}}) {
       Image image;
       const std::string text =
           error_text([&] { decode_image_part(bytes, "made", always({.box = box}), image); });

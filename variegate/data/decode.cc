@@ -43,7 +43,7 @@ void fail_to_decode(const std::string& format, const std::string& cause, const s
 
 PartRequest chosen_part(const ChoosePart& choose, int width, int height, const std::string& name) {
   const PartRequest request = choose(width, height);
-  const PixelBox& box = request.box;
+  const Box& box = request.box;
   const bool inside = box.left >= 0 && box.top >= 0 && box.width >= 1 && box.height >= 1 &&
                       box.left <= width - box.width && box.top <= height - box.height;
   if (inside) return request;

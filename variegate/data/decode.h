@@ -11,7 +11,7 @@
 
 #include "variegate/core/image.h"
 #include "variegate/data/file_bytes.h"
-#include "variegate/data/pixel_box.h"
+#include "variegate/data/real_box.h"
 
 namespace variegate {
 
@@ -21,7 +21,7 @@ struct DecodeLimits {
 
 // The part of a picture that is wanted.
 struct PartRequest {
-  PixelBox box;          // in pixels of the whole picture, at least one of them and all inside it
+  Box box;               // in pixels of the whole picture, at least one of them and all inside it
   int least_width = 0;   // the box need not be decoded larger than this; 0: at its own size
   int least_height = 0;  // as least_width
 };

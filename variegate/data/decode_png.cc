@@ -90,7 +90,7 @@ DecodedPart decode_png(ByteView bytes, const std::string& name, const ChoosePart
   if (!choose_output(decoder, passes)) fail();
   image.reshape(static_cast<int>(width), static_cast<int>(height),
                 png_get_channels(decoder.png, decoder.info));
-  const PixelBox box = chosen_part(choose, image.width, image.height, name).box;
+  const Box box = chosen_part(choose, image.width, image.height, name).box;
   if (!decode_rows(decoder, image, passes)) fail();
   return {.picture_width = image.width, .picture_height = image.height, .eighths = 8, .box = as_real(box)};
 }

@@ -33,7 +33,7 @@ DecodedPart decode_webp(ByteView bytes, const std::string& name, const ChoosePar
   if (features.has_animation != 0) fail_to_decode("WebP", "an animation", name);
   check_pixel_count(static_cast<std::size_t>(features.width), static_cast<std::size_t>(features.height),
                     limits, name);
-  const PixelBox box = chosen_part(choose, features.width, features.height, name).box;
+  const Box box = chosen_part(choose, features.width, features.height, name).box;
   const bool alpha = features.has_alpha != 0;
   WebPDecoderConfig config;
   if (WebPInitDecoderConfig(&config) == 0) fail_to_decode("WebP", "libwebp of another version", name);

@@ -2,86 +2,107 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 namespace variegate {
 namespace {
 
 constexpr int kFractionBits = 20;
 
-// The weights, in units of 2^-20 that add up to 1, of the input pixels that make one output pixel.
-struct Taps {
-  int first = 0;
-  std::vector<std::int32_t> weights;
-};
-
-std::vector<Taps> taps_of(int from, int to) {
-  const double scale = static_cast<double>(from) / to;
+// The part `begin` .. `begin + extent` of an axis of `size` pixels as `to` pixels. Every output pixel has as
+// many taps as the one that needs most, the others with weights of 0 at either end, inside the axis.
+void make_taps(double begin, double extent, int size, int to, ResizeTaps& taps) {
+  const double scale = extent / to;
   const double reach = std::max(scale, 1.0);  // half the width of the triangle
-  std::vector<Taps> all(static_cast<std::size_t>(to));
+  const int low = std::max(static_cast<int>(std::floor(begin)), 0);
+  const int high = std::min(static_cast<int>(std::ceil(begin + extent)), size);
+  taps.count = std::min(static_cast<int>(std::ceil(2 * reach)) + 1, high - low);
+  taps.first.resize(static_cast<std::size_t>(to));
+  taps.weights.assign(static_cast<std::size_t>(to) * static_cast<std::size_t>(taps.count), 0);
   for (int i = 0; i < to; ++i) {
-    const double centre = (i + 0.5) * scale;
-    const int first = std::max(0, static_cast<int>(centre - reach + 0.5));
-    const int end = std::min(from, static_cast<int>(centre + reach + 0.5));
-    std::vector<double> weights;
+    const double centre = begin + (i + 0.5) * scale;
+    const int from = std::max(low, static_cast<int>(centre - reach + 0.5));
+    const int end = std::min(high, static_cast<int>(centre + reach + 0.5));
+    const auto weight = [&](int j) { return std::max(0.0, 1.0 - std::abs(j + 0.5 - centre) / reach); };
     double sum = 0;
-    for (int j = first; j < end; ++j) {
-      weights.push_back(std::max(0.0, 1.0 - std::abs(j + 0.5 - centre) / reach));
-      sum += weights.back();
-    }
-    Taps& taps = all[static_cast<std::size_t>(i)];
-    taps.first = first;
-    for (const double weight : weights) {
-      taps.weights.push_back(static_cast<std::int32_t>(std::lround(weight / sum * (1 << kFractionBits))));
-    }
+    for (int j = from; j < end; ++j) sum += weight(j);
+    const int first = std::min(from, high - taps.count);
+    taps.first[static_cast<std::size_t>(i)] = first;
+    std::int32_t* own = taps.weights.data() + static_cast<std::ptrdiff_t>(i) * taps.count;
+    for (int j = from; j < end; ++j)
+      own[j - first] = static_cast<std::int32_t>(std::lround(weight(j) / sum * (1 << kFractionBits)));
   }
-  return all;
 }
 
-// `step` bytes lie between the inputs of one output.
-std::uint8_t weighted(const Taps& taps, const std::uint8_t* from, std::size_t step) {
-  std::int64_t sum = 1 << (kFractionBits - 1);
-  for (const std::int32_t weight : taps.weights) {
-    sum += std::int64_t{weight} * *from;
-    from += step;
-  }
-  return static_cast<std::uint8_t>(std::clamp<std::int64_t>(sum >> kFractionBits, 0, 255));
+// Weights add up to 2^20 but for rounding, so sums of bytes stay below 2^29.
+std::uint8_t rounded(std::int32_t sum) {
+  return static_cast<std::uint8_t>(std::clamp(sum >> kFractionBits, 0, 255));
 }
 
-Image resize_width(const Image& image, int width) {
-  Image out(width, image.height, image.channels);
-  const std::vector<Taps> taps = taps_of(image.width, width);
-  for (int y = 0; y < image.height; ++y) {
-    for (int x = 0; x < width; ++x) {
-      const Taps& own = taps[static_cast<std::size_t>(x)];
-      for (int channel = 0; channel < image.channels; ++channel) {
-        out.at(x, y)[channel] =
-            weighted(own, image.at(own.first, y) + channel, static_cast<std::size_t>(image.channels));
-      }
+template <int kChannels>
+void resize_row(const std::uint8_t* from, const ResizeTaps& taps, std::uint8_t* to) {
+  const std::int32_t* weights = taps.weights.data();
+  for (const int first : taps.first) {
+    std::int32_t sums[kChannels];
+    for (int c = 0; c < kChannels; ++c) sums[c] = 1 << (kFractionBits - 1);
+    const std::uint8_t* pixel = from + static_cast<std::ptrdiff_t>(first) * kChannels;
+    for (int k = 0; k < taps.count; ++k, pixel += kChannels) {
+      for (int c = 0; c < kChannels; ++c) sums[c] += weights[k] * pixel[c];
     }
+    for (int c = 0; c < kChannels; ++c) *to++ = rounded(sums[c]);
+    weights += taps.count;
   }
-  return out;
 }
 
-Image resize_height(const Image& image, int height) {
-  Image out(image.width, height, image.channels);
-  const std::vector<Taps> taps = taps_of(image.height, height);
-  for (int y = 0; y < height; ++y) {
-    const Taps& own = taps[static_cast<std::size_t>(y)];
-    const std::uint8_t* from = image.row(own.first);
-    for (std::size_t byte = 0; byte < image.stride(); ++byte) {
-      out.row(y)[byte] = weighted(own, from + byte, image.stride());
+void resize_row(const std::uint8_t* from, int channels, const ResizeTaps& taps, std::uint8_t* to) {
+  if (channels == 1) return resize_row<1>(from, taps, to);
+  if (channels == 3) return resize_row<3>(from, taps, to);
+  resize_row<4>(from, taps, to);
+}
+
+// One output row from `taps.count` rows that lie `stride` bytes apart.
+void resize_column(const std::uint8_t* from, std::size_t stride, std::span<const std::int32_t> weights,
+                   std::span<std::uint8_t> to) {
+  // Sums of a stretch of bytes are kept while the rows pass by.
+  constexpr std::size_t kStretch = 64;
+  for (std::size_t begin = 0; begin < to.size(); begin += kStretch) {
+    const std::size_t count = std::min(kStretch, to.size() - begin);
+    std::int32_t sums[kStretch];
+    std::fill_n(sums, count, 1 << (kFractionBits - 1));
+    const std::uint8_t* row = from + begin;
+    for (const std::int32_t weight : weights) {
+      for (std::size_t i = 0; i < count; ++i) sums[i] += weight * row[i];
+      row += stride;
     }
+    for (std::size_t i = 0; i < count; ++i) to[begin + i] = rounded(sums[i]);
   }
-  return out;
 }
 
 }  // namespace
 
 Image resize(const Image& image, int width, int height) {
   if (image.width == width && image.height == height) return image;
-  Image out = image.width == width ? image : resize_width(image, width);
-  return image.height == height ? out : resize_height(out, height);
+  Image out;
+  ResizeScratch scratch;
+  resize_part(image, as_real({.width = image.width, .height = image.height}), width, height, out, scratch);
+  return out;
+}
+
+void resize_part(ConstImageView image, const RealBox& box, int width, int height, Image& out,
+                 ResizeScratch& scratch) {
+  make_taps(box.left, box.width, image.width, width, scratch.across);
+  make_taps(box.top, box.height, image.height, height, scratch.down);
+  const int first_row = scratch.down.first.front();
+  const int rows = scratch.down.first.back() + scratch.down.count - first_row;
+  scratch.wide.reshape(width, rows, image.channels);
+  for (int y = 0; y < rows; ++y)
+    resize_row(image.row(first_row + y), image.channels, scratch.across, scratch.wide.row(y));
+  out.reshape(width, height, image.channels);
+  const auto count = static_cast<std::size_t>(scratch.down.count);
+  for (int y = 0; y < height; ++y) {
+    const auto i = static_cast<std::size_t>(y);
+    resize_column(scratch.wide.row(scratch.down.first[i] - first_row), scratch.wide.stride(),
+                  std::span(scratch.down.weights).subspan(i * count, count), {out.row(y), out.stride()});
+  }
 }
 
 }  // namespace variegate

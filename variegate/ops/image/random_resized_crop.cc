@@ -1,52 +1,16 @@
 // A random part of the picture, enlarged to the size of the whole.
 #include <algorithm>
-#include <cmath>
 
 #include "variegate/ops/op.h"
+#include "variegate/ops/random_part.h"
 
 namespace variegate::image_ops {
 namespace {
 
-struct Limits {
-  double scale_low, scale_high, ratio_low, ratio_high;
-};
-
-int centred(int part, int whole) { return (whole - part) / 2; }
-
-// When no draw fits: the largest part in the middle whose ratio is within its limits.
-Box middle_box(int width, int height, const Limits& limits) {
-  Box box{.width = width, .height = height};
-  const double ratio = static_cast<double>(width) / height;
-  if (ratio < limits.ratio_low) {
-    box.height = std::max(static_cast<int>(std::lround(width / limits.ratio_low)), 1);
-  } else if (ratio > limits.ratio_high) {
-    box.width = std::max(static_cast<int>(std::lround(height * limits.ratio_high)), 1);
-  }
-  box.left = centred(box.width, width);
-  box.top = centred(box.height, height);
-  return box;
-}
-
-Box draw_box(int width, int height, const Limits& limits, Stream& random) {
-  constexpr int kAttempts = 10;
-  const double area = static_cast<double>(width) * height;
-  for (int attempt = 0; attempt < kAttempts; ++attempt) {
-    const double part = area * random.uniform(limits.scale_low, limits.scale_high);
-    const double ratio = std::exp(random.uniform(std::log(limits.ratio_low), std::log(limits.ratio_high)));
-    Box box{.width = static_cast<int>(std::lround(std::sqrt(part * ratio))),
-            .height = static_cast<int>(std::lround(std::sqrt(part / ratio)))};
-    if (box.width < 1 || box.height < 1 || box.width > width || box.height > height) continue;
-    box.top = static_cast<int>(random.below(static_cast<std::uint64_t>(height - box.height) + 1));
-    box.left = static_cast<int>(random.below(static_cast<std::uint64_t>(width - box.width) + 1));
-    return box;
-  }
-  return middle_box(width, height, limits);
-}
-
 GeometricMap map(const OpArguments& arguments, int width, int height) {
   const auto [scale_low, scale_high] = std::minmax(arguments.values[0], arguments.values[1]);
   const auto [ratio_low, ratio_high] = std::minmax(arguments.values[2], arguments.values[3]);
-  const Box box = draw_box(width, height, {scale_low, scale_high, ratio_low, ratio_high}, arguments.random);
+  const Box box = draw_part(width, height, {scale_low, scale_high, ratio_low, ratio_high}, arguments.random);
   return {.affine = {.xx = static_cast<double>(box.width) / width,
                      .x0 = static_cast<double>(box.left),
                      .yy = static_cast<double>(box.height) / height,

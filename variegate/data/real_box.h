@@ -1,19 +1,11 @@
-// Parts of a picture.
+// Parts of a picture whose edges may cut through pixels.
 #pragma once
+
+#include "variegate/core/image.h"
 
 namespace variegate {
 
-// Whole pixels.
-struct PixelBox {
-  int left = 0;
-  int top = 0;
-  int width = 0;
-  int height = 0;
-
-  bool operator==(const PixelBox&) const = default;
-};
-
-// In pixels, whose number i covers i .. i + 1; the edges may cut through them.
+// In pixels, whose number i covers i .. i + 1.
 struct RealBox {
   double left = 0.0;
   double top = 0.0;
@@ -23,7 +15,7 @@ struct RealBox {
   bool operator==(const RealBox&) const = default;
 };
 
-inline RealBox as_real(const PixelBox& box) {
+inline RealBox as_real(const Box& box) {
   return {static_cast<double>(box.left), static_cast<double>(box.top), static_cast<double>(box.width),
           static_cast<double>(box.height)};
 }

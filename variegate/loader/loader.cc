@@ -1,0 +1,309 @@
+#include "variegate/loader/loader.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstring>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <numeric>
+#include <optional>
+#include <thread>
+
+#include "variegate/core/error.h"
+#include "variegate/data/image_set.h"
+#include "variegate/loader/sample_maker.h"
+
+namespace variegate {
+namespace {
+
+constexpr std::size_t kReasonsKept = 10;
+constexpr std::size_t kClaim = 8;  // samples that a thread takes at a time: few enough to share a small batch
+
+using Order = std::shared_ptr<const std::vector<std::size_t>>;
+
+struct Fault {
+  std::size_t place = 0;  // in the batch
+  std::exception_ptr cause;
+  std::string words;
+};
+
+// A batch on its way.
+struct Job {
+  std::byte* memory = nullptr;
+  std::uint64_t epoch = 0;
+  std::size_t first = 0;  // place in the epoch's order
+  std::size_t count = 0;
+  Order order;
+  std::size_t claimed = 0;
+  std::size_t finished = 0;
+  std::vector<Fault> faults;
+};
+
+void refuse(const std::string& what, const std::string& got, const std::string& expected) {
+  throw Error({.where = "Loader", .what = what, .got = got, .expected = expected, .mend = ""},
+              ErrorKind::usage);
+}
+
+LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
+  const auto at_least = [](const char* name, int value, int least) {
+    if (value < least)
+      refuse(fmt::format("{} is out of range", name), std::to_string(value),
+             fmt::format("{} or more", least));
+  };
+  at_least("batch_size", options.batch_size, 1);
+  at_least("threads", options.threads, 0);
+  at_least("prefetch", options.prefetch, 1);
+  at_least("width", options.width, 0);
+  at_least("height", options.height, 0);
+  if (options.channels != 1 && options.channels != 3)
+    refuse("channels", std::to_string(options.channels), "1 or 3");
+  if (options.policy.fields != std::vector<std::string>{"image"})
+    refuse("a policy of other fields", "", "the field 'image' alone");
+  if (options.samples.empty()) {
+    options.samples.resize(dataset.size());
+    std::iota(options.samples.begin(), options.samples.end(), std::size_t{0});
+  }
+  for (const std::size_t sample : options.samples) {
+    if (sample >= dataset.size())
+      refuse("a sample that is not there", std::to_string(sample), fmt::format("below {}", dataset.size()));
+  }
+  const std::size_t least = options.drop_last ? static_cast<std::size_t>(options.batch_size) : 1;
+  if (options.samples.size() < least)
+    refuse("too few samples for a batch", std::to_string(options.samples.size()),
+           fmt::format("{} or more", least));
+  if (options.width == 0 || options.height == 0) {
+    const ImageShape shape = first_shape(dataset, options.skip_bad);
+    if (options.width == 0) options.width = shape.width;
+    if (options.height == 0) options.height = shape.height;
+  }
+  return options;
+}
+
+}  // namespace
+
+struct Loader::State {
+  State(const Dataset& dataset_, const LoaderOptions& options_)
+      : dataset(dataset_),
+        options(checked(options_, dataset_)),
+        pipeline(options.policy, options.seed, options.pipeline) {
+    const auto pixels = static_cast<std::size_t>(options.width) * static_cast<std::size_t>(options.height);
+    sample_bytes =
+        pixels * static_cast<std::size_t>(options.channels) * element_bytes(options.format.element);
+    samples = options.samples.size();
+    for (int i = 0; i < std::max(options.threads, 1); ++i) makers.emplace_back(dataset, pipeline, options);
+    for (int i = 0; i < options.threads; ++i)
+      threads.emplace_back([this, i] { work(makers[static_cast<std::size_t>(i)]); });
+  }
+
+  ~State() {
+    {
+      const std::lock_guard lock(mutex);
+      stopping = true;
+    }
+    wake.notify_all();
+    for (std::thread& thread : threads) thread.join();
+  }
+
+  // A thread of the background.
+  void work(SampleMaker& maker) {
+    std::unique_lock lock(mutex);
+    while (true) {
+      const auto open = [&] {
+        return std::find_if(jobs.begin(), jobs.end(),
+                            [](const auto& job) { return job->claimed < job->count; });
+      };
+      wake.wait(lock, [&] { return stopping || open() != jobs.end(); });
+      if (stopping) return;
+      make_some(*open()->get(), maker, lock);
+    }
+  }
+
+  // Makes a few samples of the batch, with the lock let go meanwhile.
+  void make_some(Job& job, SampleMaker& maker, std::unique_lock<std::mutex>& lock) {
+    const std::size_t begin = job.claimed;
+    const std::size_t end = std::min(begin + kClaim, job.count);
+    job.claimed = end;
+    lock.unlock();
+    std::vector<Fault> faults;
+    for (std::size_t i = begin; i < end; ++i) {
+      try {
+        maker.make((*job.order)[job.first + i], job.epoch, job.memory + i * sample_bytes);
+      } catch (const Error& error) {
+        faults.push_back({i, std::current_exception(), error.what()});
+      } catch (...) {
+        faults.push_back({i, std::current_exception(), ""});
+      }
+    }
+    lock.lock();
+    job.faults.insert(job.faults.end(), faults.begin(), faults.end());
+    job.finished += end - begin;
+    if (job.finished == job.claimed) done.notify_all();
+  }
+
+  Order order_of(std::uint64_t epoch) {
+    if (order && order_epoch == epoch) return order;
+    if (!options.shuffle) {
+      if (!order) order = std::make_shared<const std::vector<std::size_t>>(options.samples);
+    } else {
+      std::vector<std::size_t> drawn =
+          Stream({options.seed, epoch, 0, place_of("loader order")}).permutation(options.samples.size());
+      for (std::size_t& place : drawn) place = options.samples[place];
+      order = std::make_shared<const std::vector<std::size_t>>(std::move(drawn));
+    }
+    order_epoch = epoch;
+    return order;
+  }
+
+  // Takes the samples that could not be made out of a finished batch; throws what ends it.
+  void settle(Job& job, Batch& batch) {
+    std::sort(job.faults.begin(), job.faults.end(),
+              [](const Fault& a, const Fault& b) { return a.place < b.place; });
+    const auto fatal = std::find_if(job.faults.begin(), job.faults.end(), [&](const Fault& fault) {
+      return !options.skip_bad || fault.words.empty();
+    });
+    if (fatal != job.faults.end()) std::rethrow_exception(fatal->cause);
+    batch.memory = job.memory;
+    batch.epoch = job.epoch;
+    batch.labels.clear();
+    batch.indices.clear();
+    batch.size = 0;
+    auto fault = job.faults.begin();
+    for (std::size_t i = 0; i < job.count; ++i) {
+      if (fault != job.faults.end() && fault->place == i) {
+        if (++skipped <= kReasonsKept) reasons.push_back(fault->words);
+        ++fault;
+        continue;
+      }
+      if (batch.size != i)
+        std::memcpy(job.memory + batch.size * sample_bytes, job.memory + i * sample_bytes, sample_bytes);
+      const std::size_t index = (*job.order)[job.first + i];
+      batch.labels.push_back(dataset.label(index));
+      batch.indices.push_back(index);
+      ++batch.size;
+    }
+  }
+
+  // The place, or the next epoch's beginning when no batch starts there.
+  LoaderState begin_of_batch(const LoaderState& place) const {
+    const std::size_t least = options.drop_last ? static_cast<std::size_t>(options.batch_size) : 1;
+    if (place.sample + least <= samples) return place;
+    return {.epoch = place.epoch + 1, .sample = 0};
+  }
+
+  LoaderState after(const LoaderState& place, std::size_t count) const {
+    return begin_of_batch({.epoch = place.epoch, .sample = place.sample + count});
+  }
+
+  const Dataset& dataset;
+  const LoaderOptions options;
+  const Pipeline pipeline;
+  std::size_t sample_bytes = 0;
+  std::size_t samples = 0;  // an epoch
+  std::deque<SampleMaker> makers;
+
+  std::mutex mutex;
+  std::condition_variable wake;  // something to do
+  std::condition_variable done;  // claimed samples are finished
+  std::deque<std::unique_ptr<Job>> jobs;
+  bool stopping = false;
+
+  // Of the caller's thread alone.
+  LoaderState given;      // where the next batch that is asked for begins
+  LoaderState submitted;  // where the next batch that is submitted begins
+  Order order;
+  std::uint64_t order_epoch = 0;
+  std::exception_ptr failure;
+  std::size_t skipped = 0;
+  std::vector<std::string> reasons;
+
+  std::vector<std::thread> threads;  // last, so that all they use is there before them
+};
+
+Loader::Loader(const Dataset& dataset, const LoaderOptions& options)
+    : state_(std::make_unique<State>(dataset, options)) {}
+Loader::~Loader() = default;
+
+int Loader::batch_size() const { return state_->options.batch_size; }
+int Loader::width() const { return state_->options.width; }
+int Loader::height() const { return state_->options.height; }
+std::size_t Loader::batch_bytes() const {
+  return static_cast<std::size_t>(state_->options.batch_size) * state_->sample_bytes;
+}
+std::size_t Loader::batches_an_epoch() const {
+  const auto size = static_cast<std::size_t>(state_->options.batch_size);
+  return (state_->samples + (state_->options.drop_last ? 0 : size - 1)) / size;
+}
+
+void Loader::submit(void* memory) {
+  State& state = *state_;
+  auto job = std::make_unique<Job>();
+  job->memory = static_cast<std::byte*>(memory);
+  job->epoch = state.submitted.epoch;
+  job->first = state.submitted.sample;
+  job->count =
+      std::min<std::size_t>(static_cast<std::size_t>(state.options.batch_size), state.samples - job->first);
+  job->order = state.order_of(job->epoch);
+  {
+    const std::lock_guard lock(state.mutex);
+    if (state.jobs.size() >= static_cast<std::size_t>(state.options.prefetch))
+      refuse("too many batches submitted", fmt::format("{} are on their way", state.jobs.size()),
+             "next() before the next submit()");
+    state.submitted = state.after(state.submitted, job->count);
+    state.jobs.push_back(std::move(job));
+  }
+  state.wake.notify_all();
+}
+
+void Loader::next(Batch& batch) {
+  State& state = *state_;
+  if (state.failure) std::rethrow_exception(state.failure);
+  std::unique_ptr<Job> job;
+  {
+    std::unique_lock lock(state.mutex);
+    if (state.jobs.empty()) refuse("no batch was submitted", "", "submit() before next()");
+    Job& first = *state.jobs.front();
+    while (state.threads.empty() && first.claimed < first.count)
+      state.make_some(first, state.makers.front(), lock);
+    state.done.wait(lock, [&] { return first.finished == first.count; });
+    job = std::move(state.jobs.front());
+    state.jobs.pop_front();
+  }
+  try {
+    state.settle(*job, batch);
+  } catch (...) {
+    state.failure = std::current_exception();
+    throw;
+  }
+  state.given = state.after(state.given, job->count);
+}
+
+LoaderState Loader::state() const { return state_->given; }
+
+void Loader::restore(const LoaderState& place) {
+  State& state = *state_;
+  if (place.sample >= state.samples)
+    refuse("a state of other data", fmt::format("sample {}", place.sample),
+           fmt::format("below {}", state.samples));
+  const LoaderState begin = state.begin_of_batch(place);
+  {
+    std::unique_lock lock(state.mutex);
+    // What no thread has begun is dropped; what one is at must be waited for, since it writes to that memory.
+    for (const auto& job : state.jobs) job->count = job->claimed;
+    state.done.wait(lock, [&] {
+      return std::all_of(state.jobs.begin(), state.jobs.end(),
+                         [](const auto& job) { return job->finished == job->claimed; });
+    });
+    state.jobs.clear();
+  }
+  state.failure = nullptr;
+  state.given = begin;
+  state.submitted = begin;
+}
+
+std::size_t Loader::skipped() const { return state_->skipped; }
+const std::vector<std::string>& Loader::skipped_reasons() const { return state_->reasons; }
+
+}  // namespace variegate

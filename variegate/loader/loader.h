@@ -1,0 +1,91 @@
+// Batches for training: pictures decoded, brought to one shape, augmented and laid out as a model takes them,
+// straight into the caller's memory.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "variegate/data/dataset.h"
+#include "variegate/kernels/normalise.h"
+#include "variegate/loader/fit.h"
+#include "variegate/loader/loader_state.h"
+#include "variegate/pipeline/pipeline.h"
+#include "variegate/policy/policy.h"
+
+namespace variegate {
+
+struct LoaderOptions {
+  int batch_size = 128;  // samples; the last batch of an epoch may have fewer
+  int width = 0;         // of every picture given out, in pixels; 0: as the first picture of the data set
+  int height = 0;
+  int channels = 3;        // 1 or 3
+  std::uint64_t seed = 0;  // of order, parts and augmentation
+  int threads = 1;         // in the background; 0: the caller's own, within next()
+  int prefetch = 2;        // batches that may be submitted at a time, at least 1
+  bool shuffle = true;     // anew in each epoch; false: in the order of the data set
+  bool drop_last = false;  // leave out an epoch's last batch when it is not full
+  bool skip_bad = false;   // leave out and count what cannot be read, instead of an error
+  Fit fit = {};
+  Policy policy = {};  // of the field "image", after fit; the default changes nothing
+  PipelineOptions pipeline = {};
+  TensorFormat format = {};               // type, order and scale of what is given out
+  std::vector<std::size_t> samples = {};  // numbers of the samples to use; empty: all
+};
+
+// What one batch holds.
+struct Batch {
+  void* memory = nullptr;  // as submitted: samples one after another, each width x height x channels elements
+  std::size_t size =
+      0;  // samples; fewer than batch_size at the end of an epoch and when bad ones are skipped
+  std::uint64_t epoch = 0;  // from 0
+  std::vector<int> labels;
+  std::vector<std::uint64_t> indices;  // their numbers in the data set
+};
+
+// Gives out epoch after epoch, without end. The bytes depend on the data, the options and the state, and not
+// on the number of threads, the instruction set or timing. Memory is the caller's batches and, a thread, one
+// decoded picture and one compressed file; and the order of one or two epochs.
+//
+// Threads do not live on in a forked process: create a loader after fork(), or with 0 threads before it. The
+// data set may be opened before. Processes that share an epoch give each its own `samples`, or a data set of
+// its own.
+class Loader {
+ public:
+  // The data set must outlive the loader. Error when the options make no sense for it.
+  Loader(const Dataset& dataset, const LoaderOptions& options);
+  ~Loader();  // waits for samples that are being made; batches not asked for are abandoned
+  Loader(const Loader&) = delete;
+  Loader& operator=(const Loader&) = delete;
+
+  int batch_size() const;
+  int width() const;
+  int height() const;
+  std::size_t batch_bytes() const;  // of a full batch
+  std::size_t batches_an_epoch() const;
+
+  // Hands over memory of at least batch_bytes() for the next batch; it is filled in the background and is the
+  // loader's until next() gives it back. Error when `prefetch` batches are on their way already.
+  void submit(void* memory);
+
+  // Waits for the batch submitted first. Error when nothing was submitted; and, naming the file, when a
+  // sample cannot be read and bad ones are not skipped: the first in order, again at every call until
+  // restore().
+  void next(Batch& batch);
+
+  // What the next batch starts with. Restoring it, with the same data, seed and options that choose and order
+  // samples, goes on with the same sample; batches that were submitted are abandoned.
+  LoaderState state() const;
+  void restore(const LoaderState& state);
+
+  std::size_t skipped() const;                              // bad samples so far
+  const std::vector<std::string>& skipped_reasons() const;  // the first ten, as error texts
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace variegate
