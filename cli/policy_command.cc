@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
+#include "variegate/pipeline/plan_text.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published.h"
 #include "variegate/policy/published_corruptions.h"
@@ -16,6 +17,8 @@ struct Options {
   std::string name;
   bool list_json = false;
   bool show_json = false;
+  bool show_plan = false;
+  bool no_fuse = false;
 };
 
 int list(const Options& options) {
@@ -70,6 +73,10 @@ int show(const Options& options) {
     fmt::print("{}", policy_text(policy));
     return 0;
   }
+  if (options.show_plan) {
+    fmt::print("{}", plan_text(policy, !options.no_fuse));
+    return 0;
+  }
   const int width = text_columns(stdout);
   fmt::print("{}\n\n{}\n{}{}", policy.name.empty() ? options.name : policy.name, in_words(policy),
              shares_text(policy, width), origin_text(policy.provenance, width));
@@ -94,10 +101,15 @@ Command policy_command() {
             shows->add_option("POLICY", options->name, "a policy file, or a published name")->required();
             shows->add_flag("--json", options->show_json,
                             "as a policy file; a file is written again byte for byte as variegate writes it");
+            shows->add_flag("--plan", options->show_plan,
+                            "how it runs: which operations are joined into one pass over the picture");
+            shows->add_flag("--no-fuse", options->no_fuse, "with --plan: when nothing is joined")
+                ->needs("--plan");
             shows->footer(
                 "examples:\n"
                 "  variegate policy show study/policy.json\n"
-                "  variegate policy show randaugment:2:9 --json > policy.json");
+                "  variegate policy show randaugment:2:9 --json > policy.json\n"
+                "  variegate policy show autoaugment-cifar10 --plan");
             app.footer("examples:\n  variegate policy list\n  variegate policy show trivialaugment");
             return [options, lists] { return lists->parsed() ? list(*options) : show(*options); };
           }};
