@@ -52,6 +52,13 @@ void add_child_options(CLI::App& app, ChildSpec& spec) {
       ->check(CLI::Validator(device, "cpu, cuda or cuda:N"))
       ->capture_default_str()
       ->group(kGroup);
+  add_no_fuse_option(app, spec.fuse)->group(kGroup);
+}
+
+CLI::Option* add_no_fuse_option(CLI::App& app, bool& fuse) {
+  return app.add_flag_callback(
+      "--no-fuse", [&fuse] { fuse = false; },
+      "apply every operation on its own, as published: joined warps interpolate once");
 }
 
 int default_jobs() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }

@@ -1,6 +1,7 @@
 // variegate preview: see what a policy does to pictures.
 #include <fmt/format.h>
 
+#include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/example_images.h"
@@ -21,13 +22,14 @@ struct Options {
   int samples = 8;
   int copies = 8;
   std::uint64_t seed = 0;
+  bool fuse = true;
 };
 
 int preview(const Options& options) {
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
   const ImageSet images = example_images(options.data, options.samples, options.seed);
   const auto rows = augmented_rows(images.samples, images.class_names, policy,
-                                   {.copies = options.copies, .seed = options.seed});
+                                   {.copies = options.copies, .seed = options.seed, .fuse = options.fuse});
   const auto png = encode_png(sheet_image(rows));
   write_file_atomically(options.out, std::string_view(reinterpret_cast<const char*>(png.data()), png.size()));
   std::vector<std::string> classes;
@@ -59,6 +61,7 @@ Command preview_command() {
                    "what comes before the policy: none, crop, flip, crop-flip, affine, or a policy file; a "
                    "policy found by search holds its base already")
                 ->type_name("NAME");
+            add_no_fuse_option(app, options->fuse);
             add_data_options(app, options->data);
             app.footer(
                 "examples:\n"

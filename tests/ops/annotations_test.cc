@@ -164,11 +164,11 @@ double counted_share(const Moved& moved) {
   double whole = 0, seen = 0;
   for (int i = 0; i < kPoints; ++i) {
     for (int j = 0; j < kPoints; ++j) {
-      const Point from{box.left + (i + 0.5) / kPoints * (box.right - box.left),
-                       box.top + (j + 0.5) / kPoints * (box.bottom - box.top)};
-      const Point to = forward(from);
-      const Point right = forward({from.x + kStep, from.y});
-      const Point below = forward({from.x, from.y + kStep});
+      const PicturePoint from{box.left + (i + 0.5) / kPoints * (box.right - box.left),
+                              box.top + (j + 0.5) / kPoints * (box.bottom - box.top)};
+      const PicturePoint to = forward(from);
+      const PicturePoint right = forward({from.x + kStep, from.y});
+      const PicturePoint below = forward({from.x, from.y + kStep});
       const double area = std::abs((right.x - to.x) * (below.y - to.y) - (right.y - to.y) * (below.x - to.x));
       whole += area;
       if (to.x >= 0 && to.x <= moved.width() && to.y >= 0 && to.y <= moved.height()) seen += area;
@@ -197,12 +197,12 @@ TEST_P(GeometricOp, DropsABoxExactlyWhenLessThanTheThresholdIsSeen) {
 TEST_P(GeometricOp, KeepsPointsOnTheObject) {
   for_any_object(false, [](Moved& moved) {
     const ObjectBox& box = moved.before.box;
-    const Point centre{(box.left + box.right) / 2, (box.top + box.bottom) / 2};
+    const PicturePoint centre{(box.left + box.right) / 2, (box.top + box.bottom) / 2};
     Keypoints points{{{.x = centre.x, .y = centre.y, .label = 3}}};
     follow(points, moved.map, moved.width(), moved.height());
     const Keypoint& point = points.points.at(0);
     RC_ASSERT(point.label == 3);
-    const Point back = source_of(moved.map, {point.x, point.y});
+    const PicturePoint back = source_of(moved.map, {point.x, point.y});
     RC_ASSERT(std::abs(back.x - centre.x) < 1e-6);
     RC_ASSERT(std::abs(back.y - centre.y) < 1e-6);
     const bool inside = point.x >= 0 && point.x < moved.width() && point.y >= 0 && point.y < moved.height();
@@ -211,8 +211,9 @@ TEST_P(GeometricOp, KeepsPointsOnTheObject) {
     // A pixel that shows nothing but the object is marked as the object.
     const int x = static_cast<int>(point.x);
     const int y = static_cast<int>(point.y);
-    for (const Point corner : {Point{0, 0}, Point{1, 0}, Point{0, 1}, Point{1, 1}}) {
-      const Point from = source_of(moved.map, {x + corner.x, y + corner.y});
+    for (const PicturePoint corner :
+         {PicturePoint{0, 0}, PicturePoint{1, 0}, PicturePoint{0, 1}, PicturePoint{1, 1}}) {
+      const PicturePoint from = source_of(moved.map, {x + corner.x, y + corner.y});
       if (from.x < box.left || from.x > box.right || from.y < box.top || from.y > box.bottom) return;
     }
     RC_ASSERT(*moved.mask.labels.at(x, y) == 1);

@@ -124,6 +124,7 @@ INSTANTIATE_TEST_SUITE_P(
         Change{some_open(), "/child/ema", 1.0, "$.child.ema"},
         Change{some_open(), "/child/device", "cuda:", "$.child.device"},
         Change{some_open(), "/child/device", "tpu", "$.child.device"},
+        Change{some_open(), "/child/fuse", 1, "$.child.fuse"},
         Change{some_open(), "/child/momentun", 0.9, "did you mean 'momentum'"},
         Change{some_open(), "/test", "yes", "$.test"}, Change{Verdict{}, "/go_on", 1, "$.go_on"}));
 

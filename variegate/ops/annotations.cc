@@ -16,18 +16,18 @@ namespace variegate {
 namespace {
 
 // The corners of the box, in order, where they are in the result.
-void outline_of(const ObjectBox& box, const ForwardMap& forward, std::vector<Point>& outline) {
-  const std::array<Point, 4> corners{
+void outline_of(const ObjectBox& box, const ForwardMap& forward, std::vector<PicturePoint>& outline) {
+  const std::array<PicturePoint, 4> corners{
       {{box.left, box.top}, {box.right, box.top}, {box.right, box.bottom}, {box.left, box.bottom}}};
   outline.clear();
-  for (const Point corner : corners) outline.push_back(forward(corner));
+  for (const PicturePoint corner : corners) outline.push_back(forward(corner));
 }
 
-double area_of(std::span<const Point> polygon) {
+double area_of(std::span<const PicturePoint> polygon) {
   double twice = 0;
   for (std::size_t i = 0; i < polygon.size(); ++i) {
-    const Point a = polygon[i];
-    const Point b = polygon[(i + 1) % polygon.size()];
+    const PicturePoint a = polygon[i];
+    const PicturePoint b = polygon[(i + 1) % polygon.size()];
     twice += a.x * b.y - b.x * a.y;
   }
   return std::abs(twice) / 2;
@@ -36,11 +36,11 @@ double area_of(std::span<const Point> polygon) {
 // What of the polygon lies where depth(point) >= 0, for a depth that is linear in the point (Sutherland and
 // Hodgman 1974).
 template <typename Depth>
-void cut(std::vector<Point>& polygon, std::vector<Point>& out, Depth depth) {
+void cut(std::vector<PicturePoint>& polygon, std::vector<PicturePoint>& out, Depth depth) {
   out.clear();
   for (std::size_t i = 0; i < polygon.size(); ++i) {
-    const Point a = polygon[i];
-    const Point b = polygon[(i + 1) % polygon.size()];
+    const PicturePoint a = polygon[i];
+    const PicturePoint b = polygon[(i + 1) % polygon.size()];
     const double from = depth(a);
     const double to = depth(b);
     if (from >= 0) out.push_back(a);
@@ -55,20 +55,20 @@ void cut(std::vector<Point>& polygon, std::vector<Point>& out, Depth depth) {
 // The box around what is seen of it; false when the rules drop it.
 bool follow(ObjectBox& box, const ForwardMap& forward, int width, int height, const AnnotationRules& rules,
             Scratch& scratch) {
-  std::vector<Point>& outline = scratch.following.outline;
-  std::vector<Point>& clipped = scratch.following.clipped;
+  std::vector<PicturePoint>& outline = scratch.following.outline;
+  std::vector<PicturePoint>& clipped = scratch.following.clipped;
   outline_of(box, forward, outline);
   const double whole = area_of(outline);
-  cut(outline, clipped, [](Point point) { return point.x; });
-  cut(outline, clipped, [](Point point) { return point.y; });
-  cut(outline, clipped, [width](Point point) { return width - point.x; });
-  cut(outline, clipped, [height](Point point) { return height - point.y; });
+  cut(outline, clipped, [](PicturePoint point) { return point.x; });
+  cut(outline, clipped, [](PicturePoint point) { return point.y; });
+  cut(outline, clipped, [width](PicturePoint point) { return width - point.x; });
+  cut(outline, clipped, [height](PicturePoint point) { return height - point.y; });
   if (outline.empty()) return false;
   box.visible *= area_of(outline) / whole;
-  const auto [left, right] =
-      std::minmax_element(outline.begin(), outline.end(), [](Point a, Point b) { return a.x < b.x; });
-  const auto [top, bottom] =
-      std::minmax_element(outline.begin(), outline.end(), [](Point a, Point b) { return a.y < b.y; });
+  const auto [left, right] = std::minmax_element(outline.begin(), outline.end(),
+                                                 [](PicturePoint a, PicturePoint b) { return a.x < b.x; });
+  const auto [top, bottom] = std::minmax_element(outline.begin(), outline.end(),
+                                                 [](PicturePoint a, PicturePoint b) { return a.y < b.y; });
   // Where an edge was cut, rounding may have left the cut a little outside.
   box.left = std::max(left->x, 0.0);
   box.right = std::min(right->x, static_cast<double>(width));

@@ -15,7 +15,7 @@ InverseAffine about_centre(const InverseAffine& linear, int width, int height) {
   return map;
 }
 
-Point source_of(const GeometricMap& map, Point point) {
+PicturePoint source_of(const GeometricMap& map, PicturePoint point) {
   const InverseAffine& a = map.affine;
   return {a.xx * point.x + a.xy * point.y + a.x0, a.yx * point.x + a.yy * point.y + a.y0};
 }
@@ -31,7 +31,7 @@ ForwardMap::ForwardMap(const GeometricMap& map) {
               .y0 = (a.yx * a.x0 - a.xx * a.y0) / determinant};
 }
 
-Point ForwardMap::operator()(Point point) const {
+PicturePoint ForwardMap::operator()(PicturePoint point) const {
   return {forward_.xx * point.x + forward_.xy * point.y + forward_.x0,
           forward_.yx * point.x + forward_.yy * point.y + forward_.y0};
 }

@@ -11,10 +11,10 @@ namespace variegate {
 
 struct Scratch;
 
-struct Point {
+struct PicturePoint {
   double x = 0;
   double y = 0;
-  bool operator==(const Point&) const = default;
+  bool operator==(const PicturePoint&) const = default;
 };
 
 // What a geometric operation does to one picture. The result has the size of the picture.
@@ -30,13 +30,13 @@ struct GeometricMap {
 InverseAffine about_centre(const InverseAffine& linear, int width, int height);
 
 // Where a point of the result comes from.
-Point source_of(const GeometricMap& map, Point point);
+PicturePoint source_of(const GeometricMap& map, PicturePoint point);
 
 // The other way: where a point of the picture is in the result.
 class ForwardMap {
  public:
   explicit ForwardMap(const GeometricMap& map);
-  Point operator()(Point point) const;
+  PicturePoint operator()(PicturePoint point) const;
 
  private:
   InverseAffine forward_;

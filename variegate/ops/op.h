@@ -60,7 +60,7 @@ struct Scratch {
   // have other sizes in bytes, do not take each other's memory.
   struct {
     Image mask;
-    std::vector<Point> outline, clipped;
+    std::vector<PicturePoint> outline, clipped;
   } following;
 };
 

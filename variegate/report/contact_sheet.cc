@@ -45,7 +45,7 @@ void draw(const Image& picture, int left, int top, int factor, Image& canvas) {
 std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
                                      const std::vector<std::string>& class_names, const Policy& policy,
                                      const SheetOptions& options) {
-  const Pipeline pipeline(policy, options.seed);
+  const Pipeline pipeline(policy, options.seed, {.fuse = options.fuse});
   Scratch scratch;
   std::vector<SheetRow> rows;
   for (const Sample& sample : samples) {

@@ -21,6 +21,7 @@ struct SheetRow {
 struct SheetOptions {
   int copies = 8;          // augmented copies a sample, 1 or more
   std::uint64_t seed = 0;  // of the augmentation; copy k is what epoch k would see
+  bool fuse = true;        // operations joined where they may be: see PipelineOptions
 };
 
 // Error when the policy is not sound or a sample has no picture.

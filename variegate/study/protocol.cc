@@ -194,6 +194,7 @@ Json to_json(const ChildSpec& spec) {
   json["ema"] = spec.ema;
   json["precision"] = spec.precision;
   json["device"] = spec.device;
+  json["fuse"] = spec.fuse;
   return json;
 }
 
@@ -208,6 +209,7 @@ ChildSpec child_spec_from_json(JsonReader json) {
   spec.ema = json.member("ema").number(0.0, 0.999999);
   spec.precision = json.member("precision").one_of({"auto", "fp32", "bf16"});
   spec.device = device_name(json.member("device"));
+  spec.fuse = json.member("fuse").boolean();
   json.finish();
   return spec;
 }

@@ -30,6 +30,7 @@ struct ChildSpec {
   double ema = 0.0;                // decay of averaged weights; 0 = off
   std::string precision = "auto";  // auto (by the processor), fp32, bf16
   std::string device = "cpu";      // cpu, cuda, cuda:N
+  bool fuse = true;                // operations joined where they may be: see PipelineOptions
   bool operator==(const ChildSpec&) const = default;
 };
 

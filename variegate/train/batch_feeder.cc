@@ -47,7 +47,7 @@ struct BatchFeeder::State {
         const FeederOptions& options_)
       : set(set_),
         normalisation(normalisation_),
-        pipeline(policy, options_.seed),
+        pipeline(policy, options_.seed, {.fuse = options_.fuse}),
         options(options_),
         batches((set_.size() + static_cast<std::size_t>(options_.batch_size) - 1) /
                 static_cast<std::size_t>(options_.batch_size)),

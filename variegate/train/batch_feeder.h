@@ -25,6 +25,7 @@ struct FeederOptions {
   std::uint64_t seed = 0;  // of the order of samples and the augmentation
   int first_epoch = 0;     // where to begin: after a restore, the epochs already trained
   int epochs = 1;          // where to end
+  bool fuse = true;        // operations joined where they may be: see PipelineOptions
   bool overlap = true;     // false: batches are made on the thread that asks; the same batches come out
 };
 

@@ -175,6 +175,7 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
                       .seed = run.seed,
                       .first_epoch = checkpoint.epochs,
                       .epochs = run.epochs,
+                      .fuse = state.spec.fuse,
                       .overlap = state.options.overlap});
   auto epoch_start = std::chrono::steady_clock::now();
   double waited_before = 0.0;
