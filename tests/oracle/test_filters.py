@@ -15,7 +15,7 @@ HUES = [-180, -120, -90, -33.3, 1, 10, 60, 90, 120, 180]
 @pytest.mark.parametrize("channels", CHANNELS)
 @pytest.mark.parametrize("sigma", [0.1, 0.3, 0.5, 1, 1.7, 2, 5, 20])
 def test_blur_is_opencvs_in_double_precision_rounded(apply, sigma, channels):
-    # 0.5 for rounding; the rest for weights of 15 bits and 8 fraction bits between the passes.
+    # 0.5 for rounding; the rest for weights of 15 bits and 6 fraction bits between the passes.
     radius = math.ceil(3 * sigma)
     for size in SIZES + [LARGE]:
         for kind in ("noise", "natural", "flat"):

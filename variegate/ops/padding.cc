@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <cstring>
 
+#include "variegate/kernels/reflect.h"
+
 namespace variegate {
 
 int position_inside(int position, int size, Padding padding) {
-  if (padding == Padding::replicate || size == 1) return std::clamp(position, 0, size - 1);
-  const int period = 2 * (size - 1);
-  const int phase = ((position % period) + period) % period;
-  return std::min(phase, period - phase);
+  return padding == Padding::replicate ? std::clamp(position, 0, size - 1) : reflected_101(position, size);
 }
 
 void pad(const Image& image, int margin, Padding padding, Image& to) {

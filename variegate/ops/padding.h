@@ -6,7 +6,7 @@
 namespace variegate {
 
 enum class Padding {
-  reflect_101,  // counted backwards from the edge, which is not repeated: dcb|abcd|cba
+  reflect_101,  // counted backwards from the edge, which is not repeated: dcb|abcd|cba (kernels/reflect.h)
   replicate,    // the edge, repeated: aaa|abcd|ddd
 };
 
