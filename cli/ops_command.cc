@@ -5,6 +5,7 @@
 #include "cli/terminal.h"
 #include "cli/text.h"
 #include "variegate/core/json.h"
+#include "variegate/ops/mix.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/words.h"
 
@@ -52,6 +53,12 @@ Json parameter_json(const Parameter& parameter) {
   return json;
 }
 
+Json parameters_json(const std::vector<Parameter>& parameters) {
+  Json list = Json::array();
+  for (const Parameter& parameter : parameters) list.push_back(parameter_json(parameter));
+  return list;
+}
+
 Json op_json(const Op& op) {
   Json json = {{"name", op.name},  {"summary", op.summary},       {"source", op.source},
                {"field", "image"}, {"geometric", op.geometric()}, {"random", op.random}};
@@ -62,9 +69,16 @@ Json op_json(const Op& op) {
                          {"mirrored", op.magnitude.mirrored},
                          {"source", op.magnitude.source}};
   }
-  json["parameters"] = Json::array();
-  for (const Parameter& parameter : op.parameters) json["parameters"].push_back(parameter_json(parameter));
+  json["parameters"] = parameters_json(op.parameters);
   return json;
+}
+
+Json mix_json(const SampleMix& mix) {
+  return {{"name", mix.name},
+          {"summary", mix.summary},
+          {"source", mix.source},
+          {"parents", mix.parents},
+          {"parameters", parameters_json(mix.parameters)}};
 }
 
 // The magnitude and its searched range in the second column; the other parameters by name after the summary.
@@ -79,7 +93,25 @@ std::string list_text(int width) {
     const std::string rest = others.empty() ? "" : fmt::format(" [{}]", fmt::join(others, ", "));
     table.rows.push_back({op->name, searched, op->summary + rest});
   }
-  return table.text(width) + "\nEvery parameter, range and source of one operation: variegate ops NAME\n";
+  Table mixes{{"mix of samples", "what it makes of pictures and labels"}, {}, {}};
+  for (const SampleMix* mix : all_mixes()) mixes.rows.push_back({mix->name, mix->summary});
+  return table.text(width) + "\n" + mixes.text(width) +
+         "\nEvery parameter, range and source of one of them: variegate ops NAME\n";
+}
+
+std::string parameters_text(const std::vector<Parameter>& parameters, int width) {
+  if (parameters.empty()) return "";
+  Table table{{"  parameter", "range", "default", "what it is"}, {}, {}};
+  for (const Parameter& parameter : parameters) {
+    table.rows.push_back({"  " + parameter.name, range_text(parameter),
+                          value_text(parameter, parameter.fallback), parameter.summary});
+  }
+  return "\n" + table.text(width);
+}
+
+std::string detail_text(const SampleMix& mix, int width) {
+  return fmt::format("{}: {}\n\n", mix.name, mix.summary) + entry("  defined by", mix.source, 16, width) +
+         parameters_text(mix.parameters, width);
 }
 
 std::string detail_text(const Op& op, int width) {
@@ -91,13 +123,7 @@ std::string detail_text(const Op& op, int width) {
   } else {
     out += entry("  searched", "has no magnitude: search sets its probability only", 16, width);
   }
-  if (op.parameters.empty()) return out;
-  Table table{{"  parameter", "range", "default", "what it is"}, {}, {}};
-  for (const Parameter& parameter : op.parameters) {
-    table.rows.push_back({"  " + parameter.name, range_text(parameter),
-                          value_text(parameter, parameter.fallback), parameter.summary});
-  }
-  return out + "\n" + table.text(width);
+  return out + parameters_text(op.parameters, width);
 }
 
 struct Options {
@@ -107,16 +133,24 @@ struct Options {
 
 int print_ops(const Options& options) {
   const int width = text_columns(stdout);
-  const Op* op = options.name.empty() ? nullptr : &require_op(options.name, "ops");
+  const SampleMix* mix = find_mix(options.name);
+  const Op* op = options.name.empty() || mix != nullptr ? nullptr : &require_op(options.name, "ops");
+  const bool all = options.name.empty();
   if (!options.json) {
-    fmt::print("{}", op == nullptr ? list_text(width) : detail_text(*op, width));
+    fmt::print("{}", all              ? list_text(width)
+                     : mix != nullptr ? detail_text(*mix, width)
+                                      : detail_text(*op, width));
     return 0;
   }
-  Json list = Json::array();
+  Json ops = Json::array();
   for (const Op* known : all_ops()) {
-    if (op == nullptr || op == known) list.push_back(op_json(*known));
+    if (all || known == op) ops.push_back(op_json(*known));
   }
-  fmt::print("{}", json_text({{"ops", list}}));
+  Json mixes = Json::array();
+  for (const SampleMix* known : all_mixes()) {
+    if (all || known == mix) mixes.push_back(mix_json(*known));
+  }
+  fmt::print("{}", json_text({{"ops", ops}, {"mixes", mixes}}));
   return 0;
 }
 
@@ -128,7 +162,7 @@ Command ops_command() {
           .place = 70,
           .setup = [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<Options>();
-            app.add_option("NAME", options->name, "one operation, in detail");
+            app.add_option("NAME", options->name, "one operation or mix, in detail");
             app.add_flag("--json", options->json, "everything that is known of them, for machines");
             app.footer(
                 "examples:\n"

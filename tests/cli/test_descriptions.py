@@ -33,6 +33,16 @@ def test_ops_lists_the_same_for_people(run):
     assert "degrees" in run("ops", "rotate").stdout
 
 
+def test_ops_tells_of_mixes_of_samples(run):
+    mixes = json.loads(run("ops", "--json").stdout)["mixes"]
+    assert [mix["name"] for mix in mixes] == sorted(path.stem for path in (SOURCE / "variegate/ops/mix").glob("*.cc"))
+    text = run("ops").stdout
+    for mix in mixes:
+        assert mix["summary"] and mix["source"] and 2 <= mix["parents"] <= 4
+        assert f"\n{mix['name']} " in text
+        assert mix["source"].split(",")[0] in run("ops", mix["name"]).stdout
+
+
 def policies(run):
     return json.loads(run("policy", "list", "--json").stdout)["policies"]
 

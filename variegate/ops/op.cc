@@ -11,7 +11,7 @@
 
 namespace variegate {
 
-// In the generated op_list.cc.
+// In the generated op_factories.cc.
 const std::vector<const Op& (*)()>& op_factories();
 
 Image& Scratch::image_like(const Image& other) {
