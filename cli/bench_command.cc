@@ -25,6 +25,7 @@ struct Options {
   std::string format = "auto";
   int pictures = 8;
   std::string target;
+  std::string output = "uint8";
   RateOptions rate;
   bool json = false;
 };
@@ -101,14 +102,14 @@ std::vector<Image> pictures_of(const Options& options, const Size& size) {
 int bench(const Options& options) {
   const std::vector<BenchSubject> measured = subjects(options);
   if (!options.target.empty()) kernels::use_instruction_set(options.target);
-  BenchReport report{.rate = options.rate, .data = options.data};
+  BenchReport report{.rate = options.rate, .output = options.output, .data = options.data};
   const int width = text_columns(stdout);
   for (const std::string& text : options.sizes) {
     const Size size = size_of(text);
     const std::vector<Image> pictures = pictures_of(options, size);
     report.pictures = pictures.size();
     if (!options.json && report.sizes.empty()) fmt::print("{}", heading_text(report, width));
-    report.sizes.push_back(bench_figures(measured, pictures, options.rate));
+    report.sizes.push_back(bench_figures(measured, pictures, options.output, options.rate));
     if (!options.json) {
       fmt::print("\n{}", figures_text(report.sizes.back(), width));
       std::fflush(stdout);
@@ -153,6 +154,10 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--pictures", options.pictures,
                  "different pictures, in turn; as many as fit the cache are quicker to read")
       ->check(whole(1, 10'000))
+      ->capture_default_str();
+  app.add_option("--output", options.output,
+                 "what a picture becomes in the end: itself, or planes of normalised numbers for a model")
+      ->check(one_of(bench_outputs()))
       ->capture_default_str();
   app.add_option("--target", options.target, "the instruction set; by default the best of this processor")
       ->check(one_of(kernels::instruction_sets()));

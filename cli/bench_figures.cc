@@ -47,18 +47,33 @@ Json rate_json(const Rate& rate, const SizeFigures& size) {
           {"share_of_copy", rate.median / size.copy.median}};
 }
 
+// ImageNet's mean and deviation: which numbers they are makes no difference to the speed.
+std::optional<TensorFormat> format_of(const std::string& output) {
+  using Element = TensorFormat::Element;
+  if (output == "uint8") return std::nullopt;
+  return with_moments({.element = output == "float32" ? Element::float32 : Element::bfloat16},
+                      {0.485, 0.456, 0.406, 0.0}, {0.229, 0.224, 0.225, 1.0});
+}
+
 }  // namespace
 
+const std::vector<std::string>& bench_outputs() {
+  static const std::vector<std::string> names = {"uint8", "float32", "bfloat16"};
+  return names;
+}
+
 SizeFigures bench_figures(const std::vector<BenchSubject>& subjects, std::span<const Image> pictures,
-                          const RateOptions& options) {
+                          const std::string& output, const RateOptions& options) {
   const Image& first = pictures[0];
   SizeFigures size{.width = first.width,
                    .height = first.height,
                    .channels = first.channels,
                    .copy = copy_rate(pictures, options),
                    .figures = {}};
+  const std::optional<TensorFormat> format = format_of(output);
   for (const BenchSubject& subject : subjects) {
-    size.figures.push_back({subject.kind, subject.name, policy_rate(subject.policy, pictures, options)});
+    size.figures.push_back(
+        {subject.kind, subject.name, policy_rate(subject.policy, pictures, options, format)});
   }
   return size;
 }
@@ -69,12 +84,13 @@ std::string heading_text(const BenchReport& report, int width) {
       "the "
       "distance between their quartiles. Operations are at their strongest. In every figure a picture is "
       "first "
-      "copied into the one that is changed. GB/s: each byte of the picture read once and written once; of "
+      "copied into the one that is changed{}. GB/s: each byte of the picture read once and written once; of "
       "copy: "
       "the share of the speed of that copy alone (memcpy), which is the limit.",
       processor_name(), kernels::instruction_set(), report.rate.threads, report.rate.threads == 1 ? "" : "s",
       report.pictures, report.data.empty() ? "made pictures" : "pictures of " + report.data,
-      report.rate.rounds, number_text(report.rate.seconds));
+      report.rate.rounds, number_text(report.rate.seconds),
+      report.output == "uint8" ? "" : " and, changed, written as planes of normalised " + report.output);
   return fmt::format("{}\n", fmt::join(wrapped(sentences, width), "\n"));
 }
 
@@ -98,6 +114,7 @@ Json bench_json(const BenchReport& report) {
       {"processor", processor_name()},
       {"instruction_set", kernels::instruction_set()},
       {"threads", report.rate.threads},
+      {"output", report.output},
       {"rounds", report.rate.rounds},
       {"seconds", report.rate.seconds},
       {"pictures", {{"from", report.data.empty() ? "made" : report.data}, {"count", report.pictures}}},

@@ -30,19 +30,25 @@ struct SizeFigures {
   Rate copy;  // of a picture by memcpy, images a second
   std::vector<BenchFigure> figures;
 
-  // The least that an image moves through memory: each byte read once and written once.
+  // The least that an image moves through memory: each byte of the picture read once and written once.
   double bytes_moved() const { return 2.0 * width * height * channels; }
 };
 
+// What a picture becomes in the end: "uint8", the picture itself, or planes of normalised "float32" or
+// "bfloat16", as a model takes them.
+const std::vector<std::string>& bench_outputs();
+
 struct BenchReport {
   RateOptions rate;
+  std::string output = "uint8";
   std::string data;  // where the pictures are from; "": made
   std::size_t pictures = 0;
   std::vector<SizeFigures> sizes = {};
 };
 
+// output: one of bench_outputs().
 SizeFigures bench_figures(const std::vector<BenchSubject>& subjects, std::span<const Image> pictures,
-                          const RateOptions& options);
+                          const std::string& output, const RateOptions& options);
 
 // What holds for all figures, in sentences.
 std::string heading_text(const BenchReport& report, int width);

@@ -19,6 +19,7 @@ def names(size, kind):
 def test_json_says_what_was_measured_and_how(run):
     report = bench(run, "--sizes", "8,12x5", "--ops", "rotate,posterize", "--policies", "augmix", "--threads", "2")
     assert report["processor"] and report["instruction_set"]
+    assert report["output"] == "uint8"
     assert (report["threads"], report["rounds"], report["seconds"]) == (2, 1, 0.001)
     assert report["pictures"] == {"from": "made", "count": 2}
     assert [(size["width"], size["height"], size["channels"]) for size in report["sizes"]] == [(8, 8, 3), (12, 5, 3)]
@@ -46,6 +47,13 @@ def test_another_instruction_set_can_be_asked_for(run):
     offered = run("bench", "--target", "none").stderr.split("expected one of ")[1].split(";")[0].split(", ")
     assert default == offered[0]
     assert bench(run, "--sizes", "4", "--ops", "invert", "--target", offered[-1])["instruction_set"] == offered[-1]
+
+
+def test_pictures_can_end_as_what_a_model_takes(run):
+    for output in ("float32", "bfloat16"):
+        report = bench(run, "--sizes", "8", "--policies", "none", "--output", output)
+        assert report["output"] == output
+        assert report["sizes"][0]["figures"][0]["images_per_second"] > 0
 
 
 def test_a_table_for_people_has_a_row_for_the_copy_and_one_for_each_figure(run):

@@ -1,5 +1,6 @@
 #include "variegate/throughput/throughput.h"
 
+#include <cstddef>
 #include <vector>
 
 #include "variegate/pipeline/pipeline.h"
@@ -11,6 +12,7 @@ namespace {
 struct Worker {
   Sample sample;
   Scratch scratch;
+  std::vector<std::byte> tensor;
   std::uint64_t epoch = 0;
 };
 
@@ -36,10 +38,18 @@ Rate rate_of(std::span<const Image> pictures, const RateOptions& options, Change
 
 }  // namespace
 
-Rate policy_rate(const Policy& policy, std::span<const Image> pictures, const RateOptions& options) {
+Rate policy_rate(const Policy& policy, std::span<const Image> pictures, const RateOptions& options,
+                 const std::optional<TensorFormat>& format) {
   const Pipeline pipeline(policy, 0);
-  return rate_of(pictures, options,
-                 [&](Worker& worker) { pipeline.apply(worker.sample, worker.epoch, worker.scratch); });
+  if (!format) {
+    return rate_of(pictures, options,
+                   [&](Worker& worker) { pipeline.apply(worker.sample, worker.epoch, worker.scratch); });
+  }
+  const std::size_t bytes = pictures[0].pixels.size() * element_bytes(format->element);
+  return rate_of(pictures, options, [&](Worker& worker) {
+    worker.tensor.resize(bytes);
+    pipeline.apply(worker.sample, worker.epoch, worker.scratch, *format, worker.tensor.data());
+  });
 }
 
 Rate copy_rate(std::span<const Image> pictures, const RateOptions& options) {

@@ -1,9 +1,11 @@
 // Pictures a second through policies, beside what copying the same pictures takes.
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "variegate/core/image.h"
+#include "variegate/kernels/normalise.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/policy.h"
 #include "variegate/throughput/rate.h"
@@ -14,7 +16,9 @@ namespace variegate {
 // augments in memory must, and changed there: the copy is part of the time, and copy_rate() is the copy
 // alone, which is how fast anything that reads a picture and writes one can be. Every pass over the pictures
 // draws anew, as another epoch does.
-Rate policy_rate(const Policy& policy, std::span<const Image> pictures, const RateOptions& options);
+// format: also writes every picture as a model takes it, into memory that the thread keeps.
+Rate policy_rate(const Policy& policy, std::span<const Image> pictures, const RateOptions& options,
+                 const std::optional<TensorFormat>& format = std::nullopt);
 Rate copy_rate(std::span<const Image> pictures, const RateOptions& options);
 
 // The policy that applies one operation to every picture, with its strongest magnitude and the other
