@@ -12,6 +12,7 @@
 #include "tests/ops/pictures.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/error.h"
+#include "variegate/ops/forward_map.h"
 
 namespace variegate {
 namespace {
@@ -134,7 +135,7 @@ TEST_P(GeometricOp, KeepsTheMaskInTheBox) {
 
 TEST_P(GeometricOp, KeepsTheBoxOfARectangleTightWhenAxesStayAxes) {
   for_any_object(false, [](Moved& moved) {
-    if (moved.map.affine.xy != 0 || moved.map.affine.yx != 0) return;
+    if (!moved.map.is_affine() || moved.map.affine.xy != 0 || moved.map.affine.yx != 0) return;
     const Boxes result = moved.boxes({});
     if (result.boxes.empty()) return;
     const ObjectBox& box = result.boxes[0];

@@ -14,7 +14,8 @@ CHANNELS = [1, 3, 4]
 
 
 class Driver:
-    """Operations of variegate on uint8 arrays of shape (height, width, channels)."""
+    """Operations of variegate on uint8 arrays of shape (height, width, channels). `drawn`: what a geometric one drew
+    last, as op_driver.cc describes it."""
 
     def __init__(self, path):
         self.process = subprocess.Popen([path], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
@@ -34,6 +35,7 @@ class Driver:
         answer = json.loads(self.process.stdout.readline())
         if "error" in answer:
             raise ValueError(answer["error"])
+        self.drawn = answer
         pixels = self.process.stdout.read(picture.size)
         return np.frombuffer(pixels, np.uint8).reshape(picture.shape)
 

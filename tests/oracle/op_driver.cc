@@ -1,7 +1,9 @@
 // Applies operations for the oracle tests. A request is a line of JSON on standard input,
 //   {"op": "rotate", "values": [30, 0, 1], "seed": 7, "width": 32, "height": 32, "channels": 3}
-// and the width x height x channels bytes of the picture. The answer is a line, {} or {"error": "..."}, and,
-// when there is no error, as many bytes.
+// and the width x height x channels bytes of the picture. The answer is a line, {"error": "..."} or what was
+// drawn, and, when there is no error, as many bytes. Of a geometric operation was drawn
+//   {"matrix": [[xx, xy, x0], [yx, yy, y0], [px, py, pw]], "control": [[x, y], ...]}
+// the map from the result to the picture, and the control points of its displacement.
 #include <iostream>
 #include <string>
 #include <vector>
@@ -20,6 +22,22 @@ Image shape_from(JsonReader& request) {
   return {size("width"), size("height"), size("channels")};
 }
 
+Json drawn_by(const Op& op, std::vector<double> values, std::uint64_t seed, const Image& image,
+              Scratch& scratch) {
+  if (!op.geometric()) return Json::object();
+  for (std::size_t i = values.size(); i < op.parameters.size(); ++i)
+    values.push_back(op.parameters[i].fallback);
+  Stream random({.seed = seed});
+  const GeometricMap map = op.map({values, random, scratch}, image.width, image.height);
+  const InverseAffine& a = map.affine;
+  const Perspective& p = map.perspective;
+  Json control = Json::array();
+  if (map.displacement != nullptr) {
+    for (const PicturePoint& point : map.displacement->control) control.push_back({point.x, point.y});
+  }
+  return {{"matrix", {{a.xx, a.xy, a.x0}, {a.yx, a.yy, a.y0}, {p.x, p.y, p.w}}}, {"control", control}};
+}
+
 void serve(const std::string& line, Scratch& scratch) {
   const Json json = parse_json(line, "request");
   JsonReader request(json, "request");
@@ -29,10 +47,11 @@ void serve(const std::string& line, Scratch& scratch) {
   const Op& op = require_op(request.member("op").string(), "request");
   std::vector<double> values;
   for (const JsonReader& value : request.member("values").array()) values.push_back(value.number(-1e9, 1e9));
-  Stream random({.seed = request.member("seed").unsigned_integer()});
+  const std::uint64_t seed = request.member("seed").unsigned_integer();
+  Stream random({.seed = seed});
   request.finish();
   apply_op(op, image, values, random, scratch);
-  std::cout << "{}\n";
+  std::cout << drawn_by(op, values, seed, image, scratch).dump() << "\n";
   std::cout.write(reinterpret_cast<const char*>(image.pixels.data()),
                   static_cast<std::streamsize>(image.pixels.size()));
 }

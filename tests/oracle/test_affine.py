@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 import pytest
+from bilinear import bilinear_at
 from conftest import CHANNELS, LARGE, SIZES, picture
 from PIL import Image, ImageOps
 
@@ -44,25 +45,6 @@ def source_points(size, matrix):
     y, x = np.mgrid[0 : size[1], 0 : size[0]] + 0.5
     xx, xy, x0, yx, yy, y0 = matrix
     return xx * x + xy * y + x0, yx * x + yy * y + y0
-
-
-def formula(pixels, matrix, fill):
-    """Bilinear interpolation in double precision, not rounded; neighbours beyond the edge repeat it."""
-    height, width, channels = pixels.shape
-    x, y = source_points((width, height), matrix)
-    outside = (x < 0) | (x >= width) | (y < 0) | (y >= height)
-    x, y = np.where(outside, 0, x) - 0.5, np.where(outside, 0, y) - 0.5
-    left, top = np.floor(x).astype(int), np.floor(y).astype(int)
-    across, down = (x - left)[..., None], (y - top)[..., None]
-
-    def at(row, column):
-        return pixels[np.clip(row, 0, height - 1), np.clip(column, 0, width - 1)].astype(float)
-
-    out = (at(top, left) * (1 - across) + at(top, left + 1) * across) * (1 - down) + (
-        at(top + 1, left) * (1 - across) + at(top + 1, left + 1) * across
-    ) * down
-    out[outside] = [fill, fill, fill, 0][:channels] if channels == 4 else fill
-    return out
 
 
 def pillow(pixels, matrix, fill, interpolation):
@@ -114,7 +96,7 @@ def test_bilinear_is_the_formula_rounded_to_the_nearest(apply, op, settings, mat
         pixels = picture("noise", size, channels)
         for values in settings:
             matrix = matrix_of(size, *values)
-            error = np.abs(apply(op, pixels, (*values, 99, BILINEAR)) - formula(pixels, matrix, 99))
+            error = np.abs(apply(op, pixels, (*values, 99, BILINEAR)) - bilinear_at(pixels, *source_points(size, matrix), 99))
             assert error[decided(size, matrix, 1e-6, BILINEAR)].max(initial=0) <= 0.75, f"{op}{values} on {size}"
 
 

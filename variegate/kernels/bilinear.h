@@ -1,6 +1,7 @@
 // The arithmetic of bilinear interpolation, of which every kernel and its reference give the same bytes.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 
@@ -20,6 +21,14 @@ inline Fixed fixed(double value, Interpolation interpolation) {
   const int bits = interpolation == Interpolation::nearest ? 16 : kFixedBits;
   const double scaled = value * static_cast<double>(Fixed{1} << bits);
   return static_cast<Fixed>(std::floor(scaled + 0.5)) << (kFixedBits - bits);
+}
+
+// A position brought back between 0 and size, for the borders that have something outside.
+inline Fixed folded(Fixed position, int size, Border border) {
+  const Fixed end = size * kFixedOne;
+  if (border == Border::replicate) return std::clamp<Fixed>(position, 0, end - 1);
+  const Fixed phase = ((position % (2 * end)) + 2 * end) % (2 * end);
+  return phase < end ? phase : 2 * end - 1 - phase;
 }
 
 // Between two pixels a position has 15 fraction bits.

@@ -4,14 +4,16 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <utility>
 
 #include "variegate/kernels/bilinear.h"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "variegate/kernels/warp.cc"
 #include <hwy/foreach_target.h>
-// clang-format off: Highway's header must come after the one that includes this file again
+// clang-format off: these must come after the header that includes this file again
 #include <hwy/highway.h>
+#include "variegate/kernels/bilinear-inl.h"
 // clang-format on
 
 #ifndef VARIEGATE_KERNELS_WARP_ONCE
@@ -73,14 +75,6 @@ inline Columns interior(Columns columns, const RowWalk& row, int width, int heig
   return narrowed(columns, row.y - kHalfPixel, row.step_y, 0, (height - 1) * kFixedOne);
 }
 
-// A position brought back between 0 and size, for the borders that have something outside.
-inline Fixed folded(Fixed position, int size, Border border) {
-  const Fixed end = size * kFixedOne;
-  if (border == Border::replicate) return std::clamp<Fixed>(position, 0, end - 1);
-  const Fixed phase = ((position % (2 * end)) + 2 * end) % (2 * end);
-  return phase < end ? phase : 2 * end - 1 - phase;
-}
-
 // One pixel anywhere in the picture; neighbours beyond the edge repeat it.
 inline void sample(ConstImageView in, Fixed x, Fixed y, Interpolation interpolation, std::uint8_t* to) {
   if (interpolation == Interpolation::nearest) {
@@ -115,21 +109,6 @@ inline void fill(ImageView out, int j, Columns columns, std::uint8_t value) {
   for (std::size_t i = 0; i < count; ++i) std::memcpy(to + 4 * i, pixel.data(), 4);
 }
 
-// The first eight bytes of the left of two neighbouring pixels hold both. Of the last pixels of a picture
-// only those bytes are read that it has.
-inline std::uint64_t eight_bytes(const std::uint8_t* from) {
-  std::uint64_t bytes;
-  std::memcpy(&bytes, from, sizeof bytes);
-  return bytes;
-}
-
-inline std::uint64_t eight_bytes(const std::uint8_t* from, const std::uint8_t* end) {
-  if (end - from >= 8) return eight_bytes(from);
-  std::uint64_t bytes = 0;
-  std::memcpy(&bytes, from, static_cast<std::size_t>(end - from));
-  return bytes;
-}
-
 }  // namespace variegate::kernels
 #endif
 
@@ -141,36 +120,6 @@ namespace {
 // Processors without vectors run the plain loops.
 void Warp(ConstImageView in, ImageView out, const AffineWarp& warp) { reference::warp(in, out, warp); }
 #else
-
-namespace hn = hwy::HWY_NAMESPACE;
-
-using D64 = hn::ScalableTag<std::uint64_t>;
-using D16 = hn::Repartition<std::int16_t, D64>;
-using D8 = hn::Repartition<std::uint8_t, D64>;
-using DPixels = hn::Rebind<std::uint8_t, D16>;  // as many bytes as D16 has lanes: four a pixel
-
-constexpr int kBlock = 128;  // pixels that are gathered before they are interpolated
-
-// Shuffles within blocks of 16 bytes. 0x80 gives 0.
-struct Shuffles {
-  alignas(
-      16) std::uint8_t left[16];  // of two pixels, 8 bytes a pair: the left one's channels as 16-bit lanes
-  alignas(16) std::uint8_t right[16];  // the right one's
-  alignas(16) std::uint8_t pack[16];   // four bytes a pixel to kChannels
-};
-
-template <int kChannels>
-constexpr Shuffles make_shuffles() {
-  Shuffles s{};
-  for (int i = 0; i < 16; ++i) {
-    const int lane = i % 8 / 2;
-    const bool used = i % 2 == 0 && lane < kChannels;
-    s.left[i] = static_cast<std::uint8_t>(used ? i / 8 * 8 + lane : 0x80);
-    s.right[i] = static_cast<std::uint8_t>(used ? i / 8 * 8 + lane + kChannels : 0x80);
-    s.pack[i] = static_cast<std::uint8_t>(i < 4 * kChannels ? i / kChannels * 4 + i % kChannels : 0x80);
-  }
-  return s;
-}
 
 // `first` and `step` for every lane: first + lane * step.
 hn::Vec<D64> ramp(Fixed first, Fixed step) {
@@ -204,72 +153,6 @@ HWY_INLINE void offsets_of(Fixed x, Fixed y, const RowWalk& row, int count, std:
   }
 }
 
-// Writes one vector of pixels: the bytes of `pixels`, four a pixel, packed. May write up to 12 bytes more.
-template <int kChannels>
-HWY_INLINE void store_pixels(hn::Vec<DPixels> pixels, const std::uint8_t* pack, std::uint8_t* to) {
-  const DPixels d;
-  if constexpr (kChannels == 4) {
-    hn::StoreU(pixels, d, to);
-  } else if constexpr (hn::MaxLanes(DPixels()) <= 16) {
-    hn::StoreU(hn::TableLookupBytes(pixels, hn::Load(d, pack)), d, to);
-  } else {
-    const hn::Half<DPixels> half;
-    const auto packed = hn::TableLookupBytes(pixels, hn::LoadDup128(d, pack));
-    hn::StoreU(hn::LowerHalf(half, packed), half, to);
-    hn::StoreU(hn::UpperHalf(half, packed), half, to + 4 * kChannels);
-  }
-}
-
-// Interpolates `count` gathered pairs of pixels, top and bottom. (x, y): the top left position of the first.
-template <int kChannels>
-HWY_INLINE void interpolate(const std::uint64_t* tops, const std::uint64_t* bottoms, Fixed x, Fixed y,
-                            const RowWalk& row, int count, std::uint8_t* to, const std::uint8_t* to_end) {
-  static constexpr Shuffles kShuffles = make_shuffles<kChannels>();
-  HWY_ALIGN static constexpr std::uint8_t kSpread[16] = {0, 1, 0, 1, 0, 1, 0, 1, 8, 9, 8, 9, 8, 9, 8, 9};
-  const D64 d;
-  const D16 d16;
-  const D8 d8;
-  const DPixels pixels;
-  const auto n = static_cast<int>(hn::Lanes(d));
-  const auto left = hn::LoadDup128(d8, kShuffles.left);
-  const auto right = hn::LoadDup128(d8, kShuffles.right);
-  const auto spread = hn::LoadDup128(d8, kSpread);
-  const auto mask = hn::Set(d, 0x7FFF);
-  const auto half = hn::Set(d16, 1 << (kPixelBits - 1));
-  auto vx = ramp(x, row.step_x);
-  auto vy = ramp(y, row.step_y);
-  const auto add_x = hn::Set(d, static_cast<std::uint64_t>(n * row.step_x));
-  const auto add_y = hn::Set(d, static_cast<std::uint64_t>(n * row.step_y));
-  const auto weights = [&](hn::Vec<D64> position) HWY_ATTR {
-    const auto fraction = hn::And(hn::ShiftRight<kFixedBits - 15>(position), mask);
-    return hn::BitCast(d16, hn::TableLookupBytes(hn::BitCast(d8, fraction), spread));
-  };
-  const auto across_row = [&](const std::uint64_t* pairs, hn::Vec<D16> across) HWY_ATTR {
-    const auto bytes = hn::BitCast(d8, hn::Load(d, pairs));
-    const auto first = hn::ShiftLeft<kPixelBits>(hn::BitCast(d16, hn::TableLookupBytesOr0(bytes, left)));
-    const auto second = hn::ShiftLeft<kPixelBits>(hn::BitCast(d16, hn::TableLookupBytesOr0(bytes, right)));
-    return hn::Add(first, hn::MulFixedPoint15(hn::Sub(second, first), across));
-  };
-  for (int i = 0; i < count; i += n) {
-    const auto across = weights(vx);
-    const auto top = across_row(tops + i, across);
-    const auto bottom = across_row(bottoms + i, across);
-    const auto value = hn::Add(top, hn::MulFixedPoint15(hn::Sub(bottom, top), weights(vy)));
-    const auto bytes = hn::DemoteTo(pixels, hn::ShiftRight<kPixelBits>(hn::Add(value, half)));
-    const int whole = n * kChannels;
-    if (i + n <= count && to_end - to >= whole + 12) {
-      store_pixels<kChannels>(bytes, kShuffles.pack, to);
-    } else {
-      HWY_ALIGN std::uint8_t last[HWY_MAX_BYTES / 2 + 16];
-      store_pixels<kChannels>(bytes, kShuffles.pack, last);
-      std::memcpy(to, last, static_cast<std::size_t>(std::min(n, count - i) * kChannels));
-    }
-    to += whole;
-    vx = hn::Add(vx, add_x);
-    vy = hn::Add(vy, add_y);
-  }
-}
-
 // Columns whose four neighbours are in the picture, by any map: neighbours are gathered by plain loads, which
 // is faster than the processor's own gathers, and interpolated many at a time.
 template <int kChannels>
@@ -298,7 +181,17 @@ HWY_INLINE void bilinear_row(ConstImageView in, const RowWalk& row, Columns colu
         bottoms[i] = eight_bytes(from + in.stride, end);
       }
     }
-    interpolate<kChannels>(tops, bottoms, x, y, row, count, to, to_end);
+    auto vx = ramp(x, row.step_x);
+    auto vy = ramp(y, row.step_y);
+    const D64 d;
+    const auto lanes = static_cast<Fixed>(hn::Lanes(d));
+    const auto add_x = hn::Set(d, static_cast<std::uint64_t>(lanes * row.step_x));
+    const auto add_y = hn::Set(d, static_cast<std::uint64_t>(lanes * row.step_y));
+    const auto next = [&](int, hn::Vec<D64>& to_x, hn::Vec<D64>& to_y) HWY_ATTR {
+      to_x = std::exchange(vx, hn::Add(vx, add_x));
+      to_y = std::exchange(vy, hn::Add(vy, add_y));
+    };
+    interpolate<kChannels>(tops, bottoms, next, count, to, to_end);
     to += count * kChannels;
   }
 }

@@ -10,17 +10,41 @@
 #include <vector>
 
 #include "variegate/core/error.h"
+#include "variegate/ops/forward_map.h"
 #include "variegate/ops/op.h"
 
 namespace variegate {
 namespace {
 
-// The corners of the box, in order, where they are in the result.
-void outline_of(const ObjectBox& box, const ForwardMap& forward, std::vector<PicturePoint>& outline) {
-  const std::array<PicturePoint, 4> corners{
-      {{box.left, box.top}, {box.right, box.top}, {box.right, box.bottom}, {box.left, box.bottom}}};
+// Straight pieces that an edge of that length becomes: of the smallest cell of a displacement eight.
+int pieces_of(double length, double cell_size) {
+  constexpr double kPiecesPerCell = 8;
+  return static_cast<int>(
+      std::ceil(kPiecesPerCell * std::min(length / cell_size, static_cast<double>(kMostCells))));
+}
+
+// The edges of the box where they are in the result, as a polygon.
+void outline_of(const ObjectBox& box, const GeometricMap& map, const ForwardMap& forward,
+                std::vector<PicturePoint>& outline) {
+  const std::array<PicturePoint, 5> corners{{{box.left, box.top},
+                                             {box.right, box.top},
+                                             {box.right, box.bottom},
+                                             {box.left, box.bottom},
+                                             {box.left, box.top}}};
   outline.clear();
-  for (const PicturePoint corner : corners) outline.push_back(forward(corner));
+  for (std::size_t edge = 0; edge < 4; ++edge) {
+    const PicturePoint from = corners[edge];
+    const PicturePoint to = corners[edge + 1];
+    int pieces = 1;
+    if (map.displacement != nullptr) {
+      pieces = edge % 2 == 0 ? pieces_of(box.right - box.left, map.displacement->cell_width)
+                             : pieces_of(box.bottom - box.top, map.displacement->cell_height);
+    }
+    for (int i = 0; i < pieces; ++i) {
+      const double share = static_cast<double>(i) / pieces;
+      outline.push_back(forward({from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)}));
+    }
+  }
 }
 
 double area_of(std::span<const PicturePoint> polygon) {
@@ -53,11 +77,12 @@ void cut(std::vector<PicturePoint>& polygon, std::vector<PicturePoint>& out, Dep
 }
 
 // The box around what is seen of it; false when the rules drop it.
-bool follow(ObjectBox& box, const ForwardMap& forward, int width, int height, const AnnotationRules& rules,
-            Scratch& scratch) {
+bool follow(ObjectBox& box, const GeometricMap& map, const ForwardMap& forward, int width, int height,
+            const AnnotationRules& rules, Scratch& scratch) {
+  if (!(box.left < box.right && box.top < box.bottom)) return false;
   std::vector<PicturePoint>& outline = scratch.following.outline;
   std::vector<PicturePoint>& clipped = scratch.following.clipped;
-  outline_of(box, forward, outline);
+  outline_of(box, map, forward, outline);
   const double whole = area_of(outline);
   cut(outline, clipped, [](PicturePoint point) { return point.x; });
   cut(outline, clipped, [](PicturePoint point) { return point.y; });
@@ -85,7 +110,7 @@ void follow(Boxes& boxes, const GeometricMap& map, int width, int height, const 
   const ForwardMap forward(map);
   std::size_t kept = 0;
   for (ObjectBox box : boxes.boxes) {
-    if (follow(box, forward, width, height, rules, scratch)) boxes.boxes[kept++] = box;
+    if (follow(box, map, forward, width, height, rules, scratch)) boxes.boxes[kept++] = box;
   }
   boxes.boxes.resize(kept);
 }
@@ -105,7 +130,7 @@ void follow(Mask& mask, const GeometricMap& map, int width, int height, Scratch&
   nearest.sampling.fill = 0;
   Image& out = scratch.following.mask;
   out.reshape(width, height, 1);
-  warp(labels, out, nearest, {});
+  warp(labels, out, nearest, {}, scratch);
   std::swap(labels, out);
 }
 

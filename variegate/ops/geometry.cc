@@ -1,7 +1,12 @@
 #include "variegate/ops/geometry.h"
 
+#include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
+#include "variegate/kernels/remap.h"
 #include "variegate/ops/op.h"
 
 namespace variegate {
@@ -16,27 +21,66 @@ InverseAffine about_centre(const InverseAffine& linear, int width, int height) {
 }
 
 PicturePoint source_of(const GeometricMap& map, PicturePoint point) {
+  if (map.displacement != nullptr) {
+    const PicturePoint way = displacement_at(*map.displacement, point);
+    point = {point.x + way.x, point.y + way.y};
+  }
   const InverseAffine& a = map.affine;
-  return {a.xx * point.x + a.xy * point.y + a.x0, a.yx * point.x + a.yy * point.y + a.y0};
+  const double w = map.perspective.x * point.x + map.perspective.y * point.y + map.perspective.w;
+  return {(a.xx * point.x + a.xy * point.y + a.x0) / w, (a.yx * point.x + a.yy * point.y + a.y0) / w};
 }
 
-ForwardMap::ForwardMap(const GeometricMap& map) {
+namespace {
+
+// source_of() for the pixels of row j of the result.
+void source_of_row(const GeometricMap& map, int j, std::span<double> x, std::span<double> y) {
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    x[i] = static_cast<double>(i) + 0.5;
+    y[i] = j + 0.5;
+  }
+  if (map.displacement != nullptr) displace_row(*map.displacement, j + 0.5, x, y);
   const InverseAffine& a = map.affine;
-  const double determinant = a.xx * a.yy - a.xy * a.yx;
-  forward_ = {.xx = a.yy / determinant,
-              .xy = -a.xy / determinant,
-              .x0 = (a.xy * a.y0 - a.yy * a.x0) / determinant,
-              .yx = -a.yx / determinant,
-              .yy = a.xx / determinant,
-              .y0 = (a.yx * a.x0 - a.xx * a.y0) / determinant};
+  const Perspective p = map.perspective;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    constexpr double kHorizon = 1e-6;  // nearer, and behind it, nothing is seen
+    constexpr double kNowhere = -1;
+    const double w = p.x * x[i] + p.y * y[i] + p.w;
+    const double from_x = (a.xx * x[i] + a.xy * y[i] + a.x0) / w;
+    const double from_y = (a.yx * x[i] + a.yy * y[i] + a.y0) / w;
+    x[i] = w > kHorizon ? from_x : kNowhere;
+    y[i] = w > kHorizon ? from_y : kNowhere;
+  }
 }
 
-PicturePoint ForwardMap::operator()(PicturePoint point) const {
-  return {forward_.xx * point.x + forward_.xy * point.y + forward_.x0,
-          forward_.yx * point.x + forward_.yy * point.y + forward_.y0};
+// To 32 fraction bits: around 1.5 x 2^20 they are the last that a double has.
+void to_fixed(std::span<const double> positions, std::span<std::int64_t> fixed) {
+  constexpr double kShift = 1.5 * (1 << 20);
+  constexpr double kFar = 1 << 18;  // beyond any picture
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const double held = std::min(std::max(positions[i], -kFar), kFar);
+    fixed[i] = std::bit_cast<std::int64_t>(held + kShift) - std::bit_cast<std::int64_t>(kShift);
+  }
 }
 
-void warp(ConstImageView in, ImageView out, const GeometricMap& map, std::span<const Clip> clips) {
+// PicturePoint by point.
+void remap(ConstImageView in, ImageView out, const GeometricMap& map, Scratch& scratch) {
+  auto& points = scratch.points;
+  const auto width = static_cast<std::size_t>(out.width);
+  for (std::vector<double>* list : {&points.x, &points.y}) list->resize(width);
+  for (std::vector<std::int64_t>* list : {&points.fixed_x, &points.fixed_y}) list->resize(width);
+  for (int j = 0; j < out.height; ++j) {
+    source_of_row(map, j, points.x, points.y);
+    to_fixed(points.x, points.fixed_x);
+    to_fixed(points.y, points.fixed_y);
+    kernels::remap_row(in, {points.fixed_x, points.fixed_y}, map.sampling, out.row(j));
+  }
+}
+
+}  // namespace
+
+void warp(ConstImageView in, ImageView out, const GeometricMap& map, std::span<const Clip> clips,
+          Scratch& scratch) {
+  if (!map.is_affine()) return remap(in, out, map, scratch);
   if (map.window.width == 0) return kernels::warp(in, out, {map.affine, map.sampling, clips});
   InverseAffine affine = map.affine;
   affine.x0 -= map.window.left;
@@ -46,7 +90,7 @@ void warp(ConstImageView in, ImageView out, const GeometricMap& map, std::span<c
 
 void warp(Image& image, const GeometricMap& map, std::span<const Clip> clips, Scratch& scratch) {
   Image& out = scratch.image_like(image);
-  warp(image, out, map, clips);
+  warp(image, out, map, clips, scratch);
   std::swap(image, out);
 }
 

@@ -46,6 +46,14 @@ struct Scratch {
   std::vector<int> integers;
   std::vector<std::uint16_t> words;
 
+  Displacement displacement;  // of a map: kept until the next operation
+
+  // Of maps that are not affine: the points of one row.
+  struct {
+    std::vector<double> x, y;
+    std::vector<std::int64_t> fixed_x, fixed_y;
+  } points;
+
   // `image` with the shape of another picture, its pixels whatever they were: an operation that cannot
   // work in place writes here and swaps.
   Image& image_like(const Image& other);

@@ -54,6 +54,7 @@ bool LazyImage::joins(const GeometricMap& map) const {
 }
 
 void LazyImage::move(const GeometricMap& map, Scratch& scratch) {
+  if (!map.is_affine()) return warp(settled(scratch), map, {}, scratch);
   if (toned_ || (moved_ && !joins(map))) settled(scratch);
   if (!moved_) {
     moved_ = true;
