@@ -221,6 +221,10 @@ TEST_P(GeometricOp, KeepsPointsOnTheObject) {
   });
 }
 
+TEST_P(GeometricOp, IsAffineWhenItSaysSo) {
+  for_any_object(false, [](const Moved& moved) { RC_ASSERT(moved.map.is_affine() || !moved.op.affine); });
+}
+
 std::vector<const Op*> geometric_ops() {
   std::vector<const Op*> ops;
   std::copy_if(all_ops().begin(), all_ops().end(), std::back_inserter(ops),

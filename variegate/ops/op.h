@@ -100,6 +100,7 @@ struct Op {
   // A geometric operation, which boxes, masks and keypoints follow. Moves alpha with the colours; what comes
   // from outside the picture is transparent (alpha 0).
   GeometricMap (*map)(const OpArguments& arguments, int width, int height) = nullptr;
+  bool affine = true;  // its maps always are, and can be composed
 
   // Anything else. The picture is at least 1x1 with 1, 3 or 4 channels; it keeps its shape. Alpha is left
   // alone.

@@ -14,7 +14,7 @@ namespace {
 std::string kind_of(const Call& call) {
   const Op& op = require_op(call.op, "policy");
   if (op.table != nullptr) return "table";
-  if (op.apply != nullptr) return "pass of its own";
+  if (op.apply != nullptr || !op.affine) return "pass of its own";
   if (op.map == nullptr) return "nothing";
   const int index = find_parameter(op, "interpolation");
   if (index < 0) return "warp";

@@ -70,7 +70,8 @@ const Op& elastic() {
                         "U-Net (Ronneberger et al. 2015), section 3.1: 10 pixels of 512; widened by half "
                         "for search"},
       .random = true,
-      .map = map};
+      .map = map,
+      .affine = false};
   return op;
 }
 

@@ -76,7 +76,8 @@ const Op& perspective() {
                     .strongest = 0.5,
                     .source = "torchvision's RandomPerspective: distortion_scale 0.5"},
       .random = true,
-      .map = map};
+      .map = map,
+      .affine = false};
   return op;
 }
 
