@@ -121,6 +121,49 @@ namespace {
 void Warp(ConstImageView in, ImageView out, const AffineWarp& warp) { reference::warp(in, out, warp); }
 #else
 
+<<<<<<< HEAD
+=======
+namespace hn = hwy::HWY_NAMESPACE;
+
+using D64 = hn::ScalableTag<std::uint64_t>;
+using D16 = hn::Repartition<std::int16_t, D64>;
+using D8 = hn::Repartition<std::uint8_t, D64>;
+using DPixels = hn::Rebind<std::uint8_t, D16>;  // as many bytes as D16 has lanes: four a pixel
+
+constexpr int kBlock = 256;  // pixels that are gathered before they are interpolated
+
+struct Gathered {
+  HWY_ALIGN std::uint64_t offsets[kBlock];  // of the pixels in the input, in bytes
+  HWY_ALIGN std::uint64_t tops[kBlock];     // eight bytes from each pixel on, and from the one below it
+  HWY_ALIGN std::uint64_t bottoms[kBlock];
+  // Of a map that keeps rows level and columns upright every row has the offsets of the row before. x: where
+  // the first of them lies.
+  Fixed level_x = -1;
+  int level_count = 0;
+};
+
+// Shuffles within blocks of 16 bytes. 0x80 gives 0.
+struct Shuffles {
+  alignas(
+      16) std::uint8_t left[16];  // of two pixels, 8 bytes a pair: the left one's channels as 16-bit lanes
+  alignas(16) std::uint8_t right[16];  // the right one's
+  alignas(16) std::uint8_t pack[16];   // four bytes a pixel to kChannels
+};
+
+template <int kChannels>
+constexpr Shuffles make_shuffles() {
+  Shuffles s{};
+  for (int i = 0; i < 16; ++i) {
+    const int lane = i % 8 / 2;
+    const bool used = i % 2 == 0 && lane < kChannels;
+    s.left[i] = static_cast<std::uint8_t>(used ? i / 8 * 8 + lane : 0x80);
+    s.right[i] = static_cast<std::uint8_t>(used ? i / 8 * 8 + lane + kChannels : 0x80);
+    s.pack[i] = static_cast<std::uint8_t>(i < 4 * kChannels ? i / kChannels * 4 + i % kChannels : 0x80);
+  }
+  return s;
+}
+
+>>>>>>> e38d8bb (AugMix mixes in vectors; level rows are gathered from the offsets of the row before, nearest pixels by four bytes)
 // `first` and `step` for every lane: first + lane * step.
 hn::Vec<D64> ramp(Fixed first, Fixed step) {
   const D64 d;
@@ -131,10 +174,10 @@ hn::Vec<D64> ramp(Fixed first, Fixed step) {
   return hn::Load(d, lanes);
 }
 
-// Where the top left neighbour of each pixel lies in the input, in bytes. Positions are not negative.
+// Where each pixel lies in the input, in bytes. Positions are not negative.
 template <int kChannels>
-HWY_INLINE void offsets_of(Fixed x, Fixed y, const RowWalk& row, int count, std::size_t stride,
-                           std::uint64_t* offsets) {
+HWY_INLINE void find_offsets(Fixed x, Fixed y, const RowWalk& row, int count, std::size_t stride,
+                             Gathered& gathered) {
   const D64 d;
   const hn::Repartition<std::uint32_t, D64> d32;
   const auto n = static_cast<int>(hn::Lanes(d));
@@ -147,40 +190,55 @@ HWY_INLINE void offsets_of(Fixed x, Fixed y, const RowWalk& row, int count, std:
   for (int i = 0; i < count; i += n) {
     const auto column = hn::BitCast(d32, hn::ShiftRight<kFixedBits>(vx));
     const auto line = hn::BitCast(d32, hn::ShiftRight<kFixedBits>(vy));
-    hn::Store(hn::Add(hn::MulEven(line, row_bytes), hn::MulEven(column, pixel_bytes)), d, offsets + i);
+    hn::Store(hn::Add(hn::MulEven(line, row_bytes), hn::MulEven(column, pixel_bytes)), d,
+              gathered.offsets + i);
     vx = hn::Add(vx, add_x);
     vy = hn::Add(vy, add_y);
   }
+  gathered.level_x = -1;
+}
+
+// As find_offsets, of a row that is level: counted from the first pixel of the input's row.
+template <int kChannels>
+HWY_INLINE void find_level_offsets(Fixed x, const RowWalk& row, int count, Gathered& gathered) {
+  if (gathered.level_x == x && gathered.level_count == count) return;
+  find_offsets<kChannels>(x, 0, row, count, 0, gathered);
+  gathered.level_x = x;
+  gathered.level_count = count;
 }
 
 // Columns whose four neighbours are in the picture, by any map: neighbours are gathered by plain loads, which
 // is faster than the processor's own gathers, and interpolated many at a time.
 template <int kChannels>
 HWY_INLINE void bilinear_row(ConstImageView in, const RowWalk& row, Columns columns, std::uint8_t* to,
-                             const std::uint8_t* to_end) {
-  HWY_ALIGN std::uint64_t offsets[kBlock];
-  HWY_ALIGN std::uint64_t tops[kBlock];
-  HWY_ALIGN std::uint64_t bottoms[kBlock];
+                             const std::uint8_t* to_end, Gathered& gathered) {
   const std::uint8_t* end = in.row(in.height - 1) + in.row_bytes();
   for (int begin = columns.begin; begin < columns.end; begin += kBlock) {
     const int count = std::min(kBlock, columns.end - begin);
     const Fixed x = row.x + begin * row.step_x - kHalfPixel;
     const Fixed y = row.y + begin * row.step_y - kHalfPixel;
-    offsets_of<kChannels>(x, y, row, count, in.stride, offsets);
+    const std::uint8_t* origin = in.pixels;
+    if (row.step_y == 0) {
+      origin = in.row(static_cast<int>(y >> kFixedBits));
+      find_level_offsets<kChannels>(x, row, count, gathered);
+    } else {
+      find_offsets<kChannels>(x, y, row, count, in.stride, gathered);
+    }
     const Fixed lowest = std::max(y, y + (count - 1) * row.step_y) >> kFixedBits;
     if (lowest + 2 < in.height) {
       for (int i = 0; i < count; ++i) {
-        const std::uint8_t* from = in.pixels + offsets[i];
-        tops[i] = eight_bytes(from);
-        bottoms[i] = eight_bytes(from + in.stride);
+        const std::uint8_t* from = origin + gathered.offsets[i];
+        gathered.tops[i] = eight_bytes(from);
+        gathered.bottoms[i] = eight_bytes(from + in.stride);
       }
     } else {
       for (int i = 0; i < count; ++i) {
-        const std::uint8_t* from = in.pixels + offsets[i];
-        tops[i] = eight_bytes(from, end);
-        bottoms[i] = eight_bytes(from + in.stride, end);
+        const std::uint8_t* from = origin + gathered.offsets[i];
+        gathered.tops[i] = eight_bytes(from, end);
+        gathered.bottoms[i] = eight_bytes(from + in.stride, end);
       }
     }
+<<<<<<< HEAD
     auto vx = ramp(x, row.step_x);
     auto vy = ramp(y, row.step_y);
     const D64 d;
@@ -192,18 +250,30 @@ HWY_INLINE void bilinear_row(ConstImageView in, const RowWalk& row, Columns colu
       to_y = std::exchange(vy, hn::Add(vy, add_y));
     };
     interpolate<kChannels>(tops, bottoms, next, count, to, to_end);
+=======
+    interpolate<kChannels>(gathered.tops, gathered.bottoms, x, y, row, count, to, to_end);
+>>>>>>> e38d8bb (AugMix mixes in vectors; level rows are gathered from the offsets of the row before, nearest pixels by four bytes)
     to += count * kChannels;
   }
 }
 
 template <int kChannels>
-HWY_INLINE void nearest_row(ConstImageView in, const RowWalk& row, Columns columns, std::uint8_t* to) {
-  HWY_ALIGN std::uint64_t offsets[kBlock];
+HWY_INLINE void nearest_row(ConstImageView in, const RowWalk& row, Columns columns, std::uint8_t* to,
+                            Gathered& gathered) {
   for (int begin = columns.begin; begin < columns.end; begin += kBlock) {
     const int count = std::min(kBlock, columns.end - begin);
-    offsets_of<kChannels>(row.x + begin * row.step_x, row.y + begin * row.step_y, row, count, in.stride,
-                          offsets);
-    for (int i = 0; i < count; ++i, to += kChannels) std::memcpy(to, in.pixels + offsets[i], kChannels);
+    const Fixed y = row.y + begin * row.step_y;
+    find_offsets<kChannels>(row.x + begin * row.step_x, y, row, count, in.stride, gathered);
+    int i = 0;
+    if constexpr (kChannels == 3) {
+      // Four bytes a pixel, the last of which the next pixel overwrites: where there is a next one, on both
+      // sides.
+      const Fixed lowest = std::max(y, y + (count - 1) * row.step_y) >> kFixedBits;
+      for (; lowest + 1 < in.height && i + 1 < count; ++i)
+        std::memcpy(to + 3 * i, in.pixels + gathered.offsets[i], 4);
+    }
+    for (; i < count; ++i) std::memcpy(to + i * kChannels, in.pixels + gathered.offsets[i], kChannels);
+    to += count * kChannels;
   }
 }
 
@@ -260,7 +330,7 @@ void reversed_row(const std::uint8_t* from, int count, std::uint8_t* to) {
 
 template <int kChannels>
 void inside_row(ConstImageView in, const RowWalk& row, Columns columns, Interpolation interpolation,
-                ImageView out, int j) {
+                ImageView out, int j, Gathered& gathered) {
   if (columns.begin >= columns.end) return;
   std::uint8_t* to = out.at(columns.begin, j);
   const Fixed first_x = row.x + columns.begin * row.step_x;
@@ -275,7 +345,7 @@ void inside_row(ConstImageView in, const RowWalk& row, Columns columns, Interpol
     std::memcpy(to, from, static_cast<std::size_t>(count) * kChannels);
     return;
   }
-  if (interpolation == Interpolation::nearest) return nearest_row<kChannels>(in, row, columns, to);
+  if (interpolation == Interpolation::nearest) return nearest_row<kChannels>(in, row, columns, to, gathered);
 
   const Columns middle = interior(columns, row, in.width, in.height);
   const auto edge = [&](int begin, int end) {
@@ -293,7 +363,7 @@ void inside_row(ConstImageView in, const RowWalk& row, Columns columns, Interpol
     shifted_row(top, top + in.stride, kChannels, fraction15(x), fraction15(y),
                 static_cast<std::size_t>(middle.end - middle.begin) * kChannels, to_middle);
   } else {
-    bilinear_row<kChannels>(in, row, middle, to_middle, out.row(j) + out.row_bytes());
+    bilinear_row<kChannels>(in, row, middle, to_middle, out.row(j) + out.row_bytes(), gathered);
   }
   edge(middle.end, columns.end);
 }
@@ -302,6 +372,7 @@ template <int kChannels>
 void warp_rows(ConstImageView in, ImageView out, const AffineWarp& warp) {
   const Sampling& sampling = warp.sampling;
   const Walk walk(warp.map, sampling.interpolation);
+  Gathered gathered;
   for (int j = 0; j < out.height; ++j) {
     const RowWalk row = walk.row(j);
     Columns shown{0, out.width};               // not clipped
@@ -313,7 +384,7 @@ void warp_rows(ConstImageView in, ImageView out, const AffineWarp& warp) {
     }
     const Columns columns = inside(shown, row, in.width, in.height);
     // First what vectors write, then what lies right of it: the last vector may write a little too far.
-    inside_row<kChannels>(in, row, columns, sampling.interpolation, out, j);
+    inside_row<kChannels>(in, row, columns, sampling.interpolation, out, j, gathered);
     const auto around = [&](Columns outer, Columns inner, auto paint) {
       if (inner.begin >= inner.end) inner.begin = inner.end = outer.end;
       paint(outer.begin, inner.begin);

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "variegate/core/error.h"
+#include "variegate/kernels/mixture.h"
 #include "variegate/pipeline/lazy_image.h"
 #include "variegate/pipeline/plan.h"
 #include "variegate/policy/check.h"
@@ -124,11 +125,7 @@ struct Pipeline::Run {
     return last;  // rounding may leave a little at the end
   }
 
-  // Shares are multiples of 2^-16 that add up to one, so the mixture is exact integer arithmetic:
-  // (sum of share * pixel + 2^15) >> 16, the same on every machine, and a picture mixed with itself is
-  // itself.
   void blend(const Step& step, std::uint64_t salt) const {
-    constexpr std::uint32_t kOne = 1U << 16;
     const MixStep& mixing = plan.mixes[step.detail];
     LazyImage& lazy = images[mixing.field];
     Image& image = lazy.settled(scratch);
@@ -141,8 +138,8 @@ struct Pipeline::Run {
     Image& original = scratch.mixing.original;
     std::vector<std::uint32_t>& sum = scratch.mixing.sum;
     original = image;
-    sum.assign(image.pixels.size(), kOne / 2);
-    std::uint32_t left = kOne;
+    sum.assign(image.pixels.size(), kWholeShare / 2);
+    std::uint32_t left = kWholeShare;
     std::uint64_t draw = 0;
     Run chain = *this;
     chain.moves_annotations = false;
@@ -154,13 +151,12 @@ struct Pipeline::Run {
         chain.step(step.first + random.below(step.count), mix(salt, ++draw));
       }
       lazy.settled(scratch);
-      const auto share = std::min(left, static_cast<std::uint32_t>(std::lround(mixed * weight * kOne)));
+      const auto share =
+          std::min(left, static_cast<std::uint32_t>(std::lround(mixed * weight * kWholeShare)));
       left -= share;
-      for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += share * image.pixels[i];
+      kernels::add_share(image.pixels, share, sum);
     }
-    for (std::size_t i = 0; i < sum.size(); ++i) {
-      image.pixels[i] = static_cast<std::uint8_t>((sum[i] + left * original.pixels[i]) >> 16);
-    }
+    kernels::finish_mixture(sum, original.pixels, left, image.pixels);
   }
 
   bool holds(const WhenStep& when) const {
