@@ -1,8 +1,10 @@
 #include "variegate/throughput/rate.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
+#include <cstdint>
 
 #include "variegate/core/thread_pool.h"
 
@@ -17,6 +19,15 @@ double quantile(const std::vector<double>& sorted, double share) {
   return sorted[below] + (place - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+constexpr double kWarmUpShare = 0.2;
+constexpr double kLooksPerRound = 50.0;
+
 }  // namespace
 
 Rate summarised(std::vector<double> rates) {
@@ -27,28 +38,27 @@ Rate summarised(std::vector<double> rates) {
 
 Rate measure_rate(const std::function<void(int thread)>& pass, double count, const RateOptions& options) {
   ThreadPool pool(options.threads);
-  const auto seconds_of = [&](std::int64_t passes) {
-    const auto start = std::chrono::steady_clock::now();
+  std::int64_t chunk = 1;  // passes between two looks at the clock
+  // Passes a second on all threads together, each at it for that long.
+  const auto rate_over = [&](double seconds) {
+    std::atomic<std::int64_t> passes = 0;
+    const auto start = Clock::now();
     pool.for_each(static_cast<std::size_t>(options.threads), [&](std::size_t, int thread) {
-      for (std::int64_t i = 0; i < passes; ++i) pass(thread);
+      std::int64_t mine = 0;
+      do {
+        for (std::int64_t i = 0; i < chunk; ++i) pass(thread);
+        mine += chunk;
+      } while (seconds_since(start) < seconds);
+      passes += mine;
     });
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+    return static_cast<double>(passes) / seconds_since(start);
   };
 
-  // Doubled until a round can be foretold; what that takes warms caches, memory and clock rate.
   const double round = options.seconds / options.rounds;
-  std::int64_t passes = 1;
-  double taken = seconds_of(passes);
-  while (taken < round / 2.0) {
-    passes *= 2;
-    taken = seconds_of(passes);
-  }
-  passes = std::max<std::int64_t>(1, std::llround(static_cast<double>(passes) * round / taken));
-
+  const double warm = rate_over(kWarmUpShare * options.seconds);  // caches, memory, clock rate
+  chunk = std::max<std::int64_t>(1, std::llround(warm / options.threads * round / kLooksPerRound));
   std::vector<double> rates;
-  for (int i = 0; i < options.rounds; ++i) {
-    rates.push_back(count * static_cast<double>(passes * options.threads) / seconds_of(passes));
-  }
+  for (int i = 0; i < options.rounds; ++i) rates.push_back(count * rate_over(round));
   return summarised(std::move(rates));
 }
 

@@ -12,7 +12,7 @@ struct Rate {
 };
 
 struct RateOptions {
-  double seconds = 0.25;  // all rounds together, after the warm-up, which takes about a fifth of that
+  double seconds = 0.25;  // all rounds together, after the warm-up, which takes a fifth of that
   int rounds = 5;         // 1 or more
   int threads = 1;        // that do it at the same time
 };
