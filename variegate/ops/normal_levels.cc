@@ -1,22 +1,11 @@
 #include "variegate/ops/normal_levels.h"
 
-#include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "variegate/core/normal.h"
 
 namespace variegate {
 namespace {
-
-// z with P(Z < z) = probability, Z normal; probability > 1/2. Newton's method on the distribution function.
-double normal_quantile(double probability) {
-  double z = 1.0;
-  for (int step = 0; step < 60; ++step) {
-    const double above = 0.5 * std::erfc(z / std::numbers::sqrt2);
-    const double density = std::exp(-z * z / 2.0) / std::sqrt(2.0 * std::numbers::pi);
-    z += std::clamp((above - (1.0 - probability)) / density, -1.0, 1.0);
-  }
-  return z;
-}
 
 NormalLevels make_levels() {
   constexpr std::size_t kCount = NormalLevels{}.size();
