@@ -121,17 +121,6 @@ namespace {
 void Warp(ConstImageView in, ImageView out, const AffineWarp& warp) { reference::warp(in, out, warp); }
 #else
 
-<<<<<<< HEAD
-=======
-namespace hn = hwy::HWY_NAMESPACE;
-
-using D64 = hn::ScalableTag<std::uint64_t>;
-using D16 = hn::Repartition<std::int16_t, D64>;
-using D8 = hn::Repartition<std::uint8_t, D64>;
-using DPixels = hn::Rebind<std::uint8_t, D16>;  // as many bytes as D16 has lanes: four a pixel
-
-constexpr int kBlock = 256;  // pixels that are gathered before they are interpolated
-
 struct Gathered {
   HWY_ALIGN std::uint64_t offsets[kBlock];  // of the pixels in the input, in bytes
   HWY_ALIGN std::uint64_t tops[kBlock];     // eight bytes from each pixel on, and from the one below it
@@ -142,28 +131,6 @@ struct Gathered {
   int level_count = 0;
 };
 
-// Shuffles within blocks of 16 bytes. 0x80 gives 0.
-struct Shuffles {
-  alignas(
-      16) std::uint8_t left[16];  // of two pixels, 8 bytes a pair: the left one's channels as 16-bit lanes
-  alignas(16) std::uint8_t right[16];  // the right one's
-  alignas(16) std::uint8_t pack[16];   // four bytes a pixel to kChannels
-};
-
-template <int kChannels>
-constexpr Shuffles make_shuffles() {
-  Shuffles s{};
-  for (int i = 0; i < 16; ++i) {
-    const int lane = i % 8 / 2;
-    const bool used = i % 2 == 0 && lane < kChannels;
-    s.left[i] = static_cast<std::uint8_t>(used ? i / 8 * 8 + lane : 0x80);
-    s.right[i] = static_cast<std::uint8_t>(used ? i / 8 * 8 + lane + kChannels : 0x80);
-    s.pack[i] = static_cast<std::uint8_t>(i < 4 * kChannels ? i / kChannels * 4 + i % kChannels : 0x80);
-  }
-  return s;
-}
-
->>>>>>> e38d8bb (AugMix mixes in vectors; level rows are gathered from the offsets of the row before, nearest pixels by four bytes)
 // `first` and `step` for every lane: first + lane * step.
 hn::Vec<D64> ramp(Fixed first, Fixed step) {
   const D64 d;
@@ -238,7 +205,6 @@ HWY_INLINE void bilinear_row(ConstImageView in, const RowWalk& row, Columns colu
         gathered.bottoms[i] = eight_bytes(from + in.stride, end);
       }
     }
-<<<<<<< HEAD
     auto vx = ramp(x, row.step_x);
     auto vy = ramp(y, row.step_y);
     const D64 d;
@@ -249,10 +215,7 @@ HWY_INLINE void bilinear_row(ConstImageView in, const RowWalk& row, Columns colu
       to_x = std::exchange(vx, hn::Add(vx, add_x));
       to_y = std::exchange(vy, hn::Add(vy, add_y));
     };
-    interpolate<kChannels>(tops, bottoms, next, count, to, to_end);
-=======
-    interpolate<kChannels>(gathered.tops, gathered.bottoms, x, y, row, count, to, to_end);
->>>>>>> e38d8bb (AugMix mixes in vectors; level rows are gathered from the offsets of the row before, nearest pixels by four bytes)
+    interpolate<kChannels>(gathered.tops, gathered.bottoms, next, count, to, to_end);
     to += count * kChannels;
   }
 }
