@@ -50,7 +50,8 @@ using D16 = hn::Repartition<std::int16_t, D64>;
 using D8 = hn::Repartition<std::uint8_t, D64>;
 using DPixels = hn::Rebind<std::uint8_t, D16>;  // as many bytes as D16 has lanes: four a pixel
 
-constexpr int kBlock = 128;  // pixels that are gathered before they are interpolated
+constexpr int kBlock =
+    256;  // pixels gathered before they are interpolated: most rows of pictures that models see
 
 // Shuffles within blocks of 16 bytes. 0x80 gives 0.
 struct Shuffles {
