@@ -6,12 +6,14 @@
 #include <cstring>
 #include <vector>
 
+#include "variegate/kernels/blur.h"
 #include "variegate/kernels/extremes.h"
 #include "variegate/kernels/histogram.h"
 #include "variegate/kernels/hue.h"
 #include "variegate/kernels/instruction_set.h"
 #include "variegate/kernels/luma.h"
 #include "variegate/kernels/mixture.h"
+#include "variegate/kernels/noise.h"
 #include "variegate/kernels/normalise.h"
 #include "variegate/kernels/saturation.h"
 #include "variegate/kernels/sharpen.h"
@@ -122,7 +124,7 @@ void check_on_this_set(Input input) {
   const Picture picture = picture_from(input);
   const ConstImageView from = picture.view;
   const bool coloured = from.channels != 1;
-  switch (input.below(9)) {
+  switch (input.below(11)) {
     case 0: {
       Tables tables;
       for (Table& table : tables) std::generate(table.begin(), table.end(), [&] { return input.byte(); });
@@ -192,6 +194,30 @@ void check_on_this_set(Input input) {
           picture, [&](ImageView to) { kernels::take_colour_away(from, to); },
           [&](ImageView to) { reference::take_colour_away(from, to); });
       break;
+    case 8: {
+      // A byte of weight after another, as far as the whole goes; what is left is the middle's.
+      int left = 1 << kBlurWeightBits;
+      std::vector<std::int16_t> weights(2 + static_cast<std::size_t>(input.below(kMostBlurWeights - 1)));
+      for (std::size_t k = 1; k < weights.size(); ++k) {
+        const int weight = std::min(1 + 64 * input.byte(), (left - 1) / 2);
+        weights[k] = static_cast<std::int16_t>(weight);
+        left -= 2 * weight;
+      }
+      weights[0] = static_cast<std::int16_t>(left);
+      std::vector<std::uint16_t> rows(static_cast<std::size_t>(input.below(9)));
+      same(
+          picture, [&](ImageView to) { kernels::blur(to, weights, rows); },
+          [&](ImageView to) { reference::blur(to, weights, rows); });
+      break;
+    }
+    case 9: {
+      const PhiloxKey key{static_cast<std::uint32_t>(input.byte()), static_cast<std::uint32_t>(input.byte())};
+      const int sigma = (input.byte() << kNoiseSigmaBits) - input.below(1 << kNoiseSigmaBits);
+      same(
+          picture, [&](ImageView to) { kernels::add_noise(to, key, std::max(sigma, 0)); },
+          [&](ImageView to) { reference::add_noise(to, key, std::max(sigma, 0)); });
+      break;
+    }
     default: {
       const auto share = static_cast<std::uint32_t>(input.byte() * 256 + input.byte());
       std::vector<std::uint32_t> ours(picture.bytes.size(), kWholeShare / 2);
