@@ -2,11 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
-#include "cli/bench_figures.h"
+#include "cli/bench_report.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "cli/values.h"
+#include "variegate/core/error.h"
 #include "variegate/data/formats.h"
 #include "variegate/data/image_set.h"
 #include "variegate/kernels/instruction_set.h"
@@ -26,6 +28,8 @@ struct Options {
   int pictures = 8;
   std::string target;
   std::string output = "uint8";
+  bool loader = false;
+  std::string fit = "stretch";
   RateOptions rate;
   bool json = false;
 };
@@ -85,31 +89,55 @@ std::vector<BenchSubject> subjects(const Options& options) {
   return all;
 }
 
+std::unique_ptr<Dataset> data_of(const Options& options) {
+  if (options.data.empty()) return nullptr;
+  return locate_data(options.data, options.format, "").train.open();
+}
+
 // Pictures of the data, in colour, stretched to the size unless they have it; or made ones.
-std::vector<Image> pictures_of(const Options& options, const Size& size) {
-  if (options.data.empty()) return made_pictures(options.pictures, size.width, size.height);
-  const auto train = locate_data(options.data, options.format, "").train.open();
-  std::vector<int> labels(train->size());
-  for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = train->label(i);
-  ImageSet set = load_images(*train, pick_samples(labels, options.pictures, 0),
-                             std::vector<int>(train->class_names().size(), 0), train->class_names(),
+std::vector<Image> pictures_of(const Dataset* dataset, const Options& options, const Size& size) {
+  if (dataset == nullptr) return made_pictures(options.pictures, size.width, size.height);
+  std::vector<int> labels(dataset->size());
+  for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = dataset->label(i);
+  ImageSet set = load_images(*dataset, pick_samples(labels, options.pictures, 0),
+                             std::vector<int>(dataset->class_names().size(), 0), dataset->class_names(),
                              {.shape = {.width = size.width, .height = size.height, .channels = 3}});
   std::vector<Image> pictures;
   for (Sample& sample : set.samples) pictures.push_back(std::move(sample.image()));
   return pictures;
 }
 
+Fit fit_of(const std::string& name) {
+  Fit fit;
+  if (name == "crop") fit.kind = Fit::Kind::crop_middle;
+  if (name == "random-part") fit.kind = Fit::Kind::random_part;
+  return fit;
+}
+
 int bench(const Options& options) {
   const std::vector<BenchSubject> measured = subjects(options);
+  if (options.loader && options.data.empty()) {
+    throw Error({.where = "--loader",
+                 .what = "there is nothing to load",
+                 .got = "no --data",
+                 .expected = "",
+                 .mend = "name a data set with --data"},
+                ErrorKind::usage);
+  }
   if (!options.target.empty()) kernels::use_instruction_set(options.target);
-  BenchReport report{.rate = options.rate, .output = options.output, .data = options.data};
+  const std::unique_ptr<Dataset> dataset = data_of(options);
+  BenchReport report{
+      .rate = options.rate, .output = options.output, .data = options.data, .loader = options.loader};
   const int width = text_columns(stdout);
   for (const std::string& text : options.sizes) {
     const Size size = size_of(text);
-    const std::vector<Image> pictures = pictures_of(options, size);
-    report.pictures = pictures.size();
+    std::vector<Image> pictures;
+    if (!options.loader) pictures = pictures_of(dataset.get(), options, size);
+    report.pictures = options.loader ? dataset->size() : pictures.size();
     if (!options.json && report.sizes.empty()) fmt::print("{}", heading_text(report, width));
-    report.sizes.push_back(bench_figures(measured, pictures, options.output, options.rate));
+    report.sizes.push_back(options.loader ? bench_loader(measured, *dataset, size.width, size.height,
+                                                         fit_of(options.fit), options.output, options.rate)
+                                          : bench_pictures(measured, pictures, options.output, options.rate));
     if (!options.json) {
       fmt::print("\n{}", figures_text(report.sizes.back(), width));
       std::fflush(stdout);
@@ -158,6 +186,13 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--output", options.output,
                  "what a picture becomes in the end: itself, or planes of normalised numbers for a model")
       ->check(one_of(bench_outputs()))
+      ->capture_default_str();
+  app.add_flag("--loader", options.loader,
+               "measure from the files of --data on: read, decode, augment, in batches of 128");
+  app.add_option(
+         "--fit", options.fit,
+         "with --loader: how pictures come to the size, the whole stretched, the middle, or a random part")
+      ->check(one_of({"stretch", "crop", "random-part"}))
       ->capture_default_str();
   app.add_option("--target", options.target, "the instruction set; by default the best of this processor")
       ->check(one_of(kernels::instruction_sets()));

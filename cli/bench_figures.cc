@@ -1,56 +1,16 @@
 #include "cli/bench_figures.h"
 
-#include <fmt/format.h>
-
-#include <fstream>
-
-#include "cli/text.h"
-#include "variegate/kernels/instruction_set.h"
+#include "variegate/throughput/loader_rate.h"
 
 namespace variegate::cli {
 namespace {
 
-// As the kernel calls it; "unknown processor" where it does not say.
-std::string processor_name() {
-  std::ifstream file("/proc/cpuinfo");
-  const std::string key = "model name";
-  for (std::string line; std::getline(file, line);) {
-    const std::size_t colon = line.find(": ");
-    if (line.compare(0, key.size(), key) == 0 && colon != std::string::npos) return line.substr(colon + 2);
-  }
-  return "unknown processor";
-}
+constexpr int kBatch = 128;
 
-// Three digits: "14.4 k", "351 k", "1.25 M".
-std::string count_text(double value) {
-  const char* unit = "";
-  if (value >= 999.5e3) {
-    value /= 1e6;
-    unit = " M";
-  } else if (value >= 999.5) {
-    value /= 1e3;
-    unit = " k";
-  }
-  const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-  return fmt::format("{:.{}f}{}", value, decimals, unit);
-}
-
-std::string gigabytes_text(double images_per_second, const SizeFigures& size) {
-  return fmt::format("{:.1f}", images_per_second * size.bytes_moved() / 1e9);
-}
-
-Json rate_json(const Rate& rate, const SizeFigures& size) {
-  return {{"images_per_second", rate.median},
-          {"spread", rate.spread},
-          {"microseconds", 1e6 / rate.median},
-          {"gigabytes_per_second", rate.median * size.bytes_moved() / 1e9},
-          {"share_of_copy", rate.median / size.copy.median}};
-}
-
-// ImageNet's mean and deviation: which numbers they are makes no difference to the speed.
-std::optional<TensorFormat> format_of(const std::string& output) {
+// Planes for a model. ImageNet's mean and deviation: which numbers they are makes no difference to the speed.
+TensorFormat format_of(const std::string& output) {
   using Element = TensorFormat::Element;
-  if (output == "uint8") return std::nullopt;
+  if (output == "uint8") return {.element = Element::uint8};
   return with_moments({.element = output == "float32" ? Element::float32 : Element::bfloat16},
                       {0.485, 0.456, 0.406, 0.0}, {0.229, 0.224, 0.225, 1.0});
 }
@@ -62,15 +22,17 @@ const std::vector<std::string>& bench_outputs() {
   return names;
 }
 
-SizeFigures bench_figures(const std::vector<BenchSubject>& subjects, std::span<const Image> pictures,
-                          const std::string& output, const RateOptions& options) {
+SizeFigures bench_pictures(const std::vector<BenchSubject>& subjects, std::span<const Image> pictures,
+                           const std::string& output, const RateOptions& options) {
   const Image& first = pictures[0];
   SizeFigures size{.width = first.width,
                    .height = first.height,
                    .channels = first.channels,
-                   .copy = copy_rate(pictures, options),
+                   .limit_name = "copy",
+                   .limit = copy_rate(pictures, options),
                    .figures = {}};
-  const std::optional<TensorFormat> format = format_of(output);
+  std::optional<TensorFormat> format;
+  if (output != "uint8") format = format_of(output);
   for (const BenchSubject& subject : subjects) {
     size.figures.push_back(
         {subject.kind, subject.name, policy_rate(subject.policy, pictures, options, format)});
@@ -78,62 +40,22 @@ SizeFigures bench_figures(const std::vector<BenchSubject>& subjects, std::span<c
   return size;
 }
 
-std::string heading_text(const BenchReport& report, int width) {
-  const std::string sentences = fmt::format(
-      "{}, {}, {} thread{}; {} {}. Each figure is the median of {} rounds, together {} s; the spread is half "
-      "the "
-      "distance between their quartiles. Operations are at their strongest. In every figure a picture is "
-      "first "
-      "copied into the one that is changed{}. GB/s: each byte of the picture read once and written once; of "
-      "copy: "
-      "the share of the speed of that copy alone (memcpy), which is the limit.",
-      processor_name(), kernels::instruction_set(), report.rate.threads, report.rate.threads == 1 ? "" : "s",
-      report.pictures, report.data.empty() ? "made pictures" : "pictures of " + report.data,
-      report.rate.rounds, number_text(report.rate.seconds),
-      report.output == "uint8" ? "" : " and, changed, written as planes of normalised " + report.output);
-  return fmt::format("{}\n", fmt::join(wrapped(sentences, width), "\n"));
-}
-
-std::string figures_text(const SizeFigures& size, int width) {
-  Table table{{fmt::format("{}x{}x{}", size.width, size.height, size.channels), "images/s", "spread", "us",
-               "GB/s", "of copy"},
-              {},
-              {false, true, true, true, true, true}};
-  const auto add = [&](const std::string& name, const Rate& rate) {
-    table.rows.push_back({name, count_text(rate.median), percent(rate.spread),
-                          fmt::format("{:.2f}", 1e6 / rate.median), gigabytes_text(rate.median, size),
-                          percent(rate.median / size.copy.median)});
-  };
-  add("copy", size.copy);
-  for (const BenchFigure& figure : size.figures) add(figure.name, figure.rate);
-  return table.text(width);
-}
-
-Json bench_json(const BenchReport& report) {
-  Json json = {
-      {"processor", processor_name()},
-      {"instruction_set", kernels::instruction_set()},
-      {"threads", report.rate.threads},
-      {"output", report.output},
-      {"rounds", report.rate.rounds},
-      {"seconds", report.rate.seconds},
-      {"pictures", {{"from", report.data.empty() ? "made" : report.data}, {"count", report.pictures}}},
-      {"sizes", Json::array()}};
-  for (const SizeFigures& size : report.sizes) {
-    Json figures = Json::array();
-    for (const BenchFigure& figure : size.figures) {
-      Json entry = {{"kind", figure.kind}, {"name", figure.name}};
-      entry.update(rate_json(figure.rate, size));
-      figures.push_back(entry);
-    }
-    json["sizes"].push_back({{"width", size.width},
-                             {"height", size.height},
-                             {"channels", size.channels},
-                             {"bytes_moved", size.bytes_moved()},
-                             {"copy", rate_json(size.copy, size)},
-                             {"figures", figures}});
+SizeFigures bench_loader(const std::vector<BenchSubject>& subjects, const Dataset& dataset, int width,
+                         int height, const Fit& fit, const std::string& output, const RateOptions& options) {
+  LoaderOptions loader{.batch_size = kBatch, .width = width, .height = height, .fit = fit};
+  loader.format = format_of("uint8");
+  SizeFigures size{.width = width,
+                   .height = height,
+                   .channels = loader.channels,
+                   .limit_name = "load",
+                   .limit = loader_rate(dataset, loader, options),
+                   .figures = {}};
+  loader.format = format_of(output);
+  for (const BenchSubject& subject : subjects) {
+    loader.policy = subject.policy;
+    size.figures.push_back({subject.kind, subject.name, loader_rate(dataset, loader, options)});
   }
-  return json;
+  return size;
 }
 
 }  // namespace variegate::cli

@@ -1,11 +1,12 @@
-// What `variegate bench` finds, as tables and as JSON.
+// What `variegate bench` measures.
 #pragma once
 
 #include <span>
 #include <string>
 #include <vector>
 
-#include "variegate/core/json.h"
+#include "variegate/data/dataset.h"
+#include "variegate/loader/fit.h"
 #include "variegate/throughput/throughput.h"
 
 namespace variegate::cli {
@@ -27,7 +28,8 @@ struct SizeFigures {
   int width = 0;
   int height = 0;
   int channels = 0;
-  Rate copy;  // of a picture by memcpy, images a second
+  std::string limit_name;  // of what is done without any operation: "copy" or "load"
+  Rate limit;              // images a second
   std::vector<BenchFigure> figures;
 
   // The least that an image moves through memory: each byte of the picture read once and written once.
@@ -38,25 +40,12 @@ struct SizeFigures {
 // "bfloat16", as a model takes them.
 const std::vector<std::string>& bench_outputs();
 
-struct BenchReport {
-  RateOptions rate;
-  std::string output = "uint8";
-  std::string data;  // where the pictures are from; "": made
-  std::size_t pictures = 0;
-  std::vector<SizeFigures> sizes = {};
-};
+// Pictures in memory, of one shape; the limit is copying them. output: one of bench_outputs().
+SizeFigures bench_pictures(const std::vector<BenchSubject>& subjects, std::span<const Image> pictures,
+                           const std::string& output, const RateOptions& options);
 
-// output: one of bench_outputs().
-SizeFigures bench_figures(const std::vector<BenchSubject>& subjects, std::span<const Image> pictures,
-                          const std::string& output, const RateOptions& options);
-
-// What holds for all figures, in sentences.
-std::string heading_text(const BenchReport& report, int width);
-
-// A table of the figures of one size.
-std::string figures_text(const SizeFigures& size, int width);
-
-// The schema is in docs/performance.md.
-Json bench_json(const BenchReport& report);
+// Batches of 128 from files; the limit is to read, decode and fit them, and to give them out as bytes.
+SizeFigures bench_loader(const std::vector<BenchSubject>& subjects, const Dataset& dataset, int width,
+                         int height, const Fit& fit, const std::string& output, const RateOptions& options);
 
 }  // namespace variegate::cli

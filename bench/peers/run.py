@@ -98,7 +98,7 @@ class Variegate:
         if done.returncode != 0:
             return {"error": done.stderr.strip()}
         figure = json.loads(done.stdout)["sizes"][0]["figures"][0]
-        return {"rate": figure["images_per_second"], "share_of_copy": figure["share_of_copy"]}
+        return {"rate": figure["images_per_second"], "share_of_copy": figure["share_of_limit"]}
 
 
 def measure(row, size, libraries, variegate, count, options):

@@ -27,12 +27,13 @@ def test_json_says_what_was_measured_and_how(run):
         assert size["bytes_moved"] == 2 * size["width"] * size["height"] * size["channels"]
         assert names(size, "op") == ["rotate", "posterize"]
         assert names(size, "policy") == ["augmix"]
-        for figure in [size["copy"], *size["figures"]]:
+        assert size["limit"]["name"] == "copy"
+        for figure in [size["limit"], *size["figures"]]:
             rate = figure["images_per_second"]
             assert rate > 0 and figure["spread"] >= 0
             assert figure["microseconds"] == pytest.approx(1e6 / rate)
             assert figure["gigabytes_per_second"] == pytest.approx(rate * size["bytes_moved"] / 1e9)
-            assert figure["share_of_copy"] == pytest.approx(rate / size["copy"]["images_per_second"])
+            assert figure["share_of_limit"] == pytest.approx(rate / size["limit"]["images_per_second"])
 
 
 def test_without_names_every_operation_and_published_policy_is_measured(run):
@@ -65,12 +66,28 @@ def test_a_table_for_people_has_a_row_for_the_copy_and_one_for_each_figure(run):
     assert rows == ["8x8x3", "copy", "invert", "trivialaugment"]
 
 
-def test_pictures_of_a_data_set_and_a_policy_file(run, tmp_path):
+@pytest.fixture
+def data(tmp_path):
     image = pytest.importorskip("PIL.Image")
     (tmp_path / "data" / "cat").mkdir(parents=True)
-    image.new("RGB", (20, 16), (40, 90, 200)).save(tmp_path / "data" / "cat" / "1.png")
+    for i in range(3):
+        image.new("RGB", (20, 16), (40 * i, 90, 200)).save(tmp_path / "data" / "cat" / f"{i}.png")
+    return tmp_path / "data"
+
+
+def test_pictures_of_a_data_set_and_a_policy_file(run, data, tmp_path):
     policy = tmp_path / "policy.json"
     policy.write_text(run("policy", "show", "manual", "--json").stdout, encoding="utf-8")
-    report = bench(run, "--sizes", "8", "--policies", policy, "--data", tmp_path / "data")
-    assert report["pictures"] == {"from": str(tmp_path / "data"), "count": 1}
+    report = bench(run, "--sizes", "8", "--policies", policy, "--data", data)
+    assert report["pictures"] == {"from": str(data), "count": 2}
     assert names(report["sizes"][0], "policy") == [str(policy)]
+
+
+def test_a_loader_is_measured_from_the_files_on_beside_loading_alone(run, data):
+    for fit in ("stretch", "crop", "random-part"):
+        report = bench(run, "--loader", "--fit", fit, "--sizes", "8", "--policies", "crop-flip", "--data", data,
+                       "--output", "float32", "--threads", "2")
+        assert report["loader"] and report["pictures"]["count"] == 3
+        size, = report["sizes"]
+        assert size["limit"]["name"] == "load" and size["limit"]["images_per_second"] > 0
+        assert names(size, "policy") == ["crop-flip"]

@@ -33,6 +33,7 @@ WRONG = [
     (["bench", "--seconds", "0"], "--seconds: got '0'; expected a number, 0.001 .. 3600"),
     (["bench", "--threads", "0"], "--threads: got '0'; expected a whole number, 1 .. 1024"),
     (["bench", "--output", "float"], "--output: got 'float'; expected one of uint8, float32, bfloat16"),
+    (["bench", "--loader"], "--loader: there is nothing to load; got no --data"),
     (["bench", "--target", "AVX9"], "--target: got 'AVX9'; expected one of "),
     (["report"], "STUDY is required"),
     (["train"], "POLICY is required"),
