@@ -124,6 +124,7 @@ def test_every_listed_command_has_help_with_an_example(run):
         (["policy", "list"], ["--json"]),
         (["policy", "show"], ["POLICY", "--json"]),
         (["preview"], ["POLICY", "--data", "--out", "--samples", "--copies", "--seed", "--base", "--format", "default 8", "1 .. 200"]),
+        (["apply"], ["POLICY", "--data", "--out", "--to", "--copies", "--seed", "--processes", "--part", "--encoding", "--quality", "--skip-bad", "--json"]),
         (["bench"], ["--ops", "--policies", "--sizes", "--seconds", "--threads", "--target", "--data", "--json"]),
         (["report"], ["STUDY", "--out"]),
     ],

@@ -170,8 +170,11 @@ std::string json_text(const Json& value) {
   return out + "\n";
 }
 
-void write_file_atomically(const std::string& path, std::string_view text) {
-  const std::string draft = fmt::format("{}.{}.part", path, ::getpid());
+void write_file_atomically(const std::string& path, std::string_view text, const AtomicWrite& options) {
+  const std::string begin = options.folder_of_draft.empty()
+                                ? path
+                                : options.folder_of_draft + "/" + path.substr(path.rfind('/') + 1);
+  const std::string draft = fmt::format("{}.{}.part", begin, ::getpid());
   const auto fail = [&](const char* what) {
     const int cause = errno;
     ::unlink(draft.c_str());
@@ -192,7 +195,7 @@ void write_file_atomically(const std::string& path, std::string_view text) {
     }
     text.remove_prefix(static_cast<std::size_t>(written));
   }
-  const bool stored = ::fsync(file) == 0;
+  const bool stored = !options.sure || ::fsync(file) == 0;
   if (::close(file) != 0 || !stored) fail("cannot be stored");
   if (::rename(draft.c_str(), path.c_str()) != 0) fail("cannot be renamed into place");
 }

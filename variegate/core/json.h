@@ -31,8 +31,13 @@ Json json_number(double value);
 // For people: what fits into 100 columns stays on one line, the rest is indented by two. Ends in a newline.
 std::string json_text(const Json& value);
 
+struct AtomicWrite {
+  std::string folder_of_draft = {};  // on the same file system; empty: beside the file
+  bool sure = true;                  // also after a loss of power: waits for the disk
+};
+
 // Writes text to path so that a reader (or a crash) sees the old file or the new one, never half.
-void write_file_atomically(const std::string& path, std::string_view text);
+void write_file_atomically(const std::string& path, std::string_view text, const AtomicWrite& options = {});
 
 // A cursor over a JSON value that knows where it stands. Every failure names source and path, e.g.
 // "policy.json: $.policy.sequence[0].probability: out of range; got 1.5; expected 0 .. 1".

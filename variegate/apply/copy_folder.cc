@@ -1,0 +1,117 @@
+#include "variegate/apply/copy_folder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "variegate/core/error.h"
+
+namespace variegate {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kRecord = ".apply/record.json";
+constexpr std::size_t kMostUnits = 100'000'000;
+
+void create_folders(const fs::path& path) {
+  std::error_code fault;
+  fs::create_directories(path, fault);
+  if (!fault) return;
+  throw Error({.where = path.string(),
+               .what = "the folder cannot be created",
+               .got = fault.message(),
+               .expected = "",
+               .mend = "check the path and its permissions"});
+}
+
+void check_record(const std::string& folder, const Json& found, const Json& wanted) {
+  if (found == wanted) return;
+  std::string got;
+  std::string expected;
+  for (const auto& [name, value] : wanted.items()) {
+    if (found.is_object() && found.contains(name) && found[name] == value) continue;
+    got = fmt::format("{} {}", name,
+                      found.is_object() && found.contains(name) ? found[name].dump() : "missing");
+    expected = fmt::format("{} {}", name, value.dump());
+    break;
+  }
+  throw Error({.where = folder,
+               .what = "the folder holds copies that were made otherwise",
+               .got = got,
+               .expected = expected,
+               .mend = "give another --out, or the options of that run"});
+}
+
+}  // namespace
+
+CopyFolder::CopyFolder(const std::string& path, const Json& record) : path_(path) {
+  const fs::path file = fs::path(path) / kRecord;
+  if (!fs::exists(file)) {
+    const bool taken = fs::exists(path) && (!fs::is_directory(path) || [&] {
+                         // A process beside this one may just have made the folder of the record.
+                         for (const auto& entry : fs::directory_iterator(path))
+                           if (entry.path().filename() != ".apply") return true;
+                         return false;
+                       }());
+    if (taken && !fs::exists(file)) {
+      throw Error({.where = path,
+                   .what = "the folder holds other files",
+                   .got = "",
+                   .expected = "a folder that does not exist, is empty, or was begun by variegate apply",
+                   .mend = "give another --out"});
+    }
+    create_folders(file.parent_path());
+    write_file_atomically(file.string(), json_text(record));
+  }
+  check_record(path, read_json_file(file.string()), record);
+}
+
+void CopyFolder::write(const std::string& name, std::string_view bytes, bool sure) const {
+  const fs::path file = fs::path(path_) / name;
+  create_folders(file.parent_path());
+  // Drafts lie apart, so that what a kill leaves of one is never among the pictures.
+  write_file_atomically(file.string(), bytes,
+                        {.folder_of_draft = (fs::path(path_) / ".apply").string(), .sure = sure});
+}
+
+std::string CopyFolder::mark_path(std::size_t unit) const {
+  return (fs::path(path_) / fmt::format(".apply/unit-{:06}.json", unit)).string();
+}
+
+bool CopyFolder::is_done(std::size_t unit) const { return fs::exists(mark_path(unit)); }
+
+void CopyFolder::mark_done(std::size_t unit, const UnitResult& result) const {
+  write_file_atomically(mark_path(unit),
+                        json_text(Json{{"written", result.written}, {"skipped", result.skipped}}));
+}
+
+std::size_t CopyFolder::count_done(std::size_t units) const {
+  std::size_t done = 0;
+  for (const auto& entry : fs::directory_iterator(fs::path(path_) / ".apply")) {
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with("unit-") && name.ends_with(".json")) ++done;
+  }
+  return std::min(done, units);
+}
+
+void CopyFolder::remove_drafts() const {
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(fs::path(path_) / ".apply")) {
+    if (entry.path().extension() == ".part") fs::remove(entry.path(), ignored);
+  }
+}
+
+UnitResult CopyFolder::result(std::size_t unit) const {
+  const std::string path = mark_path(unit);
+  const Json document = read_json_file(path);
+  JsonReader json(document, path);
+  UnitResult result;
+  result.written = static_cast<std::size_t>(json.member("written").integer(0, kMostUnits));
+  for (const JsonReader& reason : json.member("skipped").array()) result.skipped.push_back(reason.string());
+  json.finish();
+  return result;
+}
+
+}  // namespace variegate
