@@ -40,7 +40,8 @@ void draw(const Stroke& stroke, Image& image) {
       const float distance = off_x * off_x + off_y * off_y;
       if (distance >= reach * reach) continue;
       const float within = std::clamp(reach - std::sqrt(distance), 0.0F, 1.0F);
-      const auto weight = static_cast<int>(within * stroke.opacity * 256.0F + 0.5F);
+      const float rounded = within * stroke.opacity * 256.0F + 0.5F;
+      const auto weight = static_cast<int>(rounded);
       std::uint8_t* pixel = image.at(x, y);
       for (int c = 0; c < colours; ++c) {
         const int colour = stroke.colour[static_cast<std::size_t>(colours == 1 ? 1 : c)];

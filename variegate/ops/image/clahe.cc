@@ -67,7 +67,8 @@ void clip(int (&counts)[kValues], int limit) {
 // The equalising table of every tile, row by row, in `tables`.
 void make_tables(const Image& plane, const Tiling& tiling, double clip_limit,
                  std::vector<std::uint16_t>& tables) {
-  tables.resize(static_cast<std::size_t>(tiling.tiles * tiling.tiles * kValues));
+  const auto tiles = static_cast<std::size_t>(tiling.tiles);
+  tables.resize(tiles * tiles * kValues);
   const int area = tiling.width * tiling.height;
   const int limit = std::max(static_cast<int>(clip_limit * area / kValues), 1);
   const float scale = 255.0F / static_cast<float>(area);

@@ -68,8 +68,10 @@ Disc disc_of(double radius) {
     const Chord chord = chord_of(radius, row);
     const int weight = chord.fill * (2 * chord.whole + 1) + 2 * chord.edge;
     disc.weight += row == 0 ? weight : 2 * weight;
-    disc.chords[static_cast<std::size_t>(disc.reach + row)] = chord;
-    disc.chords[static_cast<std::size_t>(disc.reach - row)] = chord;
+    const int above = disc.reach - row;
+    const int below = disc.reach + row;
+    disc.chords[static_cast<std::size_t>(above)] = chord;
+    disc.chords[static_cast<std::size_t>(below)] = chord;
   }
   return disc;
 }
@@ -113,16 +115,17 @@ void apply(Image& image, const OpArguments& arguments) {
   const float share = 1.0F / static_cast<float>(disc.weight);
   for (int y = 0; y < image.height; ++y) {
     std::fill(total, total + stride, 0);
-    for (int row = -disc.reach; row <= disc.reach; ++row) {
-      const int from = y + margin + row;
+    for (int row = 0; row <= 2 * disc.reach; ++row) {
+      const int from = y + margin + row - disc.reach;
       const std::size_t shift = static_cast<std::size_t>(margin) * step;
-      add_chord(disc.chords[static_cast<std::size_t>(row + disc.reach)], padded.row(from) + shift,
-                sums_of(from) + shift, step, stride, total);
+      add_chord(disc.chords[static_cast<std::size_t>(row)], padded.row(from) + shift, sums_of(from) + shift,
+                step, stride, total);
     }
     std::uint8_t* to = image.row(y);
     for (std::size_t i = 0; i < stride; ++i) {
       const bool alpha = step == 4 && i % 4 == 3;
-      if (!alpha) to[i] = static_cast<std::uint8_t>(static_cast<float>(total[i]) * share + 0.5F);
+      const float rounded = static_cast<float>(total[i]) * share + 0.5F;
+      if (!alpha) to[i] = static_cast<std::uint8_t>(rounded);
     }
   }
 }

@@ -41,7 +41,8 @@ void apply(Image& image, const OpArguments& arguments) {
       for (int c = 0; c < colours; ++c) {
         const int white = colours == 1 ? kIce[1] : kIce[static_cast<std::size_t>(c)];
         const float change = opacity * static_cast<float>(white - pixel[c]);
-        pixel[c] = static_cast<std::uint8_t>(static_cast<float>(pixel[c]) + change + 0.5F);
+        const float rounded = static_cast<float>(pixel[c]) + change + 0.5F;
+        pixel[c] = static_cast<std::uint8_t>(rounded);
       }
     }
   }

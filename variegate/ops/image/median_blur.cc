@@ -41,7 +41,7 @@ void apply(Image& image, const OpArguments& arguments) {
   if (radius == 0) return;
   Image& padded = arguments.scratch.image;
   pad(image, radius, Padding::replicate, padded);
-  const auto side = static_cast<std::size_t>(2 * radius + 1);
+  const auto side = 2 * static_cast<std::size_t>(radius) + 1;
   const auto step = static_cast<std::size_t>(image.channels);
   Block median;
   for (int y = 0; y < image.height; ++y) {

@@ -23,8 +23,8 @@ Run run_at(int position, int from, int to) {
     const double distance = (x - centre + 0.5) * (1.0 / scale);
     return distance > -0.5 && distance <= 0.5;
   };
-  int first = std::max(static_cast<int>(centre - 0.5 * scale + 0.5), 0);
-  int last = std::min(static_cast<int>(centre + 0.5 * scale + 0.5), from);
+  int first = std::max(static_cast<int>(std::floor(centre - 0.5 * scale + 0.5)), 0);
+  int last = std::min(static_cast<int>(std::floor(centre + 0.5 * scale + 0.5)), from);
   while (first + 1 < last && !inside(first)) ++first;
   while (last - 1 > first && !inside(last - 1)) --last;
   return {first, last - first};
@@ -34,7 +34,7 @@ std::uint8_t mean(int sum, int weight) {
   return static_cast<std::uint8_t>(std::min((sum * weight + (1 << (kWeightBits - 1))) >> kWeightBits, 255));
 }
 
-int weight_of(int count) { return static_cast<int>(0.5 + (1.0 / count) * (1 << kWeightBits)); }
+int weight_of(int count) { return static_cast<int>(std::lround((1.0 / count) * (1 << kWeightBits))); }
 
 // Shrinks rows to `width` pixels, at the left of `to`.
 void shrink_rows(const Image& image, int width, Image& to) {

@@ -32,7 +32,8 @@ void fill_outcomes(double mean, double bytes_a_photon, std::uint8_t* outcomes) {
   int level = 0;
   for (double count = low; level < kLevels; below += weight *= mean / ++count) {
     const bool last = count >= mode + reach;
-    const int end = last ? kLevels : std::min(static_cast<int>(below / total * kLevels + 0.5), kLevels);
+    const auto reached = static_cast<int>(std::lround(below / total * kLevels));
+    const int end = last ? kLevels : std::min(reached, kLevels);
     const auto byte = static_cast<std::uint8_t>(std::min(std::lround(count * bytes_a_photon), 255L));
     std::fill(outcomes + level, outcomes + std::max(level, end), byte);
     level = std::max(level, end);

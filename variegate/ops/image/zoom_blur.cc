@@ -35,7 +35,8 @@ void apply(Image& image, const OpArguments& arguments) {
   const bool has_alpha = image.channels == 4;
   for (std::size_t i = 0; i < sums.size(); ++i) {
     if (has_alpha && i % 4 == 3) continue;
-    image.pixels[i] = static_cast<std::uint8_t>(static_cast<float>(sums[i]) * share + 0.5F);
+    const float rounded = static_cast<float>(sums[i]) * share + 0.5F;
+    image.pixels[i] = static_cast<std::uint8_t>(rounded);
   }
 }
 
