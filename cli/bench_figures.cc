@@ -42,7 +42,7 @@ SizeFigures bench_pictures(const std::vector<BenchSubject>& subjects, std::span<
 
 SizeFigures bench_loader(const std::vector<BenchSubject>& subjects, const Dataset& dataset, int width,
                          int height, const Fit& fit, const std::string& output, const RateOptions& options) {
-  LoaderOptions loader{.batch_size = kBatch, .width = width, .height = height, .fit = fit};
+  LoaderOptions loader{.batch_size = kBatch, .width = width, .height = height};
   loader.format = format_of("uint8");
   SizeFigures size{.width = width,
                    .height = height,
@@ -51,6 +51,7 @@ SizeFigures bench_loader(const std::vector<BenchSubject>& subjects, const Datase
                    .limit = loader_rate(dataset, loader, options),
                    .figures = {}};
   loader.format = format_of(output);
+  loader.fit = fit;
   for (const BenchSubject& subject : subjects) {
     loader.policy = subject.policy;
     size.figures.push_back({subject.kind, subject.name, loader_rate(dataset, loader, options)});

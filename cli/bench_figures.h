@@ -44,7 +44,8 @@ const std::vector<std::string>& bench_outputs();
 SizeFigures bench_pictures(const std::vector<BenchSubject>& subjects, std::span<const Image> pictures,
                            const std::string& output, const RateOptions& options);
 
-// Batches of 128 from files; the limit is to read, decode and fit them, and to give them out as bytes.
+// Batches of 128 from files; the limit is to read and decode them, to stretch what has not the size, and to
+// give them out as bytes.
 SizeFigures bench_loader(const std::vector<BenchSubject>& subjects, const Dataset& dataset, int width,
                          int height, const Fit& fit, const std::string& output, const RateOptions& options);
 

@@ -40,8 +40,16 @@ def cut(image, width, height):
     return image.crop((left, top, left + width, top + height))
 
 
+def write_cifar(folder, images, count=512):
+    """CIFAR-10's binary format: a label, then the planes."""
+    folder.mkdir(parents=True)
+    records = [bytes([i % 10]) + np.asarray(images[i % len(images)]).transpose(2, 0, 1).tobytes() for i in range(count)]
+    (folder / "data_batch_1.bin").write_bytes(b"".join(records))
+
+
 def prepare(folder, sizes, photographs, small, count):
-    """Writes arrays/SIZE/*.npy and *.jpg, pngs/SIZE/all/*.png; gives how many of each size."""
+    """Writes arrays/SIZE/*.npy and *.jpg, pngs/SIZE/all/*.png, jpegs/SIZE/all/*.jpg, and for 32x32 the records of
+    cifar/32x32/data_batch_1.bin, 512 of them in turn; gives how many pictures there are of each size."""
     found = count
     for size in sizes:
         width, height = map(int, size.split("x"))
@@ -49,10 +57,14 @@ def prepare(folder, sizes, photographs, small, count):
         images = opened(source, count)
         found = min(found, len(images))
         (folder / "arrays" / size).mkdir(parents=True)
-        (folder / "pngs" / size / "all").mkdir(parents=True)
+        for kind in ("pngs", "jpegs"):
+            (folder / kind / size / "all").mkdir(parents=True)
+        if (width, height) == (32, 32):
+            write_cifar(folder / "cifar" / size, [cut(image, width, height) for image in images])
         for i, image in enumerate(images):
             image = cut(image, width, height)
             np.save(folder / "arrays" / size / f"{i:03}.npy", np.asarray(image))
-            image.save(folder / "arrays" / size / f"{i:03}.jpg", quality=JPEG_QUALITY)
+            for place in (folder / "arrays" / size, folder / "jpegs" / size / "all"):
+                image.save(place / f"{i:03}.jpg", quality=JPEG_QUALITY)
             image.save(folder / "pngs" / size / "all" / f"{i:03}.png")
     return found

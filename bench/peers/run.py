@@ -68,8 +68,14 @@ class Library:
 class Variegate:
     """`variegate bench` on the policy of a row."""
 
-    def __init__(self, program, folder, pngs):
-        self.program, self.folder, self.pngs = program, folder, pngs
+    def __init__(self, program, folder):
+        self.program, self.folder = program, folder
+
+    def data(self, row, size):
+        """Files to measure with: JPEG where decoding is measured, records where it is not."""
+        if row.picture == "batch":
+            return self.folder / "cifar" / size
+        return self.folder / ("jpegs" if row.picture == "jpeg" else "pngs") / size
 
     def policy(self, row):
         """The published policy's name, or the file of the row's own."""
@@ -90,15 +96,16 @@ class Variegate:
         return step
 
     def rate(self, row, size, seconds, count):
-        """(images a second, the share of memcpy's speed)"""
+        """Images a second, and the share of the speed of copying (or of loading) alone."""
         done = subprocess.run(
             [self.program, "bench", "--json", "--policies", self.policy(row), "--output", row.output, "--sizes", size,
-             "--data", self.pngs / size, "--pictures", str(count), "--rounds", "1", "--seconds", str(seconds)],
+             "--data", self.data(row, size), "--pictures", str(count), "--rounds", "1", "--seconds", str(seconds),
+             *row.loader],
             capture_output=True, text=True)
         if done.returncode != 0:
             return {"error": done.stderr.strip()}
         figure = json.loads(done.stdout)["sizes"][0]["figures"][0]
-        return {"rate": figure["images_per_second"], "share_of_copy": figure["share_of_limit"]}
+        return {"rate": figure["images_per_second"], "share": figure["share_of_limit"]}
 
 
 def measure(row, size, libraries, variegate, count, options):
@@ -107,7 +114,7 @@ def measure(row, size, libraries, variegate, count, options):
             if row.name in sizes.get(size, [])]
     own, rates, faults = [], {}, {}
     for _ in range(options.rounds):
-        mine = variegate.rate(row, size, options.seconds, count) if row.policy is not None else {}
+        mine = variegate.rate(row, size, options.seconds, count)
         if "error" in mine:
             faults["variegate"] = mine["error"]
         own.append(mine)
@@ -119,12 +126,12 @@ def measure(row, size, libraries, variegate, count, options):
                 faults[peer] = answer["error"]
             else:
                 rates.setdefault(peer, []).append(answer["rate"])
-    result = {"row": row.name, "title": row.title, "size": size, "target": row.target.get(size), "peers": {},
+    result = {"row": row.name, "title": row.title, "size": size, "target": row.targets.get(size), "peers": {},
               "faults": faults}
     measured = [one for one in own if "rate" in one]
     if measured:
         result["variegate"] = statistics.median(one["rate"] for one in measured)
-        result["share_of_copy"] = statistics.median(one["share_of_copy"] for one in measured)
+        result["share_of_" + ("load" if row.loader else "copy")] = statistics.median(one["share"] for one in measured)
     for peer, all_rates in rates.items():
         result["peers"][peer] = {"rate": statistics.median(all_rates)}
         if len(measured) == options.rounds and len(all_rates) == options.rounds:
@@ -164,7 +171,7 @@ def main():
         for library in libraries:
             if library.fault:
                 print(f"{library.name}: left out: {library.fault}", file=sys.stderr)
-        variegate = Variegate(options.program, folder, folder / "pngs")
+        variegate = Variegate(options.program, folder)
         results = []
         for row in (rows.BY_NAME[name] for name in options.rows):
             for size in row.sizes:

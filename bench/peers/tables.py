@@ -1,4 +1,5 @@
 """Results as a Markdown table."""
+import rows
 
 
 def count_text(value):
@@ -12,6 +13,27 @@ def count_text(value):
     return f"{value:.{2 if value < 9.995 else 1 if value < 99.95 else 0}f}{text}"
 
 
+def share_text(result):
+    """Of the speed of copying the picture, or of loading it without augmentation."""
+    if "share_of_load" in result:
+        return f"{100 * result['share_of_load']:.0f} % of loading"
+    return f"{100 * result['share_of_copy']:.0f} %" if "share_of_copy" in result else ""
+
+
+def target_text(result, ratio):
+    """What is asked for, and whether it was reached."""
+    row = rows.BY_NAME[result["row"]]
+    asked = [
+        (row.targets.get(result["size"]), "{:g}", ratio),
+        (row.speed, "{:,.0f} images/s", result.get("variegate")),
+        (row.share, "{:.0%} of loading", result.get("share_of_load")),
+    ]
+    for least, text, got in asked:
+        if least:
+            return text.format(least), "" if got is None else "yes" if got >= least else "**no**"
+    return "", ""
+
+
 def row_text(result):
     own, best = result.get("variegate"), result.get("best")
     peers = sorted(result["peers"].items(), key=lambda item: -item[1]["rate"])
@@ -21,11 +43,11 @@ def row_text(result):
     if ratio is not None:
         low, high = result["peers"][best]["low"], result["peers"][best]["high"]
         verdict = f"{ratio:.2f} ({low:.2f} .. {high:.2f})"
-    target = result["target"]
+    target, reached = target_text(result, ratio)
     cells = [
-        result["title"], result["size"], count_text(own) if own else "", f"{100 * result['share_of_copy']:.0f} %" if own else "",
+        result["title"], result["size"], count_text(own) if own else "", share_text(result),
         f"{best} {count_text(result['peers'][best]['rate'])}" if best else "", verdict,
-        f"{target:g}" if target else "", "" if target is None or ratio is None else "yes" if ratio >= target else "**no**", others]
+        target, reached, others]
     return "| " + " | ".join(cells) + " |\n"
 
 
