@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace variegate {
 namespace {
@@ -10,7 +11,7 @@ constexpr int kFractionBits = 20;
 
 // The part `begin` .. `begin + extent` of an axis of `size` pixels as `to` pixels. Every output pixel has as
 // many taps as the one that needs most, the others with weights of 0 at either end, inside the axis.
-void make_taps(double begin, double extent, int size, int to, ResizeTaps& taps) {
+void make_taps(double begin, double extent, int size, int to, ResampleTaps& taps) {
   const double scale = extent / to;
   const double reach = std::max(scale, 1.0);  // half the width of the triangle
   const int low = std::max(static_cast<int>(std::floor(begin)), 0);
@@ -33,50 +34,6 @@ void make_taps(double begin, double extent, int size, int to, ResizeTaps& taps) 
   }
 }
 
-// Weights add up to 2^20 but for rounding, so sums of bytes stay below 2^29.
-std::uint8_t rounded(std::int32_t sum) {
-  return static_cast<std::uint8_t>(std::clamp(sum >> kFractionBits, 0, 255));
-}
-
-template <int kChannels>
-void resize_row(const std::uint8_t* from, const ResizeTaps& taps, std::uint8_t* to) {
-  const std::int32_t* weights = taps.weights.data();
-  for (const int first : taps.first) {
-    std::int32_t sums[kChannels];
-    for (int c = 0; c < kChannels; ++c) sums[c] = 1 << (kFractionBits - 1);
-    const std::uint8_t* pixel = from + static_cast<std::ptrdiff_t>(first) * kChannels;
-    for (int k = 0; k < taps.count; ++k, pixel += kChannels) {
-      for (int c = 0; c < kChannels; ++c) sums[c] += weights[k] * pixel[c];
-    }
-    for (int c = 0; c < kChannels; ++c) *to++ = rounded(sums[c]);
-    weights += taps.count;
-  }
-}
-
-void resize_row(const std::uint8_t* from, int channels, const ResizeTaps& taps, std::uint8_t* to) {
-  if (channels == 1) return resize_row<1>(from, taps, to);
-  if (channels == 3) return resize_row<3>(from, taps, to);
-  resize_row<4>(from, taps, to);
-}
-
-// One output row from `taps.count` rows that lie `stride` bytes apart.
-void resize_column(const std::uint8_t* from, std::size_t stride, std::span<const std::int32_t> weights,
-                   std::span<std::uint8_t> to) {
-  // Sums of a stretch of bytes are kept while the rows pass by.
-  constexpr std::size_t kStretch = 64;
-  for (std::size_t begin = 0; begin < to.size(); begin += kStretch) {
-    const std::size_t count = std::min(kStretch, to.size() - begin);
-    std::int32_t sums[kStretch];
-    std::fill_n(sums, count, 1 << (kFractionBits - 1));
-    const std::uint8_t* row = from + begin;
-    for (const std::int32_t weight : weights) {
-      for (std::size_t i = 0; i < count; ++i) sums[i] += weight * row[i];
-      row += stride;
-    }
-    for (std::size_t i = 0; i < count; ++i) to[begin + i] = rounded(sums[i]);
-  }
-}
-
 }  // namespace
 
 Image resize(const Image& image, int width, int height) {
@@ -95,13 +52,15 @@ void resize_part(ConstImageView image, const RealBox& box, int width, int height
   const int rows = scratch.down.first.back() + scratch.down.count - first_row;
   scratch.wide.reshape(width, rows, image.channels);
   for (int y = 0; y < rows; ++y)
-    resize_row(image.row(first_row + y), image.channels, scratch.across, scratch.wide.row(y));
+    kernels::resample_row(image.row(first_row + y), image.width, image.channels, scratch.across,
+                          scratch.wide.row(y));
   out.reshape(width, height, image.channels);
   const auto count = static_cast<std::size_t>(scratch.down.count);
   for (int y = 0; y < height; ++y) {
     const auto i = static_cast<std::size_t>(y);
-    resize_column(scratch.wide.row(scratch.down.first[i] - first_row), scratch.wide.stride(),
-                  std::span(scratch.down.weights).subspan(i * count, count), {out.row(y), out.stride()});
+    kernels::resample_column(scratch.wide.row(scratch.down.first[i] - first_row), scratch.wide.stride(),
+                             std::span(scratch.down.weights).subspan(i * count, count),
+                             {out.row(y), out.stride()});
   }
 }
 

@@ -1,12 +1,9 @@
 // Pictures to a common size.
 #pragma once
 
-#include <cstdint>
-#include <span>
-#include <vector>
-
 #include "variegate/core/image.h"
 #include "variegate/data/real_box.h"
+#include "variegate/kernels/resample.h"
 
 namespace variegate {
 
@@ -16,17 +13,10 @@ namespace variegate {
 // Width and height at least 1.
 Image resize(const Image& image, int width, int height);
 
-// The input pixels that make the output pixels of one axis, and their weights.
-struct ResizeTaps {
-  std::vector<int> first;             // one an output pixel
-  std::vector<std::int32_t> weights;  // `count` an output pixel, in units of 2^-20 that add up to 1
-  int count = 0;
-};
-
 // Memory used again from one picture to the next.
 struct ResizeScratch {
-  ResizeTaps across;
-  ResizeTaps down;
+  ResampleTaps across;
+  ResampleTaps down;
   Image wide;
 };
 
