@@ -50,20 +50,18 @@ Json rate_json(const Rate& rate, const SizeFigures& size) {
 }  // namespace
 
 std::string heading_text(const BenchReport& report, int width) {
-  const std::string limit = report.loader ? "Pictures are read, decoded and brought to the size for every "
-                                            "batch of 128. GB/s: each byte of the "
-                                            "picture read once and written once; of load: the share of the "
-                                            "speed of doing that alone, which is "
-                                            "the limit."
-                                          : "In every figure a picture is first copied into the one that is "
-                                            "changed. GB/s: each byte of the picture "
-                                            "read once and written once; of copy: the share of the speed of "
-                                            "that copy alone (memcpy), which is the "
-                                            "limit.";
+  const std::string limit =
+      report.loader
+          ? "Pictures are read, decoded and brought to the size for every batch of 128. GB/s: each byte of "
+            "the picture read once and written once; of load: the share of the speed of doing that alone, "
+            "which is the limit."
+          : "Every picture is made from an original that stays as it is. GB/s: each byte of the picture "
+            "read once and written once; of copy: the share of the speed of a copy (memcpy), which is the "
+            "limit.";
   const std::string sentences = fmt::format(
       "{}, {}, {} thread{}; {} {}{}. Each figure is the median of {} rounds, together {} s; the spread is "
-      "half the "
-      "distance between their quartiles. Operations are at their strongest. {}",
+      "half "
+      "the distance between their quartiles. Operations are at their strongest. {}",
       processor_name(), kernels::instruction_set(), report.rate.threads, report.rate.threads == 1 ? "" : "s",
       report.pictures, report.data.empty() ? "made pictures" : "pictures of " + report.data,
       report.output == "uint8" ? "" : ", which end as planes of normalised " + report.output,

@@ -62,19 +62,36 @@ TEST(Pipeline, SameBytesForAnyNumberOfThreadsAndForOneSampleAlone) {
   }
 }
 
+TEST(Pipeline, ReadsTheOriginalAndLeavesItAsItWas) {
+  Scratch scratch;
+  Sample sample;  // used for all: what it held before makes no difference
+  for (const PublishedPolicy& listed : published_policies()) {
+    const Pipeline pipeline(with_base(base_policy("crop-flip"), published_policy(listed.example)), 11);
+    for (const Sample& original : pictures(24)) {
+      Sample expected = original;
+      pipeline.apply(expected, 3, scratch);
+      const Sample before = original;
+      pipeline.apply(original, sample, 3, scratch);
+      ASSERT_EQ(sample, expected) << listed.example;
+      ASSERT_EQ(original, before) << listed.example;
+    }
+  }
+}
+
 TEST(Pipeline, WritesTheAugmentedPictureAsAModelTakesIt) {
   const Pipeline pipeline(with_base(base_policy("crop-flip"), published_policy("trivialaugment")), 11);
   const TensorFormat format = with_moments({}, {0.5, 0.4, 0.3, 0.5}, {0.2, 0.3, 0.4, 0.5});
   Scratch scratch;
-  for (Sample sample : pictures(12)) {
+  for (const Sample& sample : pictures(12)) {
     Sample expected = sample;
     pipeline.apply(expected, 3, scratch);
     std::vector<float> numbers(expected.image().pixels.size());
     reference::normalise(expected.image(), format, numbers.data());
     std::vector<float> out(numbers.size());
-    pipeline.apply(sample, 3, scratch, format, out.data());
+    Sample augmented;
+    pipeline.apply(sample, augmented, 3, scratch, format, out.data());
     EXPECT_EQ(out, numbers);
-    EXPECT_EQ(sample, expected);
+    EXPECT_EQ(augmented, expected);
   }
 }
 

@@ -271,22 +271,38 @@ void shifted_row(const std::uint8_t* top, const std::uint8_t* bottom, int channe
   }
 }
 
+// Bytes of one permute that reaches all of them: of AVX-512 the whole vector, elsewhere a block.
+#if HWY_TARGET == HWY_AVX3_DL
+constexpr int kPermuted = 64;
+using DPermuted = hn::FixedTag<std::uint8_t, 64>;
+hn::Vec<DPermuted> permuted(hn::Vec<DPermuted> bytes, hn::Vec<DPermuted> order) {
+  return hn::Vec<DPermuted>{_mm512_permutexvar_epi8(order.raw, bytes.raw)};
+}
+#else
+constexpr int kPermuted = 16;
+using DPermuted = hn::FixedTag<std::uint8_t, 16>;
+hn::Vec<DPermuted> permuted(hn::Vec<DPermuted> bytes, hn::Vec<DPermuted> order) {
+  return hn::TableLookupBytes(bytes, order);
+}
+#endif
+
 // Pixels in the opposite order. `from` is the last pixel of the input, the first of the output.
 template <int kChannels>
 void reversed_row(const std::uint8_t* from, int count, std::uint8_t* to) {
-  constexpr int kPixels = 16 / kChannels;  // of a vector
-  const hn::FixedTag<std::uint8_t, 16> d;
-  HWY_ALIGN std::uint8_t order[16];
-  for (int i = 0; i < 16; ++i) {
+  constexpr int kPixels = kPermuted / kChannels;  // of a vector
+  // What a vector holds beside whole pixels is read before them and written after them, over by the next.
+  constexpr int kSpare = kPermuted - kPixels * kChannels;
+  const DPermuted d;
+  HWY_ALIGN std::uint8_t order[kPermuted];
+  for (int i = 0; i < kPermuted; ++i) {
     const int pixel = kPixels - 1 - i / kChannels;
-    order[i] = static_cast<std::uint8_t>(pixel < 0 ? 0x80 : pixel * kChannels + i % kChannels);
+    order[i] = static_cast<std::uint8_t>(pixel < 0 ? 0 : kSpare + pixel * kChannels + i % kChannels);
   }
-  const auto shuffle = hn::Load(d, order);
+  const auto reversed = hn::Load(d, order);
   int i = 0;
-  // 16 bytes are read and written for the 15 of five pixels of three channels: one more on either side.
-  for (; i + kPixels + 1 <= count; i += kPixels) {
-    const std::uint8_t* first = from - (i + kPixels - 1) * kChannels;
-    hn::StoreU(hn::TableLookupBytesOr0(hn::LoadU(d, first), shuffle), d, to + i * kChannels);
+  for (; i + kPixels + (kSpare > 0 ? 1 : 0) <= count; i += kPixels) {
+    const std::uint8_t* first = from - (i + kPixels - 1) * kChannels - kSpare;
+    hn::StoreU(permuted(hn::LoadU(d, first), reversed), d, to + i * kChannels);
   }
   for (; i < count; ++i) std::memcpy(to + i * kChannels, from - i * kChannels, kChannels);
 }

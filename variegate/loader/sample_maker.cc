@@ -9,7 +9,7 @@ namespace variegate {
 
 void SampleMaker::make(std::size_t index, std::uint64_t epoch, void* out) {
   read(index, epoch);
-  pipeline_.apply(sample_, epoch, scratch_, options_.format, out);
+  pipeline_.apply(sample_, sample_, epoch, scratch_, options_.format, out);
 }
 
 void SampleMaker::read(std::size_t index, std::uint64_t epoch) {

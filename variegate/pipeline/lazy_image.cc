@@ -11,7 +11,15 @@ void join(Table& table, const Table& next) {
 
 }  // namespace
 
-void LazyImage::begin(Image& image, bool fuse) {
+void LazyImage::begin(const Image& source, Image& image, bool fuse) {
+  source_ = nullptr;
+  if (&source != &image) {
+    source_ = &source;
+    image.width = source.width;
+    image.height = source.height;
+    image.channels = source.channels;
+    image.pixels.resize(source.pixels.size());
+  }
   image_ = &image;
   fuse_ = fuse;
   moved_ = toned_ = false;
@@ -54,7 +62,10 @@ bool LazyImage::joins(const GeometricMap& map) const {
 }
 
 void LazyImage::move(const GeometricMap& map, Scratch& scratch) {
-  if (!map.is_affine()) return warp(settled(scratch), map, {}, scratch);
+  if (!map.is_affine()) {
+    if (moved_ || toned_) settled(scratch);
+    return warp_now(map, {}, scratch);
+  }
   if (toned_ || (moved_ && !joins(map))) settled(scratch);
   if (!moved_) {
     moved_ = true;
@@ -79,11 +90,19 @@ void LazyImage::move(const GeometricMap& map, Scratch& scratch) {
   if (pixels_so_far) map_.sampling.interpolation = map.sampling.interpolation;
 }
 
+void LazyImage::warp_now(const GeometricMap& map, std::span<const Clip> clips, Scratch& scratch) {
+  const Image* source = std::exchange(source_, nullptr);
+  source != nullptr ? warp(*source, *image_, map, clips, scratch) : warp(*image_, map, clips, scratch);
+}
+
 Image& LazyImage::settled(Scratch& scratch) {
-  if (std::exchange(moved_, false)) warp(*image_, map_, std::span(clips_).first(clip_count_), scratch);
+  if (std::exchange(moved_, false)) warp_now(map_, std::span(clips_).first(clip_count_), scratch);
+  const Image* source = std::exchange(source_, nullptr);
   if (std::exchange(toned_, false)) {
-    alike_ ? kernels::apply_table(*image_, *image_, tables_[0])
-           : kernels::apply_tables(*image_, *image_, tables_);
+    const Image& from = source != nullptr ? *source : *image_;
+    alike_ ? kernels::apply_table(from, *image_, tables_[0]) : kernels::apply_tables(from, *image_, tables_);
+  } else if (source != nullptr) {
+    image_->pixels = source->pixels;
   }
   return *image_;
 }

@@ -15,10 +15,11 @@ namespace variegate {
 // each other give the bytes of the calls one by one.
 class LazyImage {
  public:
-  // The picture as it is. It must outlive this.
-  void begin(Image& image, bool fuse);
+  // `image` becomes what the calls make of `source`, which may be the same picture; what it holds and its
+  // shape do not matter. Both must outlive this.
+  void begin(const Image& source, Image& image, bool fuse);
 
-  // What has been put off not done yet: operations keep the shape, which is what may be asked of it.
+  // For its shape, which operations keep. Its pixels are anything before settled().
   const Image& picture() const { return *image_; }
 
   // Does the call, or puts it off. `map` is what op.map gave, nullptr when the operation has none.
@@ -31,7 +32,9 @@ class LazyImage {
   void tone(const Op& op, std::span<const double> values);
   void move(const GeometricMap& map, Scratch& scratch);
   bool joins(const GeometricMap& map) const;
+  void warp_now(const GeometricMap& map, std::span<const Clip> clips, Scratch& scratch);
 
+  const Image* source_ = nullptr;  // where the pixels still are; nullptr: in image_
   Image* image_ = nullptr;
   bool fuse_ = true;
   bool moved_ = false;

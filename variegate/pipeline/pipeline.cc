@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -16,8 +17,8 @@ namespace {
 
 using Images = std::array<LazyImage, kMostFields>;
 
-Image& sound_image(Sample& sample, const std::string& name) {
-  Image& image = sample.image(name);
+const Image& sound_image(const Sample& sample, const std::string& name) {
+  const Image& image = sample.image(name);
   const bool sized = image.width > 0 && image.height > 0 &&
                      (image.channels == 1 || image.channels == 3 || image.channels == 4) &&
                      image.pixels.size() == image.stride() * static_cast<std::size_t>(image.height);
@@ -30,6 +31,24 @@ Image& sound_image(Sample& sample, const std::string& name) {
                  .mend = ""});
   }
   return image;
+}
+
+// What is not augmented as in the original. Of pictures that are, the field alone: their pixels are read
+// where they are.
+void copy_all_but_pixels(const Sample& original, const std::vector<std::string>& augmented, Sample& copy) {
+  copy.index = original.index;
+  copy.label = original.label;
+  copy.fields.resize(original.fields.size());
+  for (std::size_t i = 0; i < original.fields.size(); ++i) {
+    const Field& from = original.fields[i];
+    Field& to = copy.fields[i];
+    to.name = from.name;
+    if (std::find(augmented.begin(), augmented.end(), from.name) == augmented.end()) {
+      to.value = from.value;
+    } else if (!std::holds_alternative<Image>(to.value)) {
+      to.value = Image();
+    }
+  }
 }
 
 }  // namespace
@@ -182,24 +201,32 @@ Pipeline::Pipeline(Pipeline&&) noexcept = default;
 Pipeline& Pipeline::operator=(Pipeline&&) noexcept = default;
 
 void Pipeline::apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) const {
+  apply(sample, sample, epoch, scratch);
+}
+
+void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch) const {
   try {
+    std::array<const Image*, kMostFields> sources;
+    for (std::size_t i = 0; i < plan_->fields.size(); ++i)
+      sources[i] = &sound_image(original, plan_->fields[i]);
+    if (&original != &sample) copy_all_but_pixels(original, plan_->fields, sample);
     Images images;
     for (std::size_t i = 0; i < plan_->fields.size(); ++i) {
-      images[i].begin(sound_image(sample, plan_->fields[i]), plan_->options.fuse);
+      images[i].begin(*sources[i], sample.image(plan_->fields[i]), plan_->options.fuse);
     }
     Run{*plan_, sample, images, epoch, scratch}.step(0, 0);
     for (std::size_t i = 0; i < plan_->fields.size(); ++i) images[i].settled(scratch);
   } catch (const Error& error) {
     ErrorText text = error.text();
-    const std::string name = fmt::format("sample {}", sample.index);
+    const std::string name = fmt::format("sample {}", original.index);
     if (!text.where.starts_with(name)) text.where = name + (text.where.empty() ? "" : ", ") + text.where;
     throw Error(text, error.kind());
   }
 }
 
-void Pipeline::apply(Sample& sample, std::uint64_t epoch, Scratch& scratch, const TensorFormat& format,
-                     void* out) const {
-  apply(sample, epoch, scratch);
+void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
+                     const TensorFormat& format, void* out) const {
+  apply(original, sample, epoch, scratch);
   kernels::normalise(sample.image(plan_->fields.front()), format, out);
 }
 

@@ -37,10 +37,14 @@ class Pipeline {
   // picture.
   void apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) const;
 
-  // As apply(), and writes the picture in the policy's first field as a model takes it: width x height x
-  // channels elements. The sample is left as apply() leaves it.
-  void apply(Sample& sample, std::uint64_t epoch, Scratch& scratch, const TensorFormat& format,
-             void* out) const;
+  // As `sample = original` and apply(), but the first pass over a picture reads the original's: nothing is
+  // copied to be changed. Memory that the sample holds is used again. They may be the same.
+  void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch) const;
+
+  // As above, and writes the picture in the policy's first field as a model takes it: width x height x
+  // channels elements.
+  void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
+             const TensorFormat& format, void* out) const;
 
   // Augments a batch in place on the pool's threads.
   void apply_batch(std::span<Sample> samples, std::uint64_t epoch, ThreadPool& pool) const;

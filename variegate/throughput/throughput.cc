@@ -16,24 +16,19 @@ struct Worker {
   std::uint64_t epoch = 0;
 };
 
-// Once more over all pictures: change(worker) is called with each in the worker's sample.
-template <typename Change>
-void pass(std::span<const Image> pictures, Worker& worker, Change change) {
-  for (std::size_t i = 0; i < pictures.size(); ++i) {
-    worker.sample.image().pixels = pictures[i].pixels;
-    worker.sample.index = i;
-    change(worker);
-  }
-  ++worker.epoch;
-}
-
+// Once more over all pictures: change(original, worker) makes the worker's sample of each.
 template <typename Change>
 Rate rate_of(std::span<const Image> pictures, const RateOptions& options, Change change) {
-  Worker first;
-  first.sample = image_sample(pictures[0], 0, 0);
+  std::vector<Sample> originals;
+  for (std::size_t i = 0; i < pictures.size(); ++i) originals.push_back(image_sample(pictures[i], 0, i));
+  const Worker first{.sample = originals[0]};
   std::vector<Worker> all(static_cast<std::size_t>(options.threads), first);
-  return measure_rate([&](int thread) { pass(pictures, all[static_cast<std::size_t>(thread)], change); },
-                      static_cast<double>(pictures.size()), options);
+  const auto pass = [&](int thread) {
+    Worker& worker = all[static_cast<std::size_t>(thread)];
+    for (const Sample& original : originals) change(original, worker);
+    ++worker.epoch;
+  };
+  return measure_rate(pass, static_cast<double>(pictures.size()), options);
 }
 
 }  // namespace
@@ -42,18 +37,21 @@ Rate policy_rate(const Policy& policy, std::span<const Image> pictures, const Ra
                  const std::optional<TensorFormat>& format) {
   const Pipeline pipeline(policy, 0);
   if (!format) {
-    return rate_of(pictures, options,
-                   [&](Worker& worker) { pipeline.apply(worker.sample, worker.epoch, worker.scratch); });
+    return rate_of(pictures, options, [&](const Sample& original, Worker& worker) {
+      pipeline.apply(original, worker.sample, worker.epoch, worker.scratch);
+    });
   }
   const std::size_t bytes = pictures[0].pixels.size() * element_bytes(format->element);
-  return rate_of(pictures, options, [&](Worker& worker) {
+  return rate_of(pictures, options, [&](const Sample& original, Worker& worker) {
     worker.tensor.resize(bytes);
-    pipeline.apply(worker.sample, worker.epoch, worker.scratch, *format, worker.tensor.data());
+    pipeline.apply(original, worker.sample, worker.epoch, worker.scratch, *format, worker.tensor.data());
   });
 }
 
 Rate copy_rate(std::span<const Image> pictures, const RateOptions& options) {
-  return rate_of(pictures, options, [](Worker&) {});
+  return rate_of(pictures, options, [](const Sample& original, Worker& worker) {
+    worker.sample.image().pixels = original.image().pixels;
+  });
 }
 
 Policy strongest(const Op& op) {

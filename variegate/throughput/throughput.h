@@ -12,10 +12,9 @@
 
 namespace variegate {
 
-// Pictures of one shape, at least one. Every picture is copied into one that the thread keeps, as whoever
-// augments in memory must, and changed there: the copy is part of the time, and copy_rate() is the copy
-// alone, which is how fast anything that reads a picture and writes one can be. Every pass over the pictures
-// draws anew, as another epoch does.
+// Pictures of one shape, at least one, are left as they are; what becomes of each is written to a picture
+// that the thread keeps. copy_rate() is a copy from the one to the other, which is how fast anything that
+// reads a picture and writes one can be. Every pass over the pictures draws anew, as another epoch does.
 // format: also writes every picture as a model takes it, into memory that the thread keeps.
 Rate policy_rate(const Policy& policy, std::span<const Image> pictures, const RateOptions& options,
                  const std::optional<TensorFormat>& format = std::nullopt);

@@ -29,7 +29,7 @@ struct BatchFeeder::State {
   int epoch;
   std::size_t batch = 0;
   std::vector<std::size_t> order;
-  Sample sample;  // a sample is copied into it, so that its memory is used again
+  Sample sample;  // what samples become, one after another, so that its memory is used again
   Scratch scratch;
 
   std::array<Batch, kBuffers> buffers;  // a ring
@@ -69,8 +69,7 @@ struct BatchFeeder::State {
     out.pixels.resize(out.size * floats);
     out.labels.resize(out.size);
     for (std::size_t i = first; i < last; ++i) {
-      sample = set.samples[order[i]];
-      pipeline.apply(sample, key, scratch);
+      pipeline.apply(set.samples[order[i]], sample, key, scratch);
       normalisation.apply(sample.image(), out.pixels.data() + (i - first) * floats);
       out.labels[i - first] = sample.label;
     }
