@@ -11,8 +11,8 @@ namespace {
 // What a thread keeps from picture to picture.
 struct Worker {
   Sample sample;
-  Scratch scratch;
-  std::vector<std::byte> tensor;
+  Scratch scratch = {};
+  std::vector<std::byte> tensor = {};
   std::uint64_t epoch = 0;
 };
 
@@ -21,7 +21,7 @@ template <typename Change>
 Rate rate_of(std::span<const Image> pictures, const RateOptions& options, Change change) {
   std::vector<Sample> originals;
   for (std::size_t i = 0; i < pictures.size(); ++i) originals.push_back(image_sample(pictures[i], 0, i));
-  const Worker first{.sample = originals[0]};
+  const Worker first{.sample = originals.front()};
   std::vector<Worker> all(static_cast<std::size_t>(options.threads), first);
   const auto pass = [&](int thread) {
     Worker& worker = all[static_cast<std::size_t>(thread)];
