@@ -31,6 +31,29 @@ TEST(NormaliseKernel, GivesTheBytesOfTheReferenceOnEveryTarget) {
   });
 }
 
+TEST(NormaliseKernel, GivesTheSameBytesPastTheCaches) {
+  test::on_every_target([&] {
+    for (const int width : {1, 15, 16, 64, 100}) {
+      for (const int channels : {1, 3, 4}) {
+        for (const PixelLayout layout : {PixelLayout::planes, PixelLayout::interleaved}) {
+          const Strided picture(width, 16, channels, 0, 2);
+          TensorFormat format = with_moments({.layout = layout}, kMean, kDeviation);
+          struct alignas(64) Line {
+            std::array<float, 16> floats;
+            bool operator==(const Line&) const = default;
+          };
+          std::vector<Line> expected(static_cast<std::size_t>(width * channels) + 1);
+          std::vector<Line> out = expected;
+          reference::normalise(picture.view, format, expected.data());
+          format.past_caches = true;
+          kernels::normalise(picture.view, format, out.data());
+          EXPECT_EQ(out, expected) << width << ' ' << channels;
+        }
+      }
+    }
+  });
+}
+
 TEST(Normalise, SubtractsTheMeanAndDividesByTheDeviation) {
   Image image(2, 1, 3);
   image.pixels = {0, 128, 255, 51, 102, 204};

@@ -16,6 +16,9 @@ struct TensorFormat {
   // An element is byte * scale + offset, of its channel; of uint8 the byte itself.
   std::array<float, 4> scale = {1.0F / 255, 1.0F / 255, 1.0F / 255, 1.0F / 255};
   std::array<float, 4> offset = {};
+  // Writes floats past the caches, where memory is aligned for it: quicker when what is written is larger
+  // than they are and read later, as the batch of a loader is; slower when it is read at once.
+  bool past_caches = false;
 
   bool operator==(const TensorFormat&) const = default;
 };

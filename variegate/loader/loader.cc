@@ -79,6 +79,11 @@ LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
     if (options.width == 0) options.width = shape.width;
     if (options.height == 0) options.height = shape.height;
   }
+  constexpr std::size_t kCaches = std::size_t{4} << 20;  // bytes, more than a core has to itself
+  const auto elements = static_cast<std::size_t>(options.width) * static_cast<std::size_t>(options.height) *
+                        static_cast<std::size_t>(options.channels) *
+                        static_cast<std::size_t>(options.batch_size);
+  options.format.past_caches = elements * element_bytes(options.format.element) > kCaches;
   return options;
 }
 
