@@ -19,7 +19,7 @@ ImageSet example_images(const DataSpec& spec, int count, std::uint64_t seed) {
   if (spec.resolution > 0) shape.width = shape.height = spec.resolution;
   shape.channels = 0;
   return load_images(*train, pick_samples(labels, count, seed), same_class, train->class_names(),
-                     {.shape = shape, .skip_bad = spec.skip_bad});
+                     {.shape = shape, .skip_bad = spec.skip_bad, .annotations = true});
 }
 
 }  // namespace variegate::cli

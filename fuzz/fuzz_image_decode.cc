@@ -51,6 +51,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   } catch (const Error&) {
   }
   try {
+    decode_labels(view, "fuzz", kLimits);
+  } catch (const Error&) {
+  }
+  try {
     decode_part(view);  // may succeed where the whole does not
   } catch (const Error&) {
   }

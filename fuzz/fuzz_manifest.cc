@@ -18,6 +18,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     const Manifest manifest =
         parse_manifest(text.substr(end + 1), "fuzz", parse_group_rule(std::string(rule)));
     manifest_classes(manifest.rows);
+    const ObjectLabels objects = manifest_objects(manifest.rows);
+    for (const ManifestRow& row : manifest.rows) {
+      for (const WrittenBox& box : row.boxes) objects[box.label];
+      for (const WrittenKeypoint& point : row.keypoints) objects[point.label];
+    }
   } catch (const Error&) {
   }
   return 0;

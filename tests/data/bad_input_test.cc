@@ -192,6 +192,30 @@ std::vector<BadInput> bad_inputs() {
       {"manifest, unknown split",
        manifest("path,label,split\na.png,1,training\n"),
        {"m.csv, line 2: an unknown split; got 'training'"}},
+      {"manifest, box with a number too few",
+       manifest("path,label,boxes\na.png,1,\nb.png,1,cell 1 2 3\n"),
+       {"m.csv, line 3, column boxes: not a box; got 'cell 1 2 3'; expected LABEL LEFT TOP RIGHT BOTTOM"}},
+      {"manifest, box of no number",
+       manifest("path,label,boxes\na.png,1,cell 1 2 nan 4\n"),
+       {"m.csv, line 2, column boxes: not a box"}},
+      {"manifest, box inside out",
+       manifest("path,label,boxes\na.png,1,cell 0 0 1 1; cell 3 2 1 4\n"),
+       {"m.csv, line 2, column boxes: a box without an inside; got ' cell 3 2 1 4'"}},
+      {"manifest, keypoint without a label",
+       manifest("path,label,keypoints\na.png,1,4 5\n"),
+       {"m.csv, line 2, column keypoints: not a keypoint; got '4 5'; expected LABEL X Y"}},
+      {"manifest, mask of another size",
+       [](const TemporaryFolder& folder) {
+         write_png(folder, "small.png", Image(1, 2, 1));
+         return manifest("path,label,mask\na.png,1,small.png\nb.png,2,\n")(folder);
+       },
+       {"small.png: the mask has not the size of its picture", "got 1 x 2 pixels; expected 2 x 2"}},
+      {"manifest, mask in colour",
+       [](const TemporaryFolder& folder) {
+         write_png(folder, "red.png", Image(2, 2, 3));
+         return manifest("path,label,mask\na.png,1,red.png\nb.png,2,\n")(folder);
+       },
+       {"red.png: a mask whose pixels are not labels; got colour; expected a PNG that is grey"}},
       {"manifest, file missing",
        manifest("path,label\nabsent.png,1\nb.png,2\n"),
        {"absent.png: the file cannot be read; got No such file or directory"}},

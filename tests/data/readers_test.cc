@@ -3,9 +3,11 @@
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
 #include "variegate/data/cifar.h"
+#include "variegate/data/decode.h"
 #include "variegate/data/formats.h"
 #include "variegate/data/group_rule.h"
 #include "variegate/data/idx.h"
+#include "variegate/data/image_set.h"
 #include "variegate/data/manifest.h"
 
 namespace variegate {
@@ -103,6 +105,78 @@ TEST(ImageFolder, HasThePartsBelowItOnlyWhenTheyHoldClassFolders) {
   const DataParts vehicles = locate_data(folder.file("vehicles"), "auto", "");
   EXPECT_FALSE(vehicles.divided);
   EXPECT_THAT(vehicles.train.open()->class_names(), ElementsAre("car", "train"));
+}
+
+TEST(Manifest, ReadsBoxesMasksAndKeypoints) {
+  const TemporaryFolder folder;
+  write_png(folder, "a.png", plain_image(4, 2, {4}));
+  write_png(folder, "b.png", plain_image(4, 2, {4}));
+  Image labels(4, 2, 1);
+  labels.pixels = {0, 0, 3, 3, 0, 7, 7, 0};
+  write_png(folder, "m.png", labels);
+  write_file(folder, "m.csv",
+             "path,label,mask,boxes,keypoints,split\n"
+             "a.png,x,m.png,red cell 0 0.5 2 2; cell 1 1 3 2;,tail 1 1.5; head 9 9 hidden,train\n"
+             "b.png,x,,,,train\n"
+             "c.png,x,,alga 0 0 1 1,,test\n");
+  const auto train = locate_data(folder.file("m.csv"), "auto", "").train.open();
+  EXPECT_THAT(train->object_names(), ElementsAre("alga", "cell", "head", "red cell", "tail"));
+  const Sample sample = train->load(0);
+  const Boxes boxes{{{.left = 0, .top = 0.5, .right = 2, .bottom = 2, .label = 3, .id = 0},
+                     {.left = 1, .top = 1, .right = 3, .bottom = 2, .label = 1, .id = 1}}};
+  const Keypoints points{{{.x = 1, .y = 1.5, .label = 4}, {.x = 9, .y = 9, .label = 2, .visible = false}}};
+  EXPECT_EQ(std::get<Boxes>(sample.find("boxes")->value), boxes);
+  EXPECT_EQ(std::get<Keypoints>(sample.find("keypoints")->value), points);
+  EXPECT_EQ(std::get<Mask>(sample.find("mask")->value), Mask{labels});
+  const Sample bare = train->load(1);
+  EXPECT_TRUE(std::get<Boxes>(bare.find("boxes")->value).boxes.empty());
+  EXPECT_EQ(bare.find("mask"), nullptr);
+}
+
+TEST(Manifest, LabelsOfObjectsThatAreNumbersAreThoseNumbers) {
+  const TemporaryFolder folder;
+  write_png(folder, "a.png", plain_image(4, 2, {4}));
+  write_file(folder, "m.csv", "path,label,boxes\na.png,x,12 0 0 1 1; 3 0 0 1 1\n");
+  const auto train = locate_data(folder.file("m.csv"), "auto", "").train.open();
+  EXPECT_TRUE(train->object_names().empty());
+  const Sample sample = train->load(0);
+  EXPECT_EQ(std::get<Boxes>(sample.find("boxes")->value).boxes.at(0).label, 12);
+}
+
+TEST(Mask, OfAPaletteHasItsIndices) {
+  // 2 x 1 pixels of 2 bits, indices 1 and 2, of a palette of three colours; written by Pillow.
+  const std::array<std::uint8_t, 88> png{
+      0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44,
+      0x52, 0x00, 0x00, 0x00, 0x02, 0x00, 0x00, 0x00, 0x01, 0x02, 0x03, 0x00, 0x00, 0x00, 0x89,
+      0x4c, 0x97, 0x19, 0x00, 0x00, 0x00, 0x09, 0x50, 0x4c, 0x54, 0x45, 0x00, 0x00, 0x00, 0xff,
+      0x00, 0x00, 0x00, 0xff, 0x00, 0xf4, 0x83, 0xbf, 0x7e, 0x00, 0x00, 0x00, 0x0a, 0x49, 0x44,
+      0x41, 0x54, 0x78, 0x9c, 0x63, 0x48, 0x00, 0x00, 0x00, 0x62, 0x00, 0x61, 0xb1, 0x98, 0x79,
+      0xf2, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
+  const Image labels = decode_labels(png, "made");
+  EXPECT_EQ(labels.channels, 1);
+  EXPECT_THAT(labels.pixels, ElementsAre(1, 2));
+}
+
+TEST(ImageSet, ResizesAnnotationsWithTheirPicture) {
+  const TemporaryFolder folder;
+  write_png(folder, "a.png", plain_image(4, 2, {4}));
+  Image labels(4, 2, 1);
+  labels.pixels = {1, 2, 3, 4, 5, 6, 7, 8};
+  write_png(folder, "m.png", labels);
+  write_file(folder, "m.csv", "path,label,mask,boxes,keypoints\na.png,x,m.png,1 0 0 2 2,1 3 1\n");
+  const auto train = locate_data(folder.file("m.csv"), "auto", "").train.open();
+  const auto loaded = [&](bool annotations) {
+    return load_images(*train, {0}, {0}, {"x"},
+                       {.shape = {.width = 2, .height = 4, .channels = 1}, .annotations = annotations})
+        .samples.at(0);
+  };
+  const Sample sample = loaded(true);
+  EXPECT_EQ(std::get<Boxes>(sample.find("boxes")->value),
+            (Boxes{{{.left = 0, .top = 0, .right = 1, .bottom = 4, .label = 1}}}));
+  EXPECT_EQ(std::get<Keypoints>(sample.find("keypoints")->value),
+            (Keypoints{{{.x = 1.5, .y = 2, .label = 1}}}));
+  EXPECT_THAT(std::get<Mask>(sample.find("mask")->value).labels.pixels, ElementsAre(2, 4, 2, 4, 6, 8, 6, 8));
+  EXPECT_EQ(loaded(false).fields.size(), 1U);
 }
 
 TEST(Manifest, ReadsQuotesGroupsAndParts) {

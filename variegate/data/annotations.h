@@ -51,4 +51,10 @@ struct Keypoints {
   bool operator==(const Keypoints&) const = default;
 };
 
+// What follows when a picture is brought to another size: coordinates times the factors across and down, and
+// the label under the centre of every pixel of the new size.
+void resize(Boxes& boxes, double across, double down);
+void resize(Keypoints& keypoints, double across, double down);
+void resize(Mask& mask, int width, int height);
+
 }  // namespace variegate

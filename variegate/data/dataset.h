@@ -40,6 +40,12 @@ class Dataset {
 
   // Names of the classes; label k is the k-th.
   virtual const std::vector<std::string>& class_names() const = 0;
+
+  // Names of the labels of boxes and keypoints; empty when there are none or the labels are numbers.
+  virtual const std::vector<std::string>& object_names() const {
+    static const std::vector<std::string> none;
+    return none;
+  }
 };
 
 }  // namespace variegate

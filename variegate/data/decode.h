@@ -62,6 +62,11 @@ DecodedPart decode_png(ByteView bytes, const std::string& name, const ChoosePart
 DecodedPart decode_webp(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
                         const DecodeLimits& limits);
 
+// Labels of a mask, 1 channel: the stored values of a PNG that is grey or has a palette (whose colours are
+// only for the eye), of at most 8 bits; nothing is stretched. Errors as decode_image, and for any other
+// picture.
+Image decode_labels(ByteView bytes, const std::string& name, const DecodeLimits& limits = {});
+
 // The part that choose asks for; Error when it is empty or reaches outside the picture.
 PartRequest chosen_part(const ChoosePart& choose, int width, int height, const std::string& name);
 

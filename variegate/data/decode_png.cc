@@ -6,6 +6,7 @@
 #include <cstring>
 #include <new>
 
+#include "variegate/core/error.h"
 #include "variegate/data/decode.h"
 
 namespace variegate {
@@ -63,6 +64,15 @@ bool choose_output(Decoder& decoder, int& passes) {
   return true;
 }
 
+// Values as they are stored, a byte each.
+bool choose_stored(Decoder& decoder, int& passes) {
+  if (setjmp(png_jmpbuf(decoder.png)) != 0) return false;
+  png_set_packing(decoder.png);
+  passes = png_set_interlace_handling(decoder.png);
+  png_read_update_info(decoder.png, decoder.info);
+  return true;
+}
+
 bool decode_rows(Decoder& decoder, Image& image, int passes) {
   if (setjmp(png_jmpbuf(decoder.png)) != 0) return false;
   for (int pass = 0; pass < passes; ++pass) {
@@ -72,27 +82,60 @@ bool decode_rows(Decoder& decoder, Image& image, int passes) {
   return true;
 }
 
+[[noreturn]] void fail(const Decoder& decoder, const std::string& name) {
+  fail_to_decode("PNG", decoder.cause.data(), name);
+}
+
+// Reads the header and checks the size.
+void begin(Decoder& decoder, ByteView bytes, const std::string& name, const DecodeLimits& limits) {
+  decoder.rest = bytes;
+  decoder.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &decoder, leave_with_message, ignore_warning);
+  decoder.info = decoder.png == nullptr ? nullptr : png_create_info_struct(decoder.png);
+  if (decoder.info == nullptr) throw std::bad_alloc();
+  if (!read_header(decoder)) fail(decoder, name);
+  check_pixel_count(png_get_image_width(decoder.png, decoder.info),
+                    png_get_image_height(decoder.png, decoder.info), limits, name);
+}
+
+// With the channels of the output that has been chosen.
+void reshape(Image& image, const Decoder& decoder) {
+  image.reshape(static_cast<int>(png_get_image_width(decoder.png, decoder.info)),
+                static_cast<int>(png_get_image_height(decoder.png, decoder.info)),
+                png_get_channels(decoder.png, decoder.info));
+}
+
 }  // namespace
 
 DecodedPart decode_png(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
                        const DecodeLimits& limits) {
   Decoder decoder;
-  decoder.rest = bytes;
-  const auto fail = [&] { fail_to_decode("PNG", decoder.cause.data(), name); };
-  decoder.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &decoder, leave_with_message, ignore_warning);
-  decoder.info = decoder.png == nullptr ? nullptr : png_create_info_struct(decoder.png);
-  if (decoder.info == nullptr) throw std::bad_alloc();
-  if (!read_header(decoder)) fail();
-  const png_uint_32 width = png_get_image_width(decoder.png, decoder.info);
-  const png_uint_32 height = png_get_image_height(decoder.png, decoder.info);
-  check_pixel_count(width, height, limits, name);
+  begin(decoder, bytes, name, limits);
   int passes = 1;
-  if (!choose_output(decoder, passes)) fail();
-  image.reshape(static_cast<int>(width), static_cast<int>(height),
-                png_get_channels(decoder.png, decoder.info));
+  if (!choose_output(decoder, passes)) fail(decoder, name);
+  reshape(image, decoder);
   const Box box = chosen_part(choose, image.width, image.height, name).box;
-  if (!decode_rows(decoder, image, passes)) fail();
+  if (!decode_rows(decoder, image, passes)) fail(decoder, name);
   return {.picture_width = image.width, .picture_height = image.height, .eighths = 8, .box = as_real(box)};
+}
+
+Image decode_labels(ByteView bytes, const std::string& name, const DecodeLimits& limits) {
+  Decoder decoder;
+  begin(decoder, bytes, name, limits);
+  const int type = png_get_color_type(decoder.png, decoder.info);
+  const int bits = png_get_bit_depth(decoder.png, decoder.info);
+  if ((type != PNG_COLOR_TYPE_GRAY && type != PNG_COLOR_TYPE_PALETTE) || bits > 8) {
+    throw Error({.where = name,
+                 .what = "a mask whose pixels are not labels",
+                 .got = bits > 8 ? "16 bits a channel" : "colour",
+                 .expected = "a PNG that is grey or has a palette, of at most 8 bits",
+                 .mend = ""});
+  }
+  int passes = 1;
+  Image labels;
+  if (!choose_stored(decoder, passes)) fail(decoder, name);
+  reshape(labels, decoder);
+  if (!decode_rows(decoder, labels, passes)) fail(decoder, name);
+  return labels;
 }
 
 }  // namespace variegate

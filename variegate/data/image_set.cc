@@ -22,17 +22,34 @@ constexpr std::size_t kReasonsKept = 10;
 constexpr std::size_t kWorthThreads = 64;  // fewer pictures load faster than threads start
 
 struct Loaded {
-  std::optional<Image> image;
+  std::optional<Sample> sample;
   std::exception_ptr fault;
 };
 
-Loaded load_one(const Dataset& dataset, std::size_t index, const ImageShape& shape) {
+void resize_annotations(Sample& sample, int width, int height) {
+  const double across = static_cast<double>(width) / sample.image().width;
+  const double down = static_cast<double>(height) / sample.image().height;
+  for (Field& field : sample.fields) {
+    if (auto* boxes = std::get_if<Boxes>(&field.value)) resize(*boxes, across, down);
+    if (auto* points = std::get_if<Keypoints>(&field.value)) resize(*points, across, down);
+    if (auto* mask = std::get_if<Mask>(&field.value)) resize(*mask, width, height);
+  }
+}
+
+Loaded load_one(const Dataset& dataset, std::size_t index, const LoadOptions& options) {
   try {
-    Image image = std::move(dataset.load(index).image());
+    Sample sample = dataset.load(index);
+    if (options.annotations) {
+      resize_annotations(sample, options.shape.width, options.shape.height);
+    } else {
+      std::erase_if(sample.fields, [](const Field& field) { return field.name != "image"; });
+    }
+    Image& image = sample.image();
     if (image.channels == 4) image = over_black(image);
-    return {.image = resize(image, shape.width, shape.height), .fault = nullptr};
+    image = resize(image, options.shape.width, options.shape.height);
+    return {.sample = std::move(sample), .fault = nullptr};
   } catch (const Error&) {
-    return {.image = std::nullopt, .fault = std::current_exception()};
+    return {.sample = std::nullopt, .fault = std::current_exception()};
   }
 }
 
@@ -70,15 +87,16 @@ ImageSet load_images(const Dataset& dataset, const std::vector<std::size_t>& ind
       indices.size() < kWorthThreads ? 1 : std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
   ThreadPool pool(static_cast<int>(cores));
   pool.for_each(indices.size(),
-                [&](std::size_t i, int) { loaded[i] = load_one(dataset, indices[i], options.shape); });
+                [&](std::size_t i, int) { loaded[i] = load_one(dataset, indices[i], options); });
   for (std::size_t i = 0; i < loaded.size(); ++i) {
     if (loaded[i].fault != nullptr) {
       if (!options.skip_bad) std::rethrow_exception(loaded[i].fault);
       if (++set.skipped <= kReasonsKept) set.skipped_reasons.push_back(words_of(loaded[i].fault));
       continue;
     }
-    const int label = class_of.at(static_cast<std::size_t>(dataset.label(indices[i])));
-    set.samples.push_back(image_sample(*std::move(loaded[i].image), label, set.samples.size()));
+    Sample& sample = set.samples.emplace_back(*std::move(loaded[i].sample));
+    sample.label = class_of.at(static_cast<std::size_t>(dataset.label(indices[i])));
+    sample.index = set.samples.size() - 1;
   }
   const auto is_colour = [](const Sample& sample) { return sample.image().channels == 3; };
   set.channels = options.shape.channels;

@@ -19,6 +19,7 @@ struct ImageShape {
 struct LoadOptions {
   ImageShape shape;
   bool skip_bad = false;
+  bool annotations = false;  // keep boxes, masks and keypoints, resized with their picture
 };
 
 // The samples in that order, their labels replaced by class_of[label]; sizes are made alike by resize(),

@@ -25,6 +25,9 @@ struct Columns {
   std::size_t label = 0;
   std::optional<std::size_t> group;
   std::optional<std::size_t> split;
+  std::optional<std::size_t> mask;
+  std::optional<std::size_t> boxes;
+  std::optional<std::size_t> keypoints;
 };
 
 Columns find_columns(const CsvRow& header, const std::string& name, const GroupRule& rule) {
@@ -41,10 +44,16 @@ Columns find_columns(const CsvRow& header, const std::string& name, const GroupR
     throw Error({.where = fmt::format("{}, line {}", name, header.line),
                  .what = fmt::format("the header has no column '{}'{}", wanted, did_you_mean(wanted, names)),
                  .got = all,
-                 .expected = "path,label and optionally group,split",
+                 .expected = "path,label and optionally group,split,mask,boxes,keypoints",
                  .mend = "name the columns in the first line"});
   };
-  Columns columns{.path = needed("path"), .label = needed("label"), .group = {}, .split = column("split")};
+  Columns columns{.path = needed("path"),
+                  .label = needed("label"),
+                  .group = {},
+                  .split = column("split"),
+                  .mask = column("mask"),
+                  .boxes = column("boxes"),
+                  .keypoints = column("keypoints")};
   if (rule.kind == GroupRule::Kind::column) columns.group = needed(rule.text);
   if (rule.kind == GroupRule::Kind::none) columns.group = column("group");
   return columns;
@@ -62,8 +71,28 @@ Manifest read_manifest(const std::string& path, const GroupRule& rule) {
   return parse_manifest({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path, rule);
 }
 
+Boxes boxes_of(const ManifestRow& row, const ObjectLabels& objects) {
+  Boxes boxes;
+  for (const WrittenBox& written : row.boxes) {
+    boxes.boxes.push_back(written.box);
+    boxes.boxes.back().label = objects[written.label];
+  }
+  return boxes;
+}
+
+Keypoints keypoints_of(const ManifestRow& row, const ObjectLabels& objects) {
+  Keypoints keypoints;
+  for (const WrittenKeypoint& written : row.keypoints) {
+    keypoints.points.push_back(written.point);
+    keypoints.points.back().label = objects[written.label];
+  }
+  return keypoints;
+}
+
 std::unique_ptr<Dataset> open_split(const std::string& path, const GroupRule& rule, ManifestSplit split) {
-  std::vector<ManifestRow> rows = read_manifest(path, rule).rows;
+  const Manifest manifest = read_manifest(path, rule);
+  const ObjectLabels objects = manifest_objects(manifest.rows);
+  std::vector<ManifestRow> rows = manifest.rows;
   std::erase_if(rows, [&](const ManifestRow& row) { return row.split != split; });
   std::vector<std::string> class_names = manifest_classes(rows);
   std::map<std::string, int> label_of;
@@ -71,10 +100,14 @@ std::unique_ptr<Dataset> open_split(const std::string& path, const GroupRule& ru
   const fs::path folder = fs::path(path).parent_path();
   std::vector<FileEntry> entries;
   for (const ManifestRow& row : rows) {
-    entries.push_back(
-        {.path = (folder / row.path).string(), .label = label_of.at(row.label), .group = row.group});
+    FileEntry entry{
+        .path = (folder / row.path).string(), .label = label_of.at(row.label), .group = row.group};
+    if (!row.mask.empty()) entry.mask = (folder / row.mask).string();
+    if (manifest.has_boxes) entry.annotations.push_back({"boxes", boxes_of(row, objects)});
+    if (manifest.has_keypoints) entry.annotations.push_back({"keypoints", keypoints_of(row, objects)});
+    entries.push_back(std::move(entry));
   }
-  return std::make_unique<FileDataset>(std::move(entries), std::move(class_names));
+  return std::make_unique<FileDataset>(std::move(entries), std::move(class_names), objects.names());
 }
 
 }  // namespace
@@ -89,7 +122,10 @@ Manifest parse_manifest(std::string_view text, const std::string& name, const Gr
                  .mend = ""});
   }
   const Columns columns = find_columns(lines.front(), name, rule);
-  Manifest manifest{.rows = {}, .divided = columns.split.has_value()};
+  Manifest manifest{.rows = {},
+                    .divided = columns.split.has_value(),
+                    .has_boxes = columns.boxes.has_value(),
+                    .has_keypoints = columns.keypoints.has_value()};
   std::set<std::string> seen;
   for (auto line = lines.begin() + 1; line != lines.end(); ++line) {
     const auto fail = [&](const std::string& what, const std::string& got, const std::string& expected) {
@@ -117,6 +153,11 @@ Manifest parse_manifest(std::string_view text, const std::string& name, const Gr
     }
     row.group = columns.group ? line->cells[*columns.group] : group_of_path(rule, row.path);
     if (columns.group && row.group.empty()) fail("the group is empty", "", "a name: groups are never split");
+    const std::string place = fmt::format("{}, line {}, column ", name, line->line);
+    if (columns.mask) row.mask = line->cells[*columns.mask];
+    if (columns.boxes) row.boxes = parse_boxes(line->cells[*columns.boxes], place + "boxes");
+    if (columns.keypoints)
+      row.keypoints = parse_keypoints(line->cells[*columns.keypoints], place + "keypoints");
     manifest.rows.push_back(std::move(row));
   }
   return manifest;
@@ -126,6 +167,15 @@ std::vector<std::string> manifest_classes(const std::vector<ManifestRow>& rows) 
   std::set<std::string> distinct;
   for (const ManifestRow& row : rows) distinct.insert(row.label);
   return classes_in_order(distinct);
+}
+
+ObjectLabels manifest_objects(const std::vector<ManifestRow>& rows) {
+  std::set<std::string> labels;
+  for (const ManifestRow& row : rows) {
+    for (const WrittenBox& box : row.boxes) labels.insert(box.label);
+    for (const WrittenKeypoint& point : row.keypoints) labels.insert(point.label);
+  }
+  return ObjectLabels(labels);
 }
 
 bool is_manifest(const std::string& path) { return fs::path(path).extension() == ".csv"; }

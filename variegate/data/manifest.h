@@ -1,11 +1,13 @@
-// A CSV manifest: a header line, then one picture a line. Columns path and label; optionally group and
-// split (train, validation or val, test); others may be named by --group-by column:NAME.
+// A CSV manifest: a header line, then one picture a line. Columns path and label; optionally group, split
+// (train, validation or val, test), and annotations: mask, boxes and keypoints. Others may be named by
+// --group-by column:NAME.
 #pragma once
 
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "variegate/data/annotation_cells.h"
 #include "variegate/data/data_parts.h"
 #include "variegate/data/group_rule.h"
 
@@ -18,18 +20,27 @@ struct ManifestRow {
   std::string label;
   std::string group;  // by the rule; the column "group" when there is no rule; else ""
   ManifestSplit split = ManifestSplit::train;
+  std::string mask = {};  // a picture file, as written; empty: none
+  std::vector<WrittenBox> boxes = {};
+  std::vector<WrittenKeypoint> keypoints = {};
 };
 
 struct Manifest {
   std::vector<ManifestRow> rows;
   bool divided = false;  // whether there is a column "split"
+  bool has_boxes = false;
+  bool has_keypoints = false;
 };
 
-// Error with the line for missing columns, cells or labels, unknown splits, and a path given twice.
+// Error with the line for missing columns, cells or labels, unknown splits, a path given twice, and with the
+// column, too, for annotations that cannot be read.
 Manifest parse_manifest(std::string_view text, const std::string& name, const GroupRule& rule);
 
 // The classes of the rows: in increasing order when every label is a whole number, else in byte order.
 std::vector<std::string> manifest_classes(const std::vector<ManifestRow>& rows);
+
+// Of all boxes and keypoints, whatever the split.
+ObjectLabels manifest_objects(const std::vector<ManifestRow>& rows);
 
 bool is_manifest(const std::string& path);  // by its ending, .csv
 DataParts locate_manifest(const std::string& path, const GroupRule& rule);

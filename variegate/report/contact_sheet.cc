@@ -5,6 +5,7 @@
 
 #include "variegate/data/encode.h"
 #include "variegate/pipeline/pipeline.h"
+#include "variegate/report/annotation_picture.h"
 
 namespace variegate {
 namespace {
@@ -50,11 +51,11 @@ std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
   std::vector<SheetRow> rows;
   for (const Sample& sample : samples) {
     const auto label = static_cast<std::size_t>(sample.label);
-    SheetRow row{label < class_names.size() ? class_names[label] : "", {sample.image()}};
+    SheetRow row{label < class_names.size() ? class_names[label] : "", {annotated_picture(sample)}};
     for (int copy = 0; copy < options.copies; ++copy) {
       Sample augmented = sample;
       pipeline.apply(augmented, static_cast<std::uint64_t>(copy), scratch);
-      row.pictures.push_back(std::move(augmented.image()));
+      row.pictures.push_back(annotated_picture(augmented));
     }
     rows.push_back(std::move(row));
   }
