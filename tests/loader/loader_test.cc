@@ -117,7 +117,7 @@ TEST(Loader, GivesWhatReadingResizingAndAugmentingOneByOneGive) {
   for (std::size_t i = 0; i < batch.size; ++i) {
     Sample sample = data->load(batch.indices[i]);
     sample.image() = resize(sample.image(), 97, 83);
-    pipeline.apply(sample, 0, scratch, options.format, expected.data());
+    pipeline.apply(sample, sample, 0, scratch, options.format, expected.data());
     EXPECT_EQ(batch.labels[i], data->label(batch.indices[i]));
     EXPECT_EQ(
         std::memcmp(expected.data(), memory.data() + i * expected.size(), expected.size() * sizeof(float)),
