@@ -1,11 +1,9 @@
 // Falling snow.
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "variegate/kernels/tone.h"
-#include "variegate/ops/op.h"
-#include "variegate/ops/stroke.h"
+#include "variegate/ops/precipitation.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -24,31 +22,19 @@ void whiten(Image& image, double share) {
   }
 }
 
+constexpr Precipitation kSnow{.wind = 0.25,
+                              .stray = 0.15,
+                              .far = 0.6,
+                              .near = 1.4,
+                              .grows = true,
+                              .least_opacity = 0.6,
+                              .most_opacity = 1};
+
 void apply(Image& image, const OpArguments& arguments) {
   const double cover = arguments.values[0];
   if (cover == 0.0) return;
   whiten(image, cover * arguments.values[3]);
-  const double side = std::min(image.width, image.height);
-  const double diameter = std::max(arguments.values[1] * side, 1.0);
-  const double streak = arguments.values[2] * side;
-  const double area = diameter * (std::numbers::pi / 4 * diameter + streak);
-  Stream& random = arguments.random;
-  // Wind, one for the picture, and how far flakes stray from it.
-  constexpr double kStray = 0.15;
-  const double wind = random.uniform(-0.25, 0.25) * std::numbers::pi;
-  for (int left = count_to_cover(cover, area, image); left > 0; --left) {
-    const double slant = wind + kStray * random.uniform(-1, 1);
-    const double depth = random.uniform(0.6, 1.4);  // near flakes are larger and faster
-    const auto dx = static_cast<float>(streak * depth * std::sin(slant));
-    const auto dy = static_cast<float>(streak * depth * std::cos(slant));
-    draw({.x = static_cast<float>(random.uniform(0, image.width)) - 0.5F * dx,
-          .y = static_cast<float>(random.uniform(0, image.height)) - 0.5F * dy,
-          .dx = dx,
-          .dy = dy,
-          .radius = static_cast<float>(0.5 * diameter * depth),
-          .opacity = static_cast<float>(random.uniform(0.6, 1))},
-         image);
-  }
+  fall(kSnow, arguments.values, image, arguments.random);
 }
 
 }  // namespace
@@ -59,27 +45,9 @@ const Op& snow() {
       .summary = "let snow fall before the picture, in streaks along the wind, and light it up",
       .source =
           "variegate, in the manner of ImageNet-C's snow (Hendrycks and Dietterich 2019), flake by flake",
-      .parameters = {{.name = "cover",
-                      .unit = "fraction of the area",
-                      .summary = "area behind flakes, on average",
-                      .low = 0,
-                      .high = 0.9,
-                      .fallback = 0,
-                      .neutral = 0},
-                     {.name = "diameter",
-                      .unit = "fraction of the shorter side",
-                      .summary = "of a flake, at least a pixel",
-                      .low = 0.001,
-                      .high = 0.2,
-                      .fallback = 0.015,
-                      .neutral = 0.001},
-                     {.name = "streak",
-                      .unit = "fraction of the shorter side",
-                      .summary = "way of a flake while the shutter is open",
-                      .low = 0,
-                      .high = 0.5,
-                      .fallback = 0.04,
-                      .neutral = 0},
+      .parameters = {cover_parameter("area behind flakes, on average"),
+                     diameter_parameter("of a flake, at least a pixel", 0.2, 0.015),
+                     streak_parameter("way of a flake while the shutter is open", 0.5, 0.04),
                      {.name = "whitening",
                       .unit = "factor",
                       .summary = "how far the picture turns to bright grey, over the cover",

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "variegate/ops/op.h"
+#include "variegate/ops/precipitation.h"
 #include "variegate/ops/stroke.h"
 
 namespace variegate::image_ops {
@@ -51,20 +51,8 @@ const Op& spatter() {
       .summary = "splash mud or water on the lens, in drops of all sizes",
       .source =
           "variegate, in the manner of ImageNet-C's spatter (Hendrycks and Dietterich 2019), drop by drop",
-      .parameters = {{.name = "cover",
-                      .unit = "fraction of the area",
-                      .summary = "area behind drops, on average",
-                      .low = 0,
-                      .high = 0.9,
-                      .fallback = 0,
-                      .neutral = 0},
-                     {.name = "diameter",
-                      .unit = "fraction of the shorter side",
-                      .summary = "of a drop of middle size, at least a pixel",
-                      .low = 0.001,
-                      .high = 0.2,
-                      .fallback = 0.03,
-                      .neutral = 0.001},
+      .parameters = {cover_parameter("area behind drops, on average"),
+                     diameter_parameter("of a drop of middle size, at least a pixel", 0.2, 0.03),
                      {.name = "liquid",
                       .unit = "choice",
                       .summary = "what splashes: mud hides, water shines through",
