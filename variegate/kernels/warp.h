@@ -15,6 +15,7 @@ namespace variegate {
 struct InverseAffine {
   double xx = 1, xy = 0, x0 = 0;
   double yx = 0, yy = 1, y0 = 0;
+  bool operator==(const InverseAffine&) const = default;
 };
 
 // The map that goes through `first` and then `second`.

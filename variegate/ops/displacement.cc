@@ -101,10 +101,12 @@ void displace_row(const Displacement& displacement, double row, std::span<double
     const PicturePoint* p = &line[static_cast<std::size_t>(cell)];
     const Cubic dx(p[0].x, p[1].x, p[2].x, p[3].x);
     const Cubic dy(p[0].y, p[1].y, p[2].y, p[3].y);
+    double* to_x = x.data();
+    double* to_y = y.data();
     for (int i = begin; i < end; ++i) {
       const double t = (i + 0.5) * scale - cell;
-      x[static_cast<std::size_t>(i)] += dx(t);
-      y[static_cast<std::size_t>(i)] += dy(t);
+      to_x[i] += dx(t);
+      to_y[i] += dy(t);
     }
     begin = end;
   }

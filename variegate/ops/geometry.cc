@@ -32,24 +32,30 @@ PicturePoint source_of(const GeometricMap& map, PicturePoint point) {
 
 namespace {
 
+// Takes points of the result, (x[i], y[i]) as displaced, to the picture. Numbers of the map are passed by
+// value, so that the compiler sees that they stay as they are and takes several points at a time.
+void project(const InverseAffine a, const Perspective p, std::span<double> x, std::span<double> y) {
+  constexpr double kHorizon = 1e-6;  // nearer, and behind it, nothing is seen
+  constexpr double kNowhere = -1;
+  double* to_x = x.data();
+  double* to_y = y.data();
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    const double w = p.x * to_x[i] + p.y * to_y[i] + p.w;
+    const double scale = 1 / w;
+    const double from_x = (a.xx * to_x[i] + a.xy * to_y[i] + a.x0) * scale;
+    const double from_y = (a.yx * to_x[i] + a.yy * to_y[i] + a.y0) * scale;
+    to_x[i] = w > kHorizon ? from_x : kNowhere;
+    to_y[i] = w > kHorizon ? from_y : kNowhere;
+  }
+}
+
 // source_of() for the pixels of row j of the result.
 void source_of_row(const GeometricMap& map, int j, std::span<double> x, std::span<double> y) {
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    x[i] = static_cast<double>(i) + 0.5;
-    y[i] = j + 0.5;
-  }
+  for (std::size_t i = 0; i < x.size(); ++i) x[i] = static_cast<double>(static_cast<int>(i)) + 0.5;
+  std::fill(y.begin(), y.end(), j + 0.5);
   if (map.displacement != nullptr) displace_row(*map.displacement, j + 0.5, x, y);
-  const InverseAffine& a = map.affine;
-  const Perspective p = map.perspective;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    constexpr double kHorizon = 1e-6;  // nearer, and behind it, nothing is seen
-    constexpr double kNowhere = -1;
-    const double w = p.x * x[i] + p.y * y[i] + p.w;
-    const double from_x = (a.xx * x[i] + a.xy * y[i] + a.x0) / w;
-    const double from_y = (a.yx * x[i] + a.yy * y[i] + a.y0) / w;
-    x[i] = w > kHorizon ? from_x : kNowhere;
-    y[i] = w > kHorizon ? from_y : kNowhere;
-  }
+  if (map.displacement == nullptr || map.affine != InverseAffine{} || map.perspective != Perspective{})
+    project(map.affine, map.perspective, x, y);
 }
 
 // To 32 fraction bits: around 1.5 x 2^20 they are the last that a double has.
