@@ -112,20 +112,21 @@ HWY_INLINE void interpolate(const std::uint64_t* tops, const std::uint64_t* bott
     const auto fraction = hn::And(hn::ShiftRight<kFixedBits - 15>(position), mask);
     return hn::BitCast(d16, hn::TableLookupBytes(hn::BitCast(d8, fraction), spread));
   };
-  const auto across_row = [&](const std::uint64_t* pairs, hn::Vec<D16> across) HWY_ATTR {
-    const auto bytes = hn::BitCast(d8, hn::Load(d, pairs));
-    const auto first = hn::ShiftLeft<kPixelBits>(hn::BitCast(d16, hn::TableLookupBytesOr0(bytes, left)));
-    const auto second = hn::ShiftLeft<kPixelBits>(hn::BitCast(d16, hn::TableLookupBytesOr0(bytes, right)));
-    return hn::Add(first, hn::MulFixedPoint15(hn::Sub(second, first), across));
+  const auto between = [&](hn::Vec<D16> first, hn::Vec<D16> second, hn::Vec<D16> weight) HWY_ATTR {
+    return hn::Add(first, hn::MulFixedPoint15(hn::Sub(second, first), weight));
+  };
+  const auto pixel = [&](hn::Vec<D8> pairs, hn::Vec<D8> side) HWY_ATTR {
+    return hn::ShiftLeft<kPixelBits>(hn::BitCast(d16, hn::TableLookupBytesOr0(pairs, side)));
   };
   auto x = hn::Zero(d);
   auto y = hn::Zero(d);
   for (int i = 0; i < count; i += n) {
     next(i, x, y);
-    const auto across = weights(x);
-    const auto top = across_row(tops + i, across);
-    const auto bottom = across_row(bottoms + i, across);
-    const auto value = hn::Add(top, hn::MulFixedPoint15(hn::Sub(bottom, top), weights(y)));
+    const auto top = hn::BitCast(d8, hn::Load(d, tops + i));
+    const auto bottom = hn::BitCast(d8, hn::Load(d, bottoms + i));
+    const auto down = weights(y);
+    const auto value = between(between(pixel(top, left), pixel(bottom, left), down),
+                               between(pixel(top, right), pixel(bottom, right), down), weights(x));
     const auto bytes = hn::DemoteTo(pixels, hn::ShiftRight<kPixelBits>(hn::Add(value, half)));
     const int whole = n * kChannels;
     if (i + n <= count && to_end - to >= whole + 12) {

@@ -37,15 +37,19 @@ inline int fraction15(Fixed position) { return static_cast<int>((position >> (kF
 // (a b + 2^14) >> 15: what one instruction does to 16-bit lanes everywhere (pmulhrsw, sqrdmulh).
 inline int multiply15(int a, int b) { return (a * b + (1 << 14)) >> 15; }
 
-// Pixels have 6 fraction bits on the way: with the sign, 15 bits. The error is at most 0.55 of a level.
+// Down first and then across, so that rows that stay level share the first step. Pixels have 6 fraction bits
+// on the way: with the sign, 15 bits. The error is at most 0.55 of a level.
 inline constexpr int kPixelBits = 6;
 
 inline std::uint8_t bilinear(int top_left, int top_right, int bottom_left, int bottom_right, int across,
                              int down) {
-  const int top = (top_left << kPixelBits) + multiply15((top_right - top_left) * (1 << kPixelBits), across);
-  const int bottom =
-      (bottom_left << kPixelBits) + multiply15((bottom_right - bottom_left) * (1 << kPixelBits), across);
-  const int value = top + multiply15(bottom - top, down);
+  const auto between = [](int first, int second, int weight) {
+    return first + multiply15(second - first, weight);
+  };
+  constexpr int kOne = 1 << kPixelBits;
+  const int left = between(top_left * kOne, bottom_left * kOne, down);
+  const int right = between(top_right * kOne, bottom_right * kOne, down);
+  const int value = between(left, right, across);
   return static_cast<std::uint8_t>((value + (1 << (kPixelBits - 1))) >> kPixelBits);
 }
 

@@ -14,6 +14,7 @@
 // clang-format off: these must come after the header that includes this file again
 #include <hwy/highway.h>
 #include "variegate/kernels/bilinear-inl.h"
+#include "variegate/kernels/enlarge-inl.h"
 // clang-format on
 
 #ifndef VARIEGATE_KERNELS_WARP_ONCE
@@ -75,6 +76,15 @@ inline Columns interior(Columns columns, const RowWalk& row, int width, int heig
   return narrowed(columns, row.y - kHalfPixel, row.step_y, 0, (height - 1) * kFixedOne);
 }
 
+// Whether a map of whole pixels shows pixels of the input only.
+inline bool stays_inside(const InverseAffine& map, ConstImageView in, ImageView out) {
+  const auto within = [](double a, double b, int size) {
+    return std::min(a, b) > 0 && std::max(a, b) < size;
+  };
+  return within(map.x0 + 0.5 * map.xx, map.x0 + (out.width - 0.5) * map.xx, in.width) &&
+         within(map.y0 + 0.5 * map.yy, map.y0 + (out.height - 0.5) * map.yy, in.height);
+}
+
 // One pixel anywhere in the picture; neighbours beyond the edge repeat it.
 inline void sample(ConstImageView in, Fixed x, Fixed y, Interpolation interpolation, std::uint8_t* to) {
   if (interpolation == Interpolation::nearest) {
@@ -121,7 +131,11 @@ namespace {
 void Warp(ConstImageView in, ImageView out, const AffineWarp& warp) { reference::warp(in, out, warp); }
 #else
 
+template <int kChannels>
 struct Gathered {
+#if HWY_TARGET == HWY_AVX3_DL
+  EnlargedColumns<kChannels> enlarged;
+#endif
   HWY_ALIGN std::uint64_t offsets[kBlock];  // of the pixels in the input, in bytes
   HWY_ALIGN std::uint64_t tops[kBlock];     // eight bytes from each pixel on, and from the one below it
   HWY_ALIGN std::uint64_t bottoms[kBlock];
@@ -144,7 +158,7 @@ hn::Vec<D64> ramp(Fixed first, Fixed step) {
 // Where each pixel lies in the input, in bytes. Positions are not negative.
 template <int kChannels>
 HWY_INLINE void find_offsets(Fixed x, Fixed y, const RowWalk& row, int count, std::size_t stride,
-                             Gathered& gathered) {
+                             Gathered<kChannels>& gathered) {
   const D64 d;
   const hn::Repartition<std::uint32_t, D64> d32;
   const auto n = static_cast<int>(hn::Lanes(d));
@@ -167,7 +181,7 @@ HWY_INLINE void find_offsets(Fixed x, Fixed y, const RowWalk& row, int count, st
 
 // As find_offsets, of a row that is level: counted from the first pixel of the input's row.
 template <int kChannels>
-HWY_INLINE void find_level_offsets(Fixed x, const RowWalk& row, int count, Gathered& gathered) {
+HWY_INLINE void find_level_offsets(Fixed x, const RowWalk& row, int count, Gathered<kChannels>& gathered) {
   if (gathered.level_x == x && gathered.level_count == count) return;
   find_offsets<kChannels>(x, 0, row, count, 0, gathered);
   gathered.level_x = x;
@@ -178,13 +192,22 @@ HWY_INLINE void find_level_offsets(Fixed x, const RowWalk& row, int count, Gathe
 // is faster than the processor's own gathers, and interpolated many at a time.
 template <int kChannels>
 HWY_INLINE void bilinear_row(ConstImageView in, const RowWalk& row, Columns columns, std::uint8_t* to,
-                             const std::uint8_t* to_end, Gathered& gathered) {
+                             const std::uint8_t* to_end, Gathered<kChannels>& gathered) {
   const std::uint8_t* end = in.row(in.height - 1) + in.row_bytes();
   for (int begin = columns.begin; begin < columns.end; begin += kBlock) {
     const int count = std::min(kBlock, columns.end - begin);
     const Fixed x = row.x + begin * row.step_x - kHalfPixel;
     const Fixed y = row.y + begin * row.step_y - kHalfPixel;
     const std::uint8_t* origin = in.pixels;
+#if HWY_TARGET == HWY_AVX3_DL
+    if (row.step_y == 0 && row.step_x > 0 && row.step_x <= kFixedOne) {
+      const std::uint8_t* top = in.row(static_cast<int>(y >> kFixedBits));
+      gathered.enlarged.prepare(x, row.step_x, count);
+      gathered.enlarged.row(top, top + in.stride, fraction15(y), to);
+      to += count * kChannels;
+      continue;
+    }
+#endif
     if (row.step_y == 0) {
       origin = in.row(static_cast<int>(y >> kFixedBits));
       find_level_offsets<kChannels>(x, row, count, gathered);
@@ -222,7 +245,7 @@ HWY_INLINE void bilinear_row(ConstImageView in, const RowWalk& row, Columns colu
 
 template <int kChannels>
 HWY_INLINE void nearest_row(ConstImageView in, const RowWalk& row, Columns columns, std::uint8_t* to,
-                            Gathered& gathered) {
+                            Gathered<kChannels>& gathered) {
   for (int begin = columns.begin; begin < columns.end; begin += kBlock) {
     const int count = std::min(kBlock, columns.end - begin);
     const Fixed y = row.y + begin * row.step_y;
@@ -252,17 +275,17 @@ void shifted_row(const std::uint8_t* top, const std::uint8_t* bottom, int channe
   const auto load = [&](const std::uint8_t* from) HWY_ATTR {
     return hn::ShiftLeft<kPixelBits>(hn::PromoteTo(d16, hn::LoadU(d8, from)));
   };
-  const auto across_row = [&](const std::uint8_t* from) HWY_ATTR {
-    const auto first = load(from);
-    return hn::Add(first, hn::MulFixedPoint15(hn::Sub(load(from + channels), first), vacross));
-  };
+  const auto between =
+      [&](hn::Vec<decltype(d16)> first, hn::Vec<decltype(d16)> second, hn::Vec<decltype(d16)> weight)
+          HWY_ATTR { return hn::Add(first, hn::MulFixedPoint15(hn::Sub(second, first), weight)); };
   for (std::size_t i = 0; i < count; i += n) {
     if (i + n > count) {
       if (count < n) break;
       i = count - n;  // the last vector overlaps the one before
     }
-    const auto upper = across_row(top + i);
-    const auto value = hn::Add(upper, hn::MulFixedPoint15(hn::Sub(across_row(bottom + i), upper), vdown));
+    const auto left = between(load(top + i), load(bottom + i), vdown);
+    const auto right = between(load(top + i + channels), load(bottom + i + channels), vdown);
+    const auto value = between(left, right, vacross);
     hn::StoreU(hn::DemoteTo(d8, hn::ShiftRight<kPixelBits>(hn::Add(value, half))), d8, to + i);
   }
   for (std::size_t i = 0; count < n && i < count; ++i) {
@@ -299,17 +322,23 @@ void reversed_row(const std::uint8_t* from, int count, std::uint8_t* to) {
     order[i] = static_cast<std::uint8_t>(pixel < 0 ? 0 : kSpare + pixel * kChannels + i % kChannels);
   }
   const auto reversed = hn::Load(d, order);
-  int i = 0;
-  for (; i + kPixels + (kSpare > 0 ? 1 : 0) <= count; i += kPixels) {
+  constexpr int kLeast = kPixels + (kSpare > 0 ? 1 : 0);
+  const auto move = [&](int i) HWY_ATTR {
     const std::uint8_t* first = from - (i + kPixels - 1) * kChannels - kSpare;
     hn::StoreU(permuted(hn::LoadU(d, first), reversed), d, to + i * kChannels);
+  };
+  int i = 0;
+  for (; i + kLeast <= count; i += kPixels) move(i);
+  if (count >= kLeast && i < count) {  // the last vector overlaps the one before
+    move(count - kLeast);
+    i = count - kLeast + kPixels;
   }
   for (; i < count; ++i) std::memcpy(to + i * kChannels, from - i * kChannels, kChannels);
 }
 
 template <int kChannels>
 void inside_row(ConstImageView in, const RowWalk& row, Columns columns, Interpolation interpolation,
-                ImageView out, int j, Gathered& gathered) {
+                ImageView out, int j, Gathered<kChannels>& gathered) {
   if (columns.begin >= columns.end) return;
   std::uint8_t* to = out.at(columns.begin, j);
   const Fixed first_x = row.x + columns.begin * row.step_x;
@@ -347,11 +376,40 @@ void inside_row(ConstImageView in, const RowWalk& row, Columns columns, Interpol
   edge(middle.end, columns.end);
 }
 
+// Whole pixels moved, and mirrored at most: every row has the same columns, and nothing is interpolated.
+template <int kChannels>
+void move_pixels(ConstImageView in, ImageView out, const AffineWarp& warp) {
+  const Walk walk(warp.map, warp.sampling.interpolation);
+  const Columns columns = narrowed({0, out.width}, walk.x, walk.xx, 0, in.width * kFixedOne);
+  const int count = columns.end - columns.begin;
+  const int first = static_cast<int>((walk.x + columns.begin * walk.xx) >> kFixedBits);
+  for (int j = 0; j < out.height; ++j) {
+    const Fixed line = (walk.y + j * walk.yy) >> kFixedBits;
+    if (count == 0 || line < 0 || line >= in.height) {
+      fill(out, j, {0, out.width}, warp.sampling.fill);
+      continue;
+    }
+    const std::uint8_t* from = in.at(first, static_cast<int>(line));
+    std::uint8_t* to = out.at(columns.begin, j);
+    if (walk.xx < 0) {
+      reversed_row<kChannels>(from, count, to);
+    } else {
+      std::memcpy(to, from, static_cast<std::size_t>(count) * kChannels);
+    }
+    fill(out, j, {0, columns.begin}, warp.sampling.fill);
+    fill(out, j, {columns.end, out.width}, warp.sampling.fill);
+  }
+}
+
 template <int kChannels>
 void warp_rows(ConstImageView in, ImageView out, const AffineWarp& warp) {
+  if (warp.clips.empty() && moves_whole_pixels(warp.map) &&
+      (warp.sampling.border == Border::constant || stays_inside(warp.map, in, out))) {
+    return move_pixels<kChannels>(in, out, warp);
+  }
   const Sampling& sampling = warp.sampling;
   const Walk walk(warp.map, sampling.interpolation);
-  Gathered gathered;
+  Gathered<kChannels> gathered;
   for (int j = 0; j < out.height; ++j) {
     const RowWalk row = walk.row(j);
     Columns shown{0, out.width};               // not clipped
