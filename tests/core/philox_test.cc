@@ -15,6 +15,11 @@ TEST(Philox, GivesThePublishedVectors) {
             (PhiloxCounter{0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}));
 }
 
+TEST(Philox, GivesThePublishedVectorsOfSevenRounds) {
+  EXPECT_EQ(philox4x32<7>({0, 0, 0, 0}, {0, 0}),
+            (PhiloxCounter{0x5f6fb709, 0x0d893f64, 0x4f121f81, 0x4f730a48}));
+}
+
 TEST(Philox, IsAConstantExpression) { static_assert(philox4x32({0, 0, 0, 0}, {0, 0})[0] == 0x6627e8d5); }
 
 }  // namespace

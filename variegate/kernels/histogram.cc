@@ -12,16 +12,22 @@ namespace {
 // apart helps. Each of four pixels in a row has counts of its own, so that in flat areas no count waits for
 // the store of the one before.
 constexpr std::size_t kLanes = 4;
-using Counts = std::array<std::array<Histogram, kLanes>, 3>;
+// The channels of a pixel lie side by side: 4 KiB apart, as they would be with the lanes of a channel
+// together, the processor takes a load for one that must wait for the store to another, when grey pixels
+// count alike in all.
+using Counts = std::array<std::array<Histogram, 3>, kLanes>;
 
 // The bytes of four pixels come in a few loads of 8 or 4; taking them apart costs less than a load a byte.
 template <std::size_t kChannels>
 void count_four(const std::uint8_t* from, Counts& counts) {
   std::uint32_t words[kChannels];
   std::memcpy(words, from, sizeof(words));
+  // Unrolled, a count's table is a constant; compilers leave a loop of 12 as it is, which takes half again as
+  // long.
+#pragma GCC unroll 16
   for (std::size_t i = 0; i < kLanes * kChannels; ++i) {
     const std::size_t channel = i % kChannels;
-    if (channel < 3) ++counts[channel][i / kChannels][(words[i / 4] >> (8 * (i % 4))) & 0xFF];
+    if (channel < 3) ++counts[i / kChannels][channel][(words[i / 4] >> (8 * (i % 4))) & 0xFF];
   }
 }
 
@@ -30,7 +36,7 @@ void count(const std::uint8_t* from, std::size_t bytes, Counts& counts) {
   std::size_t i = 0;
   for (; i + kLanes * kChannels <= bytes; i += kLanes * kChannels) count_four<kChannels>(from + i, counts);
   for (; i < bytes; i += kChannels) {
-    for (std::size_t c = 0; c < std::min<std::size_t>(kChannels, 3); ++c) ++counts[c][0][from[i + c]];
+    for (std::size_t c = 0; c < std::min<std::size_t>(kChannels, 3); ++c) ++counts[0][c][from[i + c]];
   }
 }
 
@@ -50,8 +56,8 @@ Histograms histograms(ConstImageView image) {
   });
   Histograms sums{};
   for (std::size_t c = 0; c < sums.size(); ++c) {
-    for (const Histogram& lane : counts[c]) {
-      for (std::size_t value = 0; value < lane.size(); ++value) sums[c][value] += lane[value];
+    for (const auto& lane : counts) {
+      for (std::size_t value = 0; value < lane[c].size(); ++value) sums[c][value] += lane[c][value];
     }
   }
   return sums;

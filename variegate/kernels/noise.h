@@ -11,6 +11,9 @@
 
 namespace variegate {
 
+// Rounds of Philox, of which noise takes most of the time: without the margin of keyed streams.
+inline constexpr int kNoiseRounds = 7;
+
 // Fraction bits of a standard deviation.
 inline constexpr int kNoiseSigmaBits = 7;
 

@@ -1,5 +1,5 @@
-// Philox4x32-10 (core/philox.h) for many blocks at a time. Included once for every target; for HWY_SCALAR,
-// which has no vectors, there is nothing.
+// Philox4x32 (core/philox.h) with kNoiseRounds for many blocks at a time. Included once for every target; for
+// HWY_SCALAR, which has no vectors, there is nothing.
 #if defined(VARIEGATE_KERNELS_PHILOX_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef VARIEGATE_KERNELS_PHILOX_INL_H_
 #undef VARIEGATE_KERNELS_PHILOX_INL_H_
@@ -9,6 +9,7 @@
 
 #include "variegate/core/philox.h"
 #include "variegate/kernels/lanes-inl.h"
+#include "variegate/kernels/noise.h"
 
 #if HWY_TARGET != HWY_SCALAR
 HWY_BEFORE_NAMESPACE();
@@ -71,7 +72,7 @@ class Philox {
   }
 
   HWY_ALIGN std::uint64_t places_[kBlocks];
-  std::uint64_t keys_[10][2];
+  std::uint64_t keys_[kNoiseRounds][2];
 };
 
 }  // namespace variegate::kernels::HWY_NAMESPACE

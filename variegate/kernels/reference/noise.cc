@@ -22,7 +22,7 @@ void add_noise(ImageView image, PhiloxKey key, int sigma) {
       for (int c = 0; c < image.colour_channels(); ++c, ++place) {
         const std::uint64_t number = place / 8;
         if (place % 8 == 0) {
-          block = philox4x32(
+          block = philox4x32<kNoiseRounds>(
               {static_cast<std::uint32_t>(number), static_cast<std::uint32_t>(number >> 32), 0, 0}, key);
         }
         const std::uint32_t draw = block[place % 8 / 2] >> (place % 2 * 16) & 0xFFFF;
