@@ -30,6 +30,7 @@ std::vector<InverseAffine> maps(int width, int height) {
           {.xy = 0.3, .x0 = -0.7},
           {.yx = -0.4, .y0 = 1.1},
           {.xx = 0.37, .x0 = 0.2, .yy = 0.61, .y0 = 0.3},
+          {.xx = 0.5, .x0 = width * 0.5, .yy = 0.25, .y0 = height * 0.75},
           turned(31, 1, -3, 2),
           turned(-100, 0.7, 2, height * 0.9),
           turned(180, 1, width, height),

@@ -23,24 +23,33 @@ constexpr int kGroupLanes = 32;      // bytes of output that one vector of 16-bi
 template <int kChannels>
 class EnlargedColumns {
  public:
-  // For `count` pixels of which the first shows the position x, in pixels to the left and right of which it
-  // lies, and each further one `step` (above 0, at most a pixel) more.
-  void prepare(Fixed x, Fixed step, int count) {
+  // For `count` pixels of which the first shows the position x and each further one `step` (above 0, at most
+  // a pixel) more, of an input `width` pixels wide. A position lies between the pixel that it names and the
+  // next; beyond the edge the edge is repeated.
+  void prepare(Fixed x, Fixed step, int count, int width) {
     if (x == x_ && count == count_) return;
     x_ = x;
     count_ = count;
-    first_ = static_cast<int>(x >> kFixedBits);
-    last_ = static_cast<int>((x + (count - 1) * step) >> kFixedBits) + 1;
+    const auto left = [&](int pixel) {
+      return std::clamp(static_cast<int>((x + std::min(pixel, count - 1) * step) >> kFixedBits), 0,
+                        width - 1);
+    };
+    const auto right = [&](int pixel) {
+      return std::clamp(static_cast<int>((x + std::min(pixel, count - 1) * step) >> kFixedBits) + 1, 0,
+                        width - 1);
+    };
+    first_ = left(0);
+    last_ = right(count - 1);
     groups_ = (count * kChannels + kGroupLanes - 1) / kGroupLanes;
     for (int group = 0; group < groups_; ++group) {
-      const int base = column(group * kGroupLanes / kChannels, step) * kChannels;
-      bases_[group] = base - first_ * kChannels;
+      const int base = left(group * kGroupLanes / kChannels);
+      bases_[group] = (base - first_) * kChannels;
       for (int lane = 0; lane < kGroupLanes; ++lane) {
-        const int byte = group * kGroupLanes + lane;
-        const int pixel = std::min(byte / kChannels, count - 1);
-        lanes_[group][lane] =
-            static_cast<std::int16_t>(column(pixel, step) * kChannels + byte % kChannels - base);
-        weights_[group][lane] = static_cast<std::int16_t>(fraction15(x_ + pixel * step));
+        const int pixel = (group * kGroupLanes + lane) / kChannels;
+        const int channel = (group * kGroupLanes + lane) % kChannels;
+        lefts_[group][lane] = static_cast<std::int16_t>((left(pixel) - base) * kChannels + channel);
+        rights_[group][lane] = static_cast<std::int16_t>((right(pixel) - base) * kChannels + channel);
+        weights_[group][lane] = static_cast<std::int16_t>(fraction15(x + std::min(pixel, count - 1) * step));
       }
     }
   }
@@ -59,15 +68,13 @@ class EnlargedColumns {
           _mm512_slli_epi16(_mm512_cvtepu8_epi16(_mm256_maskz_loadu_epi8(mask, bottom + i)), kPixelBits);
       _mm512_storeu_si512(blended_ + i, lerp(upper, lower, downs));
     }
-    const __m512i next = _mm512_set1_epi16(kChannels);
     const __m512i half = _mm512_set1_epi16(1 << (kPixelBits - 1));
     for (int group = 0; group < groups_; ++group) {
       const std::int16_t* from = blended_ + bases_[group];
       const __m512i low = _mm512_loadu_si512(from);
       const __m512i high = _mm512_loadu_si512(from + kGroupLanes);
-      const __m512i lanes = _mm512_load_si512(lanes_[group]);
-      const __m512i left = _mm512_permutex2var_epi16(low, lanes, high);
-      const __m512i right = _mm512_permutex2var_epi16(low, _mm512_add_epi16(lanes, next), high);
+      const __m512i left = _mm512_permutex2var_epi16(low, _mm512_load_si512(lefts_[group]), high);
+      const __m512i right = _mm512_permutex2var_epi16(low, _mm512_load_si512(rights_[group]), high);
       const __m512i value = lerp(left, right, _mm512_load_si512(weights_[group]));
       const __m256i out = _mm512_cvtepi16_epi8(_mm512_srai_epi16(_mm512_add_epi16(value, half), kPixelBits));
       const int done = group * kGroupLanes;
@@ -82,9 +89,6 @@ class EnlargedColumns {
   static __mmask32 first_lanes(int count) {
     return count >= kGroupLanes ? ~__mmask32{0} : (__mmask32{1} << count) - 1;
   }
-  int column(int pixel, Fixed step) const {
-    return static_cast<int>((x_ + std::min(pixel, count_ - 1) * step) >> kFixedBits);
-  }
 
   static constexpr int kGroups = kEnlargedBlock * kChannels / kGroupLanes;
   Fixed x_ = -1;
@@ -93,7 +97,8 @@ class EnlargedColumns {
   int last_ = 0;
   int groups_ = 0;
   int bases_[kGroups];  // where the lanes of a group are counted from, in blended_
-  alignas(64) std::int16_t lanes_[kGroups][kGroupLanes];
+  alignas(64) std::int16_t lefts_[kGroups][kGroupLanes];
+  alignas(64) std::int16_t rights_[kGroups][kGroupLanes];
   alignas(64) std::int16_t weights_[kGroups][kGroupLanes];
   // The two rows made one. Loads of a group reach up to two vectors beyond what is used.
   alignas(64) std::int16_t blended_[(kEnlargedBlock + 2) * kChannels + 3 * kGroupLanes] = {};

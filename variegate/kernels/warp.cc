@@ -199,15 +199,6 @@ HWY_INLINE void bilinear_row(ConstImageView in, const RowWalk& row, Columns colu
     const Fixed x = row.x + begin * row.step_x - kHalfPixel;
     const Fixed y = row.y + begin * row.step_y - kHalfPixel;
     const std::uint8_t* origin = in.pixels;
-#if HWY_TARGET == HWY_AVX3_DL
-    if (row.step_y == 0 && row.step_x > 0 && row.step_x <= kFixedOne) {
-      const std::uint8_t* top = in.row(static_cast<int>(y >> kFixedBits));
-      gathered.enlarged.prepare(x, row.step_x, count);
-      gathered.enlarged.row(top, top + in.stride, fraction15(y), to);
-      to += count * kChannels;
-      continue;
-    }
-#endif
     if (row.step_y == 0) {
       origin = in.row(static_cast<int>(y >> kFixedBits));
       find_level_offsets<kChannels>(x, row, count, gathered);
@@ -262,6 +253,24 @@ HWY_INLINE void nearest_row(ConstImageView in, const RowWalk& row, Columns colum
     to += count * kChannels;
   }
 }
+
+#if HWY_TARGET == HWY_AVX3_DL
+// Columns inside the picture, of a level row that is not shrunk.
+template <int kChannels>
+void enlarged_row(ConstImageView in, const RowWalk& row, Columns columns, std::uint8_t* to,
+                  EnlargedColumns<kChannels>& enlarged) {
+  const Fixed y = row.y - kHalfPixel;
+  const int line = static_cast<int>(y >> kFixedBits);
+  const std::uint8_t* top = in.row(std::max(line, 0));
+  const std::uint8_t* bottom = in.row(std::min(line + 1, in.height - 1));
+  for (int begin = columns.begin; begin < columns.end; begin += kEnlargedBlock) {
+    const int count = std::min(kEnlargedBlock, columns.end - begin);
+    enlarged.prepare(row.x + begin * row.step_x - kHalfPixel, row.step_x, count, in.width);
+    enlarged.row(top, bottom, fraction15(y), to);
+    to += count * kChannels;
+  }
+}
+#endif
 
 // Rows that are only shifted, by a fraction of a pixel each way: the same weights all along, no gathering.
 void shifted_row(const std::uint8_t* top, const std::uint8_t* bottom, int channels, int across, int down,
@@ -355,6 +364,11 @@ void inside_row(ConstImageView in, const RowWalk& row, Columns columns, Interpol
   }
   if (interpolation == Interpolation::nearest) return nearest_row<kChannels>(in, row, columns, to, gathered);
 
+#if HWY_TARGET == HWY_AVX3_DL
+  if (level && row.step_x > 0 && row.step_x < kFixedOne) {
+    return enlarged_row(in, row, columns, to, gathered.enlarged);
+  }
+#endif
   const Columns middle = interior(columns, row, in.width, in.height);
   const auto edge = [&](int begin, int end) {
     for (int i = begin; i < end; ++i) {
