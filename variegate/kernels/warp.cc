@@ -205,8 +205,10 @@ HWY_INLINE void bilinear_row(ConstImageView in, const RowWalk& row, Columns colu
     } else {
       find_offsets<kChannels>(x, y, row, count, in.stride, gathered);
     }
-    const Fixed lowest = std::max(y, y + (count - 1) * row.step_y) >> kFixedBits;
-    if (lowest + 2 < in.height) {
+    const auto lowest = static_cast<int>(std::max(y, y + (count - 1) * row.step_y) >> kFixedBits);
+    // The farthest that is read: from the last pair of the lower row on, which in a narrow picture may reach
+    // beyond the rows that follow.
+    if (in.at(in.width - 2, lowest + 1) + 8 <= end) {
       for (int i = 0; i < count; ++i) {
         const std::uint8_t* from = origin + gathered.offsets[i];
         gathered.tops[i] = eight_bytes(from);
