@@ -71,9 +71,9 @@ LoaderOptions options_of(const Dataset& data, int side, Fit::Kind fit, const Pol
 }
 
 void time_loader(benchmark::State& state, const Dataset& data, const LoaderOptions& options) {
+  std::vector<std::vector<char>> memory;  // outlives the loader, which fills it until the end
   Loader loader(data, options);
-  std::vector<std::vector<char>> memory(static_cast<std::size_t>(options.prefetch),
-                                        std::vector<char>(loader.batch_bytes()));
+  memory.resize(static_cast<std::size_t>(options.prefetch), std::vector<char>(loader.batch_bytes()));
   for (auto& one : memory) loader.submit(one.data());
   Batch batch;
   std::int64_t pictures = 0;

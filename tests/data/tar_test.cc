@@ -106,7 +106,9 @@ RC_GTEST_PROP(Tar, SurvivesAnyDamage, ()) {
 }
 
 TEST(Tar, TellsWhatIsNotAnArchive) {
-  const auto fault = [](const Bytes& bytes) { return Error(list(bytes).fault.value()).what(); };
+  const auto fault = [](const Bytes& bytes) -> std::string {
+    return Error(list(bytes).fault.value()).what();
+  };
   EXPECT_THAT(fault({}), HasSubstr("made.tar, offset 0: the archive is empty"));
   EXPECT_THAT(fault(Bytes(600, 'x')), HasSubstr("not a tar header (wrong checksum)"));
   Bytes gzip(600, 0);

@@ -163,8 +163,9 @@ TEST(Loader, GoesOnInMidEpochAtTheSameSample) {
     const std::string kept = json_text(to_json(whole.state()));
     const std::uint64_t expected = digest_of_batches(whole, 6);
 
+    std::vector<char> memory;
     Loader resumed(*data, options);
-    std::vector<char> memory(resumed.batch_bytes());
+    memory.resize(resumed.batch_bytes());
     resumed.submit(memory.data());  // abandoned by the restore
     const Json document = parse_json(kept, "checkpoint");
     resumed.restore(loader_state_from_json(JsonReader(document, "checkpoint")));
@@ -242,12 +243,13 @@ TEST(Loader, RefusesWhatMakesNoSense) {
   EXPECT_THAT(refusal([](auto& o) { o.channels = 4; }), HasSubstr("channels; got 4"));
   EXPECT_THAT(refusal([](auto& o) { o.samples = {5}; }), HasSubstr("a sample that is not there; got 5"));
   EXPECT_THAT(refusal([](auto& o) { o.drop_last = true; }), HasSubstr("too few samples for a batch; got 5"));
+  std::vector<char> memory;  // outlives the loader, which fills it until the end
   Loader loader(*data, usual_options());
   Batch batch;
   EXPECT_THAT(error_text([&] { loader.next(batch); }), HasSubstr("no batch was submitted"));
   EXPECT_THAT(error_text([&] { loader.restore({.epoch = 0, .sample = 5}); }),
               HasSubstr("a state of other data"));
-  std::vector<char> memory(3 * loader.batch_bytes());
+  memory.resize(3 * loader.batch_bytes());
   loader.submit(memory.data());
   loader.submit(memory.data() + loader.batch_bytes());
   EXPECT_THAT(error_text([&] { loader.submit(memory.data() + 2 * loader.batch_bytes()); }),

@@ -67,7 +67,8 @@ class Loader {
   std::size_t batches_an_epoch() const;
 
   // Hands over memory of at least batch_bytes() for the next batch; it is filled in the background and is the
-  // loader's until next() gives it back. Error when `prefetch` batches are on their way already.
+  // loader's until next() gives it back: it must outlive the loader, so declare it before. Error when
+  // `prefetch` batches are on their way already.
   void submit(void* memory);
 
   // Waits for the batch submitted first. Error when nothing was submitted; and, naming the file, when a

@@ -10,9 +10,9 @@ Rate loader_rate(const Dataset& dataset, LoaderOptions options, const RateOption
   options.batch_size = static_cast<int>(
       std::min(static_cast<std::size_t>(options.batch_size), std::max<std::size_t>(1, dataset.size())));
   options.drop_last = true;
+  std::vector<std::vector<std::byte>> memory;  // outlives the loader, which fills it until the end
   Loader loader(dataset, options);
-  std::vector<std::vector<std::byte>> memory(static_cast<std::size_t>(options.prefetch),
-                                             std::vector<std::byte>(loader.batch_bytes()));
+  memory.resize(static_cast<std::size_t>(options.prefetch), std::vector<std::byte>(loader.batch_bytes()));
   for (std::vector<std::byte>& batch : memory) loader.submit(batch.data());
   Batch batch;
   const auto pass = [&](int) {
