@@ -81,7 +81,11 @@ class GeometricOp : public testing::TestWithParam<const Op*> {
       place.top = *rc::gen::inRange(0, height - place.height + 1).as("top");
       const bool ellipse = ellipses && *rc::gen::arbitrary<bool>().as("ellipse");
       std::vector<double> values = test::any_values(op);
-      if (const int fill = find_parameter(op, "fill"); fill >= 0) values[static_cast<std::size_t>(fill)] = 0;
+      // Where there is no picture there is no object either, which a mirrored border would show again.
+      for (const char* name : {"fill", "border"}) {
+        if (const int index = find_parameter(op, name); index >= 0)
+          values[static_cast<std::size_t>(index)] = 0;
+      }
       Stream random({.seed = *rc::gen::arbitrary<std::uint64_t>().as("seed")});
       Moved moved{.op = op,
                   .map = {},

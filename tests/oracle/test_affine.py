@@ -135,3 +135,17 @@ def test_flips_are_those_of_pillow(apply, op, rule, channels):
         pixels = picture("noise", size, channels)
         expected = rule(Image.fromarray(pixels.squeeze(2) if channels == 1 else pixels))
         np.testing.assert_array_equal(apply(op, pixels), np.asarray(expected).reshape(pixels.shape), f"{size}")
+
+
+@pytest.mark.parametrize("channels", CHANNELS)
+@pytest.mark.parametrize("border, mode", [(1, "edge"), (2, "symmetric")])
+def test_borders_repeat_the_edge_or_mirror_the_picture(apply, border, mode, channels):
+    for width, height in SIZES + [LARGE]:
+        pixels = picture("noise", (width, height), channels)
+        for across, down in [(3, 0), (-2, 0), (0, 5), (0, -1)]:
+            op, shift = ("translate_x", across) if across else ("translate_y", down)
+            padded = np.pad(pixels, ((8, 8), (8, 8), (0, 0)), mode)
+            expected = padded[8 - down : 8 - down + height, 8 - across : 8 - across + width]
+            for interpolation in (NEAREST, BILINEAR):
+                out = apply(op, pixels, (0, shift, 99, interpolation, border))
+                np.testing.assert_array_equal(out, expected, f"{op} by {shift} of {width}x{height}")

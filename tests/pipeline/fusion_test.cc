@@ -131,6 +131,13 @@ TEST(Fusion, OfAnyMapsShowsASlopeAsOneByOneInsideThePicture) {
   }));
 }
 
+TEST(Fusion, KeepsMapsThatMirrorThePictureApart) {
+  const Node mirrored = call("rotate", {constant("degrees", 20), constant("border", 2)});
+  const Policy policy = sequence_of({mirrored, mirrored, call("zoom", {constant("factor", 0.7)})});
+  for (const Sample& sample : pictures(12))
+    EXPECT_EQ(through(policy, sample, true), through(policy, sample, false));
+}
+
 TEST(Fusion, KeepsMapsThatInterpolateDifferentlyApart) {
   const Policy policy =
       sequence_of({call("rotate", {constant("degrees", 10), constant("interpolation", 0)}),

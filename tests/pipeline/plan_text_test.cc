@@ -41,6 +41,12 @@ TEST(PlanText, TellsNearestWarpsFromOthers) {
   EXPECT_EQ(plan_text(policy, true), std::string("nearest warp: rotate\nwarp: rotate\n") + kLast);
 }
 
+TEST(PlanText, KeepsWarpsApartThatMirrorThePicture) {
+  const Node mirrored = {Call{.op = "rotate", .arguments = {{"border", Distribution::constant(2)}}}};
+  EXPECT_EQ(plan_text(policy_of({Sequence{{mirrored, call("rotate")}}}), true),
+            std::string("pass of its own: rotate\nwarp: rotate\n") + kLast);
+}
+
 TEST(PlanText, ListsWhatIsDrawnByKind) {
   const Policy policy =
       policy_of({Choose{.options = {call("rotate"), call("invert"), call("shear_x")}, .count = 2}});

@@ -29,10 +29,24 @@ Parameter interpolation_parameter() {
           .choices = {"nearest", "bilinear"}};
 }
 
-Sampling sampling_from(std::span<const double> fill_and_interpolation) {
+Parameter border_parameter() {
   return {
-      .fill = fill_from(fill_and_interpolation[0]),
-      .interpolation = fill_and_interpolation[1] < 0.5 ? Interpolation::nearest : Interpolation::bilinear};
+      .name = "border",
+      .unit = "choice",
+      .summary = "what is where there is no picture: the fill, its edge repeated, or the picture mirrored",
+      .low = 0,
+      .high = 2,
+      .fallback = 0,
+      .neutral = 0,
+      .integer = true,
+      .choices = {"constant", "replicate", "reflect"}};
+}
+
+Sampling sampling_from(std::span<const double> values) {
+  Sampling sampling{.fill = fill_from(values[0]),
+                    .interpolation = values[1] < 0.5 ? Interpolation::nearest : Interpolation::bilinear};
+  if (values.size() > 2) sampling.border = static_cast<Border>(std::lround(values[2]));
+  return sampling;
 }
 
 Parameter factor_parameter(const char* summary) {

@@ -15,8 +15,11 @@ std::uint8_t fill_from(double value);
 // "nearest" or "bilinear".
 Parameter interpolation_parameter();
 
-// The last two parameters of every affine operation, fill and interpolation.
-Sampling sampling_from(std::span<const double> fill_and_interpolation);
+// "constant" (the fill), "replicate" or "reflect".
+Parameter border_parameter();
+
+// The last parameters of every operation that warps: fill, interpolation and, of affine ones, border.
+Sampling sampling_from(std::span<const double> values);
 
 // The factor of an enhancement (Pillow's ImageEnhance): 0 gives the degenerate picture, 1 the picture itself,
 // more goes beyond it.

@@ -16,13 +16,16 @@ std::string kind_of(const Call& call) {
   if (op.table != nullptr) return "table";
   if (op.apply != nullptr || !op.affine) return "pass of its own";
   if (op.map == nullptr) return "nothing";
-  const int index = find_parameter(op, "interpolation");
-  if (index < 0) return "warp";
-  double value = op.parameters[static_cast<std::size_t>(index)].fallback;
-  for (const Argument& argument : call.arguments) {
-    if (argument.parameter == "interpolation") value = argument.value.low;
-  }
-  return value < 0.5 ? "nearest warp" : "warp";
+  const auto chosen = [&](const char* name) {
+    double value = op.parameters[static_cast<std::size_t>(find_parameter(op, name))].fallback;
+    for (const Argument& argument : call.arguments) {
+      if (argument.parameter == name) value = argument.value.low;
+    }
+    return value;
+  };
+  if (find_parameter(op, "interpolation") < 0) return "warp";
+  if (chosen("border") >= 0.5) return "pass of its own";  // what it mirrors is not there before it has run
+  return chosen("interpolation") < 0.5 ? "nearest warp" : "warp";
 }
 
 std::string call_text(const Call& call) {

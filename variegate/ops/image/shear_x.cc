@@ -25,7 +25,8 @@ const Op& shear_x() {
                       .fallback = 0,
                       .neutral = 0},
                      fill_parameter(),
-                     interpolation_parameter()},
+                     interpolation_parameter(),
+                     border_parameter()},
       .magnitude = shear_magnitude(),
       .map = map};
   return op;

@@ -25,7 +25,8 @@ const Op& shear_y() {
                       .fallback = 0,
                       .neutral = 0},
                      fill_parameter(),
-                     interpolation_parameter()},
+                     interpolation_parameter(),
+                     border_parameter()},
       .magnitude = shear_magnitude(),
       .map = map};
   return op;

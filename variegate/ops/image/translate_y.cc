@@ -25,7 +25,8 @@ const Op& translate_y() {
                                      .neutral = 0},
                                     shift_in_pixels_parameter(),
                                     fill_parameter(),
-                                    interpolation_parameter()},
+                                    interpolation_parameter(),
+                                    border_parameter()},
                      .magnitude = translation_magnitude(),
                      .map = map};
   return op;
