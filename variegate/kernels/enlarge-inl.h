@@ -30,14 +30,12 @@ class EnlargedColumns {
     if (x == x_ && count == count_) return;
     x_ = x;
     count_ = count;
-    const auto left = [&](int pixel) {
-      return std::clamp(static_cast<int>((x + std::min(pixel, count - 1) * step) >> kFixedBits), 0,
-                        width - 1);
+    const auto position = [&](int pixel) { return x + std::min(pixel, count - 1) * step; };
+    const auto column = [&](Fixed at) {
+      return std::clamp(static_cast<int>(at >> kFixedBits), 0, width - 1);
     };
-    const auto right = [&](int pixel) {
-      return std::clamp(static_cast<int>((x + std::min(pixel, count - 1) * step) >> kFixedBits) + 1, 0,
-                        width - 1);
-    };
+    const auto left = [&](int pixel) { return column(position(pixel)); };
+    const auto right = [&](int pixel) { return column(position(pixel) + kFixedOne); };
     first_ = left(0);
     last_ = right(count - 1);
     groups_ = (count * kChannels + kGroupLanes - 1) / kGroupLanes;
@@ -49,7 +47,7 @@ class EnlargedColumns {
         const int channel = (group * kGroupLanes + lane) % kChannels;
         lefts_[group][lane] = static_cast<std::int16_t>((left(pixel) - base) * kChannels + channel);
         rights_[group][lane] = static_cast<std::int16_t>((right(pixel) - base) * kChannels + channel);
-        weights_[group][lane] = static_cast<std::int16_t>(fraction15(x + std::min(pixel, count - 1) * step));
+        weights_[group][lane] = static_cast<std::int16_t>(fraction15(position(pixel)));
       }
     }
   }
