@@ -9,6 +9,7 @@
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
+#include "cli/method_settings.h"
 #include "cli/report_file.h"
 #include "cli/search_progress.h"
 #include "cli/study_summary.h"
@@ -31,6 +32,7 @@ struct Options {
   std::string space = "sub-policies";
   SubPolicySpace sub_policies;
   UniformSpace uniform;
+  std::vector<std::string> settings;
   std::vector<std::string> ops;
   std::vector<std::string> policies;
   std::string base = "auto";
@@ -84,6 +86,7 @@ void add_search_options(CLI::App& app, Options& options) {
       ->check(whole(0, 1023))
       ->capture_default_str()
       ->group(group);
+  add_settings_option(app, options.settings);
   add_jobs_option(app, options.jobs);
 }
 
@@ -188,9 +191,11 @@ Space space_of(const Options& options) {
 StudyOptions asked(const Options& options) {
   StudyOptions study = options.study;
   study.space = space_of(options);
+  study.settings = settings_of(options.settings);
   if (study.trials == 0 && study.budget_seconds == 0.0) study.trials = kDefaultTrials;
   check(study);
-  make_searcher(study.method, study.space, {});  // refuses a method that does not fit the space
+  // Refuses a method that does not fit the space, and settings that it does not have.
+  make_searcher(study.method, study.space, {.settings = study.settings});
   return study;
 }
 
@@ -245,34 +250,35 @@ int search(const Options& options) {
 }  // namespace
 
 Command search_command() {
-  return {.name = "search",
-          .summary = "find the policy with which a child model validates best on your data",
-          .place = 10,
-          .setup = [](CLI::App& app) -> std::function<int()> {
-            auto options = std::make_shared<Options>();
-            add_data_options(app, options->study.data);
-            app.get_option("--data")->required(false);
-            add_search_options(app, *options);
-            add_space_options(app, *options);
-            add_final_options(app, options->study);
-            add_child_options(app, options->study.child);
-            app.add_option("--out", options->out, "folder of the study: event log, policy.json, report.html")
-                ->capture_default_str();
-            app.add_flag("--resume", options->resume, "go on with the study in --out");
-            app.add_flag("--json", options->json, "a summary for machines, no progress");
-            app.footer(
-                "Any kill, at any moment, loses at most the trials that were running.\n\n"
-                "examples:\n"
-                "  variegate search --data photos/ --budget 2h --out study\n"
-                "  variegate search --data mnist/ --validation target_sample/ --trials 60 --out study\n"
-                "  variegate search --resume --out study");
-            return [&app, options] {
-              options->given_data = app.count("--data") > 0;
-              options->given_trials = app.count("--trials") > 0;
-              options->given_budget = app.count("--budget") > 0;
-              return search(*options);
-            };
-          }};
+  return {
+      .name = "search",
+      .summary = "find the policy with which a child model validates best on your data",
+      .place = 10,
+      .setup = [](CLI::App& app) -> std::function<int()> {
+        auto options = std::make_shared<Options>();
+        add_data_options(app, options->study.data);
+        app.get_option("--data")->required(false);
+        add_search_options(app, *options);
+        add_space_options(app, *options);
+        add_final_options(app, options->study);
+        add_child_options(app, options->study.child);
+        app.add_option("--out", options->out, "folder of the study: event log, policy.json, report.html")
+            ->capture_default_str();
+        app.add_flag("--resume", options->resume, "go on with the study in --out");
+        app.add_flag("--json", options->json, "a summary for machines, no progress");
+        app.footer(settings_help() +
+                   "\nAny kill, at any moment, loses at most the trials that were running.\n\n"
+                   "examples:\n"
+                   "  variegate search --data photos/ --budget 2h --out study\n"
+                   "  variegate search --data mnist/ --validation target_sample/ --trials 60 --out study\n"
+                   "  variegate search --resume --out study");
+        return [&app, options] {
+          options->given_data = app.count("--data") > 0;
+          options->given_trials = app.count("--trials") > 0;
+          options->given_budget = app.count("--budget") > 0;
+          return search(*options);
+        };
+      }};
 }
 
 }  // namespace variegate::cli

@@ -40,6 +40,12 @@ CLI::Validator integer(T low, T high, const std::string& range) {
 
 }  // namespace
 
+std::optional<double> decimal(const std::string& text) {
+  double value = 0.0;
+  if (!read_number(text, value) || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
 CLI::Validator whole(std::int64_t low, std::int64_t high) {
   const bool open = high == std::numeric_limits<std::int64_t>::max();
   return integer(low, high, open ? fmt::format("{} or more", low) : fmt::format("{} .. {}", low, high));
@@ -54,8 +60,8 @@ CLI::Validator real(double low, double high) {
                                              : fmt::format("{} .. {}", number_text(low), number_text(high));
   return CLI::Validator(
       [low, high, range](std::string& text) {
-        double value = 0.0;
-        if (!read_number(text, value) || !std::isfinite(value) || value < low || value > high) {
+        const std::optional<double> value = decimal(text);
+        if (!value || *value < low || *value > high) {
           return refusal(text, "a number, " + range);
         }
         return std::string();

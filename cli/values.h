@@ -3,10 +3,14 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace variegate::cli {
+
+// The whole text as a finite decimal number; nothing when it is not one.
+std::optional<double> decimal(const std::string& text);
 
 // A decimal integer within low .. high.
 CLI::Validator whole(std::int64_t low, std::int64_t high);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <set>
 
 #include "tests/search/miniature.h"
@@ -14,9 +15,9 @@ namespace {
 using miniature::space_of;
 using testing::HasSubstr;
 
-std::string message_of(const std::string& method, const Space& space) {
+std::string message_of(const std::string& method, const Space& space, const Settings& settings = {}) {
   try {
-    make_searcher(method, space, {});
+    make_searcher(method, space, {.settings = settings});
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::usage);
     return error.what();
@@ -41,8 +42,43 @@ TEST(Searcher, EveryMethodSaysWhatItDoesAndWhereItIsFrom) {
     EXPECT_TRUE(names.insert(method.name).second);
     EXPECT_FALSE(method.summary.empty());
     EXPECT_FALSE(method.source.empty());
+    std::set<std::string> settings;
+    for (const Setting& setting : method.settings) {
+      EXPECT_TRUE(settings.insert(setting.name).second) << method.name;
+      EXPECT_FALSE(setting.summary.empty()) << setting.name;
+      EXPECT_FALSE(setting.source.empty()) << setting.name;
+      for (const double value : {setting.least, setting.standard, setting.most}) {
+        EXPECT_NO_THROW(completed(method.name, method.settings, {{setting.name, value}})) << setting.name;
+      }
+    }
   }
   EXPECT_EQ(names, (std::set<std::string>{"random", "grid", "tpe", "gp"}));
+}
+
+TEST(Searcher, ASettingThatTheMethodDoesNotHaveIsAnErrorWithTheNearestName) {
+  EXPECT_THAT(message_of("tpe", space_of("list"), {{"candidate", 3.0}}),
+              HasSubstr("did you mean 'candidates'?"));
+  EXPECT_THAT(message_of("random", space_of("list"), {{"candidates", 3.0}}),
+              HasSubstr("the method has no settings"));
+}
+
+TEST(Searcher, ASettingOutOfRangeIsAnErrorThatSaysTheRange) {
+  for (const double value : {0.0, 1e9, 2.5, std::nan("")}) {
+    const std::string message = message_of("tpe", space_of("list"), {{"candidates", value}});
+    EXPECT_THAT(message, HasSubstr("setting candidates"));
+    EXPECT_THAT(message, HasSubstr("a whole number, 1 .. 10000"));
+  }
+}
+
+TEST(Searcher, ASettingChangesTheProposalsAndItsStandardValueDoesNot) {
+  const auto points = [](const Settings& settings) {
+    miniature::Study study("tpe", space_of("sub-policies"), {.seed = 2, .trials = 20, .settings = settings});
+    study.run(20);
+    return study.points();
+  };
+  EXPECT_EQ(points({}), points({{"candidates", 24.0}, {"good-share", 0.15}}));
+  EXPECT_NE(points({}), points({{"candidates", 1.0}}));
+  EXPECT_NE(points({}), points({{"good-share", 0.5}}));
 }
 
 TEST(Grid, VisitsEveryPointOnceAndEnds) {

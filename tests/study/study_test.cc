@@ -202,6 +202,8 @@ TEST(Study, ResumedWithAnotherOptionItRefusesAndNamesTheOption) {
               HasSubstr("another value of space"));
   EXPECT_THAT(refusal([](auto& options) { options.baselines = {"manual"}; }),
               HasSubstr("another value of baselines"));
+  EXPECT_THAT(refusal([](auto& options) { options.settings["candidates"] = 5; }),
+              HasSubstr("another value of settings"));
   EXPECT_THAT(refusal([](auto& options) { options.trials = 11; }), HasSubstr("another value of trials"));
 }
 
@@ -241,6 +243,22 @@ TEST(Study, ResumedByAMethodThatProposesOtherwiseItRefuses) {
   };
   EXPECT_THAT(error_text([&] { run_study(fake_options(), store, evaluator, {}, stop, other); }),
               HasSubstr("no longer proposes what it proposed for trial 0"));
+}
+
+TEST(Study, SettingsOfTheMethodReachItAndComeBackFromTheLog) {
+  StudyOptions options = fake_options();
+  options.settings = {{"learning-rate", 3.5e-4}, {"batch", 5.0}};
+  MemoryStore store;
+  std::atomic<bool> stop{false};
+  FakeEvaluator evaluator({}, stop);
+  Settings seen;
+  run_study(options, store, evaluator, {}, stop,
+            [&](const std::string& method, const Space& space, const SearcherOptions& given) {
+              seen = given.settings;
+              return chaotic_searcher(method, space, given);
+            });
+  EXPECT_EQ(seen, options.settings);
+  EXPECT_EQ(replay(store).record.options.settings, options.settings);
 }
 
 TEST(Study, ASearchWithNoEndIsRefused) {

@@ -18,6 +18,14 @@ struct Facts {
 
 std::string images(std::size_t count) { return count_text(static_cast<std::int64_t>(count)) + " images"; }
 
+// "ppo (batch 5, clip 0.1)"
+std::string method_text(const StudyOptions& options) {
+  std::vector<std::string> settings;
+  for (const auto& [name, value] : options.settings) settings.push_back(name + " " + number_text(value));
+  return settings.empty() ? options.method
+                          : fmt::format("{} ({})", options.method, fmt::join(settings, ", "));
+}
+
 std::string or_same(const std::string& path, const std::string& same) { return path.empty() ? same : path; }
 
 }  // namespace
@@ -54,7 +62,7 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
       fmt::format("{} a trial, batches of {}, learning rate {} (cosine to 0), momentum {}, weight decay {}",
                   counted(options.epochs, "epoch"), child.batch_size, number_text(child.learning_rate),
                   number_text(child.momentum), number_text(child.weight_decay)));
-  facts.add("Search", fmt::format("{}, {}, early stopping: {}", options.method,
+  facts.add("Search", fmt::format("{}, {}, early stopping: {}", method_text(options),
                                   counted(static_cast<std::int64_t>(study.trials.size()), "trial"),
                                   options.early_stop));
   facts.add("Base", in_words(options.space.base));

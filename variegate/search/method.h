@@ -1,4 +1,4 @@
-// The methods behind make_searcher(): one factory a file, one row each in searcher.cc.
+// The methods behind make_searcher(): one factory a file, with its settings, and one row each in searcher.cc.
 #pragma once
 
 #include <memory>
@@ -9,6 +9,7 @@ namespace variegate {
 
 std::unique_ptr<Searcher> make_random(const Space& space, const SearcherOptions& options);
 std::unique_ptr<Searcher> make_grid(const Space& space, const SearcherOptions& options);
+std::vector<Setting> tpe_settings();
 std::unique_ptr<Searcher> make_tpe(const Space& space, const SearcherOptions& options);
 std::unique_ptr<Searcher> make_gp(const Space& space, const SearcherOptions& options);
 

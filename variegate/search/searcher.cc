@@ -28,7 +28,7 @@ const std::vector<Method>& methods() {
        {"uniform", "list"},
        make_grid},
       {{"tpe", "densities of good and bad points, pooled over slots; proposes where good outweighs bad",
-        "Bergstra et al., NeurIPS 2011"},
+        "Bergstra et al., NeurIPS 2011", tpe_settings()},
        {},
        make_tpe},
       {{"gp",
@@ -68,7 +68,9 @@ std::unique_ptr<Searcher> make_searcher(const std::string& method, const Space& 
                    .mend = "take another method (random, tpe and gp fit every space) or another space"},
                   ErrorKind::usage);
     }
-    return candidate.make(space, options);
+    SearcherOptions complete = options;
+    complete.settings = completed(method, candidate.info.settings, options.settings);
+    return candidate.make(space, complete);
   }
   throw Error({.where = "search method",
                .what = "there is no such method",

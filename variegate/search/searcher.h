@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "variegate/search/settings.h"
 #include "variegate/search/space.h"
 
 namespace variegate {
@@ -46,6 +47,8 @@ class Searcher {
 struct SearcherOptions {
   std::uint64_t seed = 0;
   std::int64_t trials = 0;  // planned in total; 0 = not known
+  // Of the method; those not given have their standard values. A method itself is given all of them.
+  Settings settings = {};
 };
 
 // Names of the methods, for --method.
@@ -53,10 +56,12 @@ struct MethodInfo {
   std::string name;
   std::string summary;
   std::string source;
+  std::vector<Setting> settings = {};
 };
 const std::vector<MethodInfo>& search_methods();
 
-// Error (usage) with the nearest name when there is no such method or it does not fit the space.
+// Error (usage) with the nearest name when there is no such method or setting, or the method does not fit the
+// space.
 std::unique_ptr<Searcher> make_searcher(const std::string& method, const Space& space,
                                         const SearcherOptions& options);
 

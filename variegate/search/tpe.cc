@@ -22,8 +22,6 @@
 namespace variegate {
 namespace {
 
-constexpr int kCandidates = 24;      // Bergstra et al. 2011
-constexpr double kGoodShare = 0.15;  // of the trials; the paper's .25 sqrt(n) / n is .04 at 40 trials
 constexpr int kFewestGood = 3;
 constexpr int kMostGood = 25;         // Bergstra et al. 2011
 constexpr double kPriorWeight = 1.0;  // in trials
@@ -89,7 +87,12 @@ class Densities {
 class TpeSearcher : public Searcher {
  public:
   TpeSearcher(const Space& space, const SearcherOptions& options)
-      : space_(space), dimensions_(dimensions(space)), seed_(options.seed), planned_(options.trials) {}
+      : space_(space),
+        dimensions_(dimensions(space)),
+        seed_(options.seed),
+        planned_(options.trials),
+        candidates_(static_cast<int>(options.settings.at("candidates"))),
+        good_share_(options.settings.at("good-share")) {}
 
   std::optional<Point> propose(std::int64_t trial) override {
     const auto start = start_number(space_, planned_, trial);
@@ -111,7 +114,7 @@ class TpeSearcher : public Searcher {
     std::vector<std::size_t> order(outcomes_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return rewards[a] > rewards[b]; });
-    const int share = static_cast<int>(std::ceil(kGoodShare * static_cast<double>(order.size())));
+    const int share = static_cast<int>(std::ceil(good_share_ * static_cast<double>(order.size())));
     const auto good_count = static_cast<std::size_t>(std::clamp(share, kFewestGood, kMostGood));
     std::vector<const Point*> good, bad;
     for (std::size_t i = 0; i < order.size(); ++i) {
@@ -126,7 +129,7 @@ class TpeSearcher : public Searcher {
     }
     Point best;
     double best_score = 0.0;
-    for (int i = 0; i < kCandidates; ++i) {
+    for (int i = 0; i < candidates_; ++i) {
       Point candidate;
       if (i % 2 == 0) {
         candidate = draw(good_densities, random);
@@ -177,11 +180,30 @@ class TpeSearcher : public Searcher {
   std::vector<Dimension> dimensions_;
   std::uint64_t seed_;
   std::int64_t planned_;  // trials; 0: not known
+  int candidates_;
+  double good_share_;
   std::vector<Outcome> outcomes_;
   std::set<Point> proposed_;
 };
 
 }  // namespace
+
+std::vector<Setting> tpe_settings() {
+  return {{.name = "candidates",
+           .standard = 24,
+           .least = 1,
+           .most = 10'000,
+           .whole = true,
+           .summary = "points compared for a proposal",
+           .source = "Bergstra et al. 2011"},
+          {.name = "good-share",
+           .standard = 0.15,
+           .least = 0.01,
+           .most = 0.9,
+           .whole = false,
+           .summary = "share of the trials that counts as good",
+           .source = "ours; .25 / sqrt(trials) in Bergstra et al. 2011 would be .04 at 40 trials"}};
+}
 
 std::unique_ptr<Searcher> make_tpe(const Space& space, const SearcherOptions& options) {
   return std::make_unique<TpeSearcher>(space, options);

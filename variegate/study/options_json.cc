@@ -14,6 +14,7 @@ constexpr int kMostEpochs = 1'000'000;
 constexpr int kMostLookahead = 1023;
 constexpr int kMostArms = 1000;
 constexpr double kLongestBudget = 1e10;
+constexpr double kLargestSetting = 1e300;  // a method knows its own limits
 
 void require(bool holds, const char* what, const std::string& got, const std::string& expected) {
   if (holds) return;
@@ -27,9 +28,10 @@ void require_range(const char* what, double value, double low, double high) {
 void add_changes(const Json& before, const Json& after, const std::string& name,
                  std::vector<OptionChange>& found) {
   if (before == after) return;
-  // Below an option that is a document of its own (the space), the place would say less than the whole.
+  // Below an option that is a document of its own (the space) the place would say less than the whole, and
+  // settings may be in one and not in the other.
   const bool named_members = before.is_object() && after.is_object() && name.find('.') == std::string::npos;
-  if (!named_members || name == "space") {
+  if (!named_members || name == "space" || name == "settings") {
     found.push_back({.name = name, .before = before.dump(), .after = after.dump()});
     return;
   }
@@ -47,6 +49,8 @@ Json to_json(const StudyOptions& options) {
   json["child"] = to_json(options.child);
   json["space"] = to_json(options.space);
   json["method"] = options.method;
+  json["settings"] = Json::object();
+  for (const auto& [name, value] : options.settings) json["settings"][name] = value;
   json["seed"] = options.seed;
   json["trials"] = options.trials;
   json["budget_seconds"] = options.budget_seconds;
@@ -69,6 +73,10 @@ StudyOptions study_options_from_json(JsonReader json) {
   options.child = child_spec_from_json(json.member("child"));
   options.space = space_from_json(json.member("space"));
   options.method = json.member("method").string();
+  if (auto settings = json.optional_member("settings")) {  // logs of earlier versions have none
+    for (const std::string& name : settings->names())
+      options.settings[name] = settings->member(name).number(-kLargestSetting, kLargestSetting);
+  }
   options.seed = json.member("seed").unsigned_integer();
   options.trials = json.member("trials").integer(0, kMostTrials);
   options.budget_seconds = json.member("budget_seconds").number(0.0, kLongestBudget);

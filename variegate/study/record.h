@@ -21,6 +21,7 @@ struct StudyOptions {
   ChildSpec child;
   Space space;
   std::string method = "gp";
+  Settings settings = {};  // of the method: those given
   std::uint64_t seed = 0;
   std::int64_t trials = 0;            // 0: as many as the budget allows
   double budget_seconds = 0.0;        // of wall time, the final round included; 0: no limit

@@ -23,7 +23,9 @@ class Search {
       : session_(session),
         rule_(early_stop_rule(session.options.early_stop)),
         searcher_(factory(session.options.method, session.options.space,
-                          {.seed = session.options.seed, .trials = session.state().planned_trials})) {}
+                          {.seed = session.options.seed,
+                           .trials = session.state().planned_trials,
+                           .settings = session.options.settings})) {}
 
   bool run() {
     repeat_proposals();
