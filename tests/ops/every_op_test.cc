@@ -116,7 +116,8 @@ TEST_P(EveryOp, ChangesAPictureAtItsStrongest) {
 TEST_P(EveryOp, DescribesItself) {
   EXPECT_FALSE(op().summary.empty());
   EXPECT_FALSE(op().source.empty());
-  EXPECT_LE((op().table != nullptr) + (op().map != nullptr) + (op().apply != nullptr), 1)
+  EXPECT_LE(
+      (op().table != nullptr) + (op().tone != nullptr) + (op().map != nullptr) + (op().apply != nullptr), 1)
       << "one form at most";
   EXPECT_EQ(find_op(op().name), &op());
   std::set<std::string> names;

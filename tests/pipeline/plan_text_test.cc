@@ -20,13 +20,14 @@ Policy policy_of(Node root) {
 constexpr const char* kLast = "for a model: normalisation, layout and float or bfloat16 in one pass\n";
 
 TEST(PlanText, JoinsRunsOfOneKind) {
-  const Policy policy =
-      policy_of({Sequence{{call("random_crop"), call("flip_horizontal", 0.5), call("invert"),
-                           call("posterize"), call("equalize"), call("equalize")}}});
+  const Policy policy = policy_of(
+      {Sequence{{call("random_crop"), call("flip_horizontal", 0.5), call("invert"), call("posterize"),
+                 call("equalize"), call("equalize"), call("solarize"), call("color")}}});
   EXPECT_EQ(plan_text(policy, true), std::string("one warp of 2: random_crop, flip_horizontal (50 %)\n"
                                                  "one table of 2: invert, posterize\n"
-                                                 "pass of its own: equalize\n"
-                                                 "pass of its own: equalize\n") +
+                                                 "table made from the picture: equalize\n"
+                                                 "one table made from the picture of 2: equalize, solarize\n"
+                                                 "pass of its own: color\n") +
                                          kLast);
 }
 

@@ -13,6 +13,12 @@ using Table = std::array<std::uint8_t, 256>;
 // One a colour channel; of a grey picture only the first is used.
 using Tables = std::array<Table, 3>;
 
+// What a point operation does to the colours of one picture.
+struct Tone {
+  Tables tables;
+  bool alike = true;  // all channels have the first table
+};
+
 // The table of a rule from an int in 0..255 to one in 0..255.
 template <typename Rule>
 Table make_table(Rule rule) {
@@ -30,6 +36,10 @@ void apply_table(ConstImageView from, ImageView to, const Table& table);
 
 // A table of its own for every colour channel.
 void apply_tables(ConstImageView from, ImageView to, const Tables& tables);
+
+inline void apply_tone(ConstImageView from, ImageView to, const Tone& tone) {
+  tone.alike ? apply_table(from, to, tone.tables[0]) : apply_tables(from, to, tone.tables);
+}
 
 }  // namespace kernels
 namespace reference {

@@ -25,10 +25,17 @@ Image& Scratch::image_like(const Image& other) {
 void Op::run(Image& image, const OpArguments& arguments) const {
   if (apply != nullptr) apply(image, arguments);
   if (map != nullptr) warp(image, map(arguments, image.width, image.height), {}, arguments.scratch);
-  if (table == nullptr) return;
-  const Table first = table(arguments.values, 0);
-  if (!table_a_channel || image.channels == 1) return kernels::apply_table(image, image, first);
-  kernels::apply_tables(image, image, {first, table(arguments.values, 1), table(arguments.values, 2)});
+  if (table != nullptr) kernels::apply_tone(image, image, tone_of(arguments.values, image.channels));
+  if (tone == nullptr) return;
+  Tone made;
+  if (tone(image, arguments.values, made)) kernels::apply_tone(image, image, made);
+}
+
+Tone Op::tone_of(std::span<const double> values, int channels) const {
+  Tone made;
+  made.alike = !table_a_channel || channels == 1;
+  for (std::size_t c = 0; c < (made.alike ? 1 : 3); ++c) made.tables[c] = table(values, static_cast<int>(c));
+  return made;
 }
 
 const std::vector<const Op*>& all_ops() {

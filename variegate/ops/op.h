@@ -87,15 +87,20 @@ struct Op {
   Magnitude magnitude = {};
   bool random = false;  // draws from OpArguments::random
 
-  // What the operation does to a picture, in one of three forms; one that has none changes nothing. The first
-  // two say what to do, so that the pipeline can join neighbours into one pass over the picture. Operations
-  // on colour do nothing to a picture of 1 channel. Values that stand for whole numbers are rounded as their
-  // parameter's summary says.
+  // What the operation does to a picture, in one of four forms; one that has none changes nothing. All but
+  // the last say what to do, so that the pipeline can join neighbours into one pass over the picture.
+  // Operations on colour do nothing to a picture of 1 channel. Values that stand for whole numbers are
+  // rounded as their parameter's summary says.
 
   // A point operation: what becomes of every value of a colour channel (0, 1, 2; of a grey picture 0),
   // whatever the picture. Alpha is left alone.
   Table (*table)(std::span<const double> values, int channel) = nullptr;
   bool table_a_channel = false;  // the tables of the channels differ
+
+  // A point operation whose tables depend on what is in the picture; false: it stays as it is. The tables are
+  // written to `made`, not returned: GCC 12.2 at -O3 copies a returned std::optional<Tone> from a wrong place
+  // where a loop that fills a table was made vectors.
+  bool (*tone)(const Image& image, std::span<const double> values, Tone& made) = nullptr;
 
   // A geometric operation, which boxes, masks and keypoints follow. Moves alpha with the colours; what comes
   // from outside the picture is transparent (alpha 0).
@@ -107,6 +112,8 @@ struct Op {
   void (*apply)(Image& image, const OpArguments& arguments) = nullptr;
 
   bool geometric() const { return map != nullptr; }
+  // Of an operation that has the form `table`, for a picture of that many channels.
+  Tone tone_of(std::span<const double> values, int channels) const;
   // Applies it by whichever form it has.
   void run(Image& image, const OpArguments& arguments) const;
 };

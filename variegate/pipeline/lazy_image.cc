@@ -29,27 +29,30 @@ void LazyImage::call(const Op& op, const GeometricMap* map, const OpArguments& a
   if (map != nullptr) {
     move(*map, arguments.scratch);
   } else if (op.table != nullptr) {
-    tone(op, arguments.values);
+    tone(op.tone_of(arguments.values, image_->channels));
+  } else if (op.tone != nullptr) {
+    Tone made;
+    if (op.tone(seen(arguments.scratch), arguments.values, made)) tone(made);
   } else if (op.apply != nullptr) {
     op.apply(settled(arguments.scratch), arguments);
   }
   if (!fuse_) settled(arguments.scratch);
 }
 
-void LazyImage::tone(const Op& op, std::span<const double> values) {
-  const bool alike = !op.table_a_channel || image_->channels == 1;
-  const std::size_t made = alike ? 1 : 3;
-  std::array<Table, 3> next;
-  for (std::size_t c = 0; c < made; ++c) next[c] = op.table(values, static_cast<int>(c));
-  if (!toned_) {
-    toned_ = true;
-    alike_ = alike;
-    for (std::size_t c = 0; c < made; ++c) tables_[c] = next[c];
+const Image& LazyImage::seen(Scratch& scratch) {
+  if (moved_ || toned_) settled(scratch);
+  return source_ != nullptr ? *source_ : *image_;
+}
+
+void LazyImage::tone(const Tone& next) {
+  if (!std::exchange(toned_, true)) {
+    tone_ = next;
     return;
   }
-  if (alike_ && !alike) tables_[1] = tables_[2] = tables_[0];
-  alike_ = alike_ && alike;
-  for (std::size_t c = 0; c < (alike_ ? 1 : 3); ++c) join(tables_[c], next[alike ? 0 : c]);
+  if (tone_.alike && !next.alike) tone_.tables[1] = tone_.tables[2] = tone_.tables[0];
+  tone_.alike = tone_.alike && next.alike;
+  for (std::size_t c = 0; c < (tone_.alike ? 1 : 3); ++c)
+    join(tone_.tables[c], next.tables[next.alike ? 0 : c]);
 }
 
 // Maps that interpolate differently stay apart; of one that moves whole pixels it does not matter how it
@@ -99,8 +102,7 @@ Image& LazyImage::settled(Scratch& scratch) {
   if (std::exchange(moved_, false)) warp_now(map_, std::span(clips_).first(clip_count_), scratch);
   const Image* source = std::exchange(source_, nullptr);
   if (std::exchange(toned_, false)) {
-    const Image& from = source != nullptr ? *source : *image_;
-    alike_ ? kernels::apply_table(from, *image_, tables_[0]) : kernels::apply_tables(from, *image_, tables_);
+    kernels::apply_tone(source != nullptr ? *source : *image_, *image_, tone_);
   } else if (source != nullptr) {
     image_->pixels = source->pixels;
   }

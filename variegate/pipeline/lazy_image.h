@@ -29,7 +29,9 @@ class LazyImage {
   Image& settled(Scratch& scratch);
 
  private:
-  void tone(const Op& op, std::span<const double> values);
+  void tone(const Tone& next);
+  // The picture as it is now, for looking at: what has not been changed yet is read where it is.
+  const Image& seen(Scratch& scratch);
   void move(const GeometricMap& map, Scratch& scratch);
   bool joins(const GeometricMap& map) const;
   void warp_now(const GeometricMap& map, std::span<const Clip> clips, Scratch& scratch);
@@ -42,8 +44,7 @@ class LazyImage {
   std::array<Clip, kMostClips> clips_;
   std::size_t clip_count_ = 0;
   bool toned_ = false;
-  bool alike_ = true;  // the channels have one table, the first
-  Tables tables_;
+  Tone tone_;
 };
 
 }  // namespace variegate

@@ -10,10 +10,14 @@
 namespace variegate {
 namespace {
 
+constexpr const char* kTable = "table";
+constexpr const char* kMeasuredTable = "table made from the picture";
+
 // How an operation goes over the picture. Kinds of one name join.
 std::string kind_of(const Call& call) {
   const Op& op = require_op(call.op, "policy");
-  if (op.table != nullptr) return "table";
+  if (op.table != nullptr) return kTable;
+  if (op.tone != nullptr) return kMeasuredTable;
   if (op.apply != nullptr || !op.affine) return "pass of its own";
   if (op.map == nullptr) return "nothing";
   const auto chosen = [&](const char* name) {
@@ -47,7 +51,9 @@ struct Writer {
       const std::string kind = kind_of(*calls[first]);
       std::size_t end = first + 1;
       const bool joins = fuse && kind != "pass of its own";
-      while (joins && end < calls.size() && kind_of(*calls[end]) == kind &&
+      // What a table is made from must be there before it; other tables may follow.
+      const std::string next = kind == kMeasuredTable ? kTable : kind;
+      while (joins && end < calls.size() && kind_of(*calls[end]) == next &&
              calls[end]->field == calls[first]->field)
         ++end;
       std::vector<std::string> names;

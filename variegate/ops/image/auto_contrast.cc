@@ -18,16 +18,16 @@ Table stretched(int low, int high) {
   return table;
 }
 
-void apply(Image& image, const OpArguments&) {
+bool tone(const Image& image, std::span<const double>, Tone& made) {
   const Extremes used = kernels::extremes(image);
   const auto colours = static_cast<std::size_t>(image.colour_channels());
-  Tables tables{};
+  made.alike = image.channels == 1;
   bool stretches = false;
   for (std::size_t c = 0; c < colours; ++c) {
-    tables[c] = stretched(used.low[c], used.high[c]);
+    made.tables[c] = stretched(used.low[c], used.high[c]);
     stretches |= used.low[c] < used.high[c] && used.high[c] - used.low[c] < 255;
   }
-  if (stretches) kernels::apply_tables(image, image, tables);
+  return stretches;
 }
 
 }  // namespace
@@ -37,7 +37,7 @@ const Op& auto_contrast() {
       .name = "auto_contrast",
       .summary = "stretch the values of each channel over the whole range 0..255",
       .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageOps.autocontrast, cutoff 0",
-      .apply = apply};
+      .tone = tone};
   return op;
 }
 

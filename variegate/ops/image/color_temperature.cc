@@ -43,25 +43,25 @@ double to_encoded(double linear) {
 
 // Every channel times its gain in linear light. Both whites have luminance 1, so grey keeps its own as long
 // as no channel is cut off at 255.
-void apply(Image& image, const OpArguments& arguments) {
-  if (image.channels == 1) return;
+bool tone(const Image& image, std::span<const double> values, Tone& made) {
+  if (image.channels == 1) return false;
   static const LinearRgb neutral = black_body(kNeutralKelvin);
   static const std::array<double, 256> linear = [] {
-    std::array<double, 256> values{};
-    for (std::size_t value = 0; value < values.size(); ++value) {
-      values[value] = to_linear(static_cast<double>(value) / 255.0);
+    std::array<double, 256> list{};
+    for (std::size_t value = 0; value < list.size(); ++value) {
+      list[value] = to_linear(static_cast<double>(value) / 255.0);
     }
-    return values;
+    return list;
   }();
-  const LinearRgb light = black_body(arguments.values[0]);
-  Tables tables;
+  const LinearRgb light = black_body(values[0]);
+  made.alike = false;
   for (std::size_t c = 0; c < 3; ++c) {
     const double gain = light[c] / neutral[c];
-    tables[c] = make_table([gain](int value) {
+    made.tables[c] = make_table([gain](int value) {
       return std::lround(255.0 * to_encoded(std::min(gain * linear[static_cast<std::size_t>(value)], 1.0)));
     });
   }
-  kernels::apply_tables(image, image, tables);
+  return true;
 }
 
 }  // namespace
@@ -83,7 +83,7 @@ const Op& color_temperature() {
                     .strongest = 2500,
                     .mirrored = true,
                     .source = "variegate: from a lamp, 2500 K, to shade under a blue sky, 10500 K"},
-      .apply = apply};
+      .tone = tone};
   return op;
 }
 

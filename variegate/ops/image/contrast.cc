@@ -9,12 +9,13 @@ namespace variegate::image_ops {
 namespace {
 
 // The mean is rounded to the nearest whole number.
-void apply(Image& image, const OpArguments& arguments) {
-  const auto factor = static_cast<float>(arguments.values[0]);
+bool tone(const Image& image, std::span<const double> values, Tone& made) {
+  const auto factor = static_cast<float>(values[0]);
   const std::uint64_t count =
       static_cast<std::uint64_t>(image.width) * static_cast<std::uint64_t>(image.height);
   const int mean = static_cast<int>((2 * kernels::sum_of_luma(image) + count) / (2 * count));
-  kernels::apply_table(image, image, make_table([=](int value) { return blend(mean, value, factor); }));
+  made.tables[0] = make_table([=](int value) { return blend(mean, value, factor); });
+  return true;
 }
 
 }  // namespace
@@ -25,7 +26,7 @@ const Op& contrast() {
                      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageEnhance.Contrast",
                      .parameters = {factor_parameter("0 flat grey, 1 unchanged, more is more contrast")},
                      .magnitude = factor_magnitude(),
-                     .apply = apply};
+                     .tone = tone};
   return op;
 }
 

@@ -27,13 +27,13 @@ Table equalized(const Histogram& counts) {
   });
 }
 
-void apply(Image& image, const OpArguments&) {
+bool tone(const Image& image, std::span<const double>, Tone& made) {
   const Histograms counts = kernels::histograms(image);
-  Tables tables{};
+  made.alike = image.channels == 1;
   for (std::size_t c = 0; c < static_cast<std::size_t>(image.colour_channels()); ++c) {
-    tables[c] = equalized(counts[c]);
+    made.tables[c] = equalized(counts[c]);
   }
-  kernels::apply_tables(image, image, tables);
+  return true;
 }
 
 }  // namespace
@@ -42,7 +42,7 @@ const Op& equalize() {
   static const Op op{.name = "equalize",
                      .summary = "spread the values of each channel so that all are about equally frequent",
                      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageOps.equalize",
-                     .apply = apply};
+                     .tone = tone};
   return op;
 }
 
