@@ -154,6 +154,27 @@ TEST(Pipeline, ChooseWithoutReplacementDrawsEachOptionOnceAtMost) {
   EXPECT_NEAR(share_of(values, 60), 5.0 / 12.0, kFive);
 }
 
+TEST(Pipeline, ChooseGoesThroughItsOptionsUntilEnoughAreApplied) {
+  const auto may_add = [](int value, double probability) {
+    Node node = add(value);
+    std::get<Call>(node.value).probability = probability;
+    return node;
+  };
+  const auto one = outcomes(
+      policy_of({Choose{.options = {may_add(1, 0.5), may_add(10, 1.0)}, .until_applied = true}}), kMany);
+  EXPECT_NEAR(share_of(one, 1), 0.25, kFive);  // first in order, and applied
+  EXPECT_NEAR(share_of(one, 10), 0.75, kFive);
+  const auto two =
+      outcomes(policy_of({Choose{.options = {may_add(1, 0.5), may_add(10, 0.5), may_add(50, 0.5)},
+                                 .count = 2,
+                                 .until_applied = true}}),
+               kMany);
+  EXPECT_NEAR(share_of(two, 0), 0.125, kFive);
+  for (const int single : {1, 10, 50}) EXPECT_NEAR(share_of(two, single), 0.125, kFive) << single;
+  // All three would be applied in one of eight; then it is two of them.
+  for (const int pair : {11, 51, 60}) EXPECT_NEAR(share_of(two, pair), 0.125 + 0.125 / 3.0, kFive) << pair;
+}
+
 TEST(Pipeline, RepeatedDrawsOfOneOptionAreIndependent) {
   const Node option = call("solarize_add", {{"addition", Distribution::stepped(0, 1, 2)},
                                             {"threshold", Distribution::constant(256)}});

@@ -99,6 +99,11 @@ class Generator {
       case 1:
         return {Sequence{nodes(depth, 0, 3)}};
       case 2: {
+        if (random_.bernoulli(0.2)) {
+          Choose choose{
+              .options = {{call()}, {call()}, {call()}}, .count = count(1, 3), .until_applied = true};
+          return {choose};
+        }
         Choose choose{.options = nodes(depth, 1, 4)};
         if (random_.bernoulli(0.5)) {
           for (std::size_t i = 0; i < choose.options.size(); ++i)

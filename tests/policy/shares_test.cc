@@ -53,6 +53,36 @@ double present_by_enumeration(std::vector<double> weights, const std::vector<dou
   return absent;
 }
 
+// By going through every order, and in each through who is applied.
+double absent_until_applied(std::vector<Call> left, const std::string& op, int count) {
+  if (count == 0 || left.empty()) return 1.0;
+  double absent = 0.0;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    std::vector<Call> rest = left;
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+    const double chance = left[i].probability;
+    const double applied = left[i].op == op ? 0.0 : absent_until_applied(rest, op, count - 1);
+    absent += chance * applied + (1.0 - chance) * absent_until_applied(rest, op, count);
+  }
+  return absent / static_cast<double>(left.size());
+}
+
+TEST(Shares, OfChoicesUntilSomeAreAppliedAreExact) {
+  std::vector<Call> calls;
+  Choose choose{.options = {}, .until_applied = true};
+  for (const auto& [op, chance] : std::vector<std::pair<const char*, double>>{
+           {"invert", 0.3}, {"grey", 0.9}, {"invert", 0.6}, {"equalize", 0.0}, {"rotate", 1.0}}) {
+    calls.push_back({.op = op, .probability = chance});
+    choose.options.push_back({calls.back()});
+  }
+  for (choose.count = 1; choose.count <= 4; ++choose.count) {
+    for (const char* op : {"invert", "grey", "rotate"}) {
+      EXPECT_NEAR(share_of({choose}, op).share, 1.0 - absent_until_applied(calls, op, choose.count), 1e-7)
+          << op << " of " << choose.count;
+    }
+  }
+}
+
 TEST(Shares, OfChoicesWithoutReplacementAreExact) {
   const std::vector<double> weights = {1, 0.01, 300, 7, 0};
   const std::vector<double> present = {0.2, 1.0, 0.5, 0.0, 1.0};

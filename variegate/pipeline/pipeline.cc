@@ -71,7 +71,8 @@ struct Pipeline::Run {
     const Step& step = plan.steps[index];
     switch (step.kind) {
       case Step::Kind::call:
-        return call(step, salt);
+        call(step, salt);
+        return;
       case Step::Kind::sequence:
         return all(step, salt);
       case Step::Kind::choose:
@@ -93,10 +94,16 @@ struct Pipeline::Run {
     for (std::size_t i = 0; i < step.count; ++i) this->step(step.first + i, salt);
   }
 
-  void call(const Step& step, std::uint64_t salt) const {
+  // Whether it was applied.
+  bool call(const Step& step, std::uint64_t salt) const {
     const CallStep& call = plan.calls[step.detail];
     Stream random = stream(step, salt);
-    if (call.probability < 1.0 && !random.bernoulli(call.probability)) return;
+    if (call.probability < 1.0 && !random.bernoulli(call.probability)) return false;
+    apply(call, random);
+    return true;
+  }
+
+  void apply(const CallStep& call, Stream& random) const {
     std::array<double, kMostParameters> values = call.values;
     for (const Drawn& drawn : call.drawn) values[drawn.index] = drawn.draw(random);
     const Op& op = *call.op;
@@ -114,12 +121,23 @@ struct Pipeline::Run {
   void choose(const Step& step, std::uint64_t salt) const {
     const ChooseStep& choose = plan.chooses[step.detail];
     Stream random = stream(step, salt);
+    if (choose.until_applied) return go_through(step, choose.count, random, salt);
     std::array<std::size_t, kMostDraws> taken;
     for (int draw = 0; draw < choose.count; ++draw) {
       const auto before = std::span(taken).first(choose.replacement ? 0 : static_cast<std::size_t>(draw));
       const std::size_t option = pick(choose, before, random);
       taken[static_cast<std::size_t>(draw)] = option;
       this->step(step.first + option, mix(salt, static_cast<std::uint64_t>(draw) + 1));
+    }
+  }
+
+  // In random order (a shuffle that stops where it is no longer needed).
+  void go_through(const Step& step, int count, Stream& random, std::uint64_t salt) const {
+    std::array<std::size_t, kMostDraws> order;
+    for (std::size_t i = 0; i < step.count; ++i) order[i] = i;
+    for (std::size_t i = 0; i < step.count && count > 0; ++i) {
+      std::swap(order[i], order[i + random.below(step.count - i)]);
+      if (call(plan.steps[step.first + order[i]], mix(salt, order[i] + 1))) --count;
     }
   }
 

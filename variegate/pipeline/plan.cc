@@ -77,6 +77,7 @@ struct Pipeline::Plan::Compiler {
     }
     compiled.count = choose.count;
     compiled.replacement = choose.replacement;
+    compiled.until_applied = choose.until_applied;
     plan.chooses.push_back(std::move(compiled));
     children(index, choose.options);
   }

@@ -42,6 +42,7 @@ struct ChooseStep {
   bool equal = true;
   int count = 1;
   bool replacement = true;
+  bool until_applied = false;
 };
 
 struct MixStep {

@@ -106,6 +106,11 @@ struct Writer {
   void write(const Call& call, int depth) { run({&call}, depth); }
   void write(const Sequence& sequence, int depth) { steps(sequence.steps, depth); }
   void write(const Choose& choose, int depth) {
+    if (choose.until_applied) {
+      line(depth, fmt::format("{} in random order, until {} {} applied", choose.options.size(), choose.count,
+                              choose.count == 1 ? "is" : "are"));
+      return options(choose.options, depth + 1);
+    }
     const std::string joins =
         fuse && choose.count > 1 ? "; neighbours of one kind are joined when drawn" : "";
     line(depth, fmt::format("{} of {}{}", choose.count, choose.options.size(), joins));

@@ -136,6 +136,7 @@ class Checker {
   double step(const Choose& choose, const std::string& path, int depth, const std::string** mixed) const {
     const double calls = most(choose.options, path + ".choose", depth, mixed);
     require_number(path + ".count", choose.count, 1, kMostDraws);
+    if (choose.until_applied) until_applied(choose, path);
     std::size_t drawable = choose.options.size();
     if (!choose.weights.empty()) drawable = weights(choose, path + ".weights");
     if (!choose.replacement && static_cast<std::size_t>(choose.count) > drawable) {
@@ -143,6 +144,26 @@ class Checker {
            fmt::format("at most {} without replacement", drawable));
     }
     return calls * choose.count;
+  }
+
+  void until_applied(const Choose& choose, const std::string& path) const {
+    if (!choose.weights.empty()) {
+      fail(path + ".weights", "the order of a choice that goes on until something is applied has no weights",
+           std::to_string(choose.weights.size()), "none", "say how often by each call's probability");
+    }
+    if (!choose.replacement) {
+      fail(path + ".replacement", "has no meaning where options are gone through until some are applied",
+           "false", "not given");
+    }
+    if (choose.options.size() > kMostDraws) {
+      fail(path + ".choose", "too many options to go through", std::to_string(choose.options.size()),
+           fmt::format("at most {}", kMostDraws));
+    }
+    for (std::size_t i = 0; i < choose.options.size(); ++i) {
+      if (std::holds_alternative<Call>(choose.options[i].value)) continue;
+      fail(fmt::format("{}.choose[{}]", path, i), "may be applied or not by itself", "a step of another kind",
+           "a call, which has a probability");
+    }
   }
 
   std::size_t weights(const Choose& choose, const std::string& path) const {

@@ -64,6 +64,10 @@ struct Choose {
   std::vector<double> weights = {};  // empty: equal
   int count = 1;
   bool replacement = true;  // the same option may be drawn again
+  // PBA (Ho et al., ICML 2019, algorithm 1): the options, all calls, are gone through in an order drawn at
+  // random, each is applied with its own probability, until `count` have been. No weights then, and
+  // `replacement` has no meaning.
+  bool until_applied = false;
   bool operator==(const Choose&) const;
 };
 

@@ -65,6 +65,7 @@ Json step_json(const Choose& choose) {
   for (const double weight : choose.weights) json["weights"].push_back(json_number(weight));
   if (choose.count != 1) json["count"] = choose.count;
   if (!choose.replacement) json["replacement"] = false;
+  if (choose.until_applied) json["until_applied"] = true;
   return json;
 }
 
@@ -195,8 +196,9 @@ Choose choose_from(JsonReader& json) {
     for (const JsonReader& weight : weights->array(1)) choose.weights.push_back(any_number(weight));
   }
   read_optional(json, "count", choose.count, any_int);
-  read_optional(json, "replacement", choose.replacement,
-                [](const JsonReader& member) { return member.boolean(); });
+  const auto flag = [](const JsonReader& member) { return member.boolean(); };
+  read_optional(json, "replacement", choose.replacement, flag);
+  read_optional(json, "until_applied", choose.until_applied, flag);
   return choose;
 }
 

@@ -47,6 +47,45 @@ double expected_product(const std::vector<double>& weights, const std::vector<do
   return std::clamp(integral, 0.0, 1.0);
 }
 
+// applied[j]: the probability that j of the options other than `op` (and than `left_out`) are applied, j
+// below the count, and none that is `op`, when each has been reached with probability `reached`.
+std::vector<double> applied_others(const Choose& choose, const std::string& op, const Node* left_out,
+                                   double reached) {
+  std::vector<double> applied(static_cast<std::size_t>(choose.count), 0.0);
+  applied[0] = 1.0;
+  for (const Node& option : choose.options) {
+    if (&option == left_out) continue;
+    const Call& call = std::get<Call>(option.value);
+    const double takes = reached * call.probability;
+    for (std::size_t j = applied.size(); j-- > 0;) {
+      applied[j] *= 1.0 - takes;
+      if (j > 0 && call.op != op) applied[j] += applied[j - 1] * takes;
+    }
+  }
+  return applied;
+}
+
+// The probability that going through the options in random order, until `count` are applied, applies none
+// that is `op`. Options that stand at independent uniform times of 0..1 are in random order. So it is an
+// integral over the time of the one with which the count is full, and the case that it never is.
+double absent_until_applied(const Choose& choose, const std::string& op) {
+  double absent = 0.0;
+  for (const double chance : applied_others(choose, op, nullptr, 1.0)) absent += chance;
+  constexpr int kIntervals = 128;  // of Simpson's rule, for polynomials of at most 63rd degree
+  for (const Node& last : choose.options) {
+    const Call& call = std::get<Call>(last.value);
+    if (call.op == op) continue;
+    double integral = 0.0;
+    for (int i = 0; i <= kIntervals; ++i) {
+      const double weight = i == 0 || i == kIntervals ? 1.0 : i % 2 == 1 ? 4.0 : 2.0;
+      const double time = static_cast<double>(i) / kIntervals;
+      integral += weight * applied_others(choose, op, &last, time).back() / (3.0 * kIntervals);
+    }
+    absent += call.probability * integral;
+  }
+  return std::clamp(absent, 0.0, 1.0);
+}
+
 // The probability that a sample meets no call of `op` in this part of the tree. Draws in different places are
 // independent, so that of a sequence is a product.
 struct Absence {
@@ -65,6 +104,7 @@ struct Absence {
   }
 
   double in(const Choose& choose) const {
+    if (choose.until_applied) return absent_until_applied(choose, op);
     std::vector<double> weights;
     std::vector<double> absent;
     double mean = 0.0;

@@ -100,6 +100,10 @@ std::string step_words(const Choose& choose, int indent) {
     words = fmt::format("{} of these, {}:", choose.count,
                         choose.replacement ? "drawn with replacement" : "all different");
   }
+  if (choose.until_applied) {
+    words = fmt::format("these, in a random order, until {}:",
+                        choose.count == 1 ? "one is applied" : fmt::format("{} are applied", choose.count));
+  }
   return words + option_lines(choose.options, choose.weights, indent);
 }
 

@@ -72,7 +72,7 @@ PolicyView view_of(const Policy& policy) {
   if (view.always.empty()) return view;
   const Node last = view.always.back();
   const auto* choose = std::get_if<Choose>(&last.value);
-  if (choose == nullptr || choose->options.empty()) return view;
+  if (choose == nullptr || choose->options.empty() || choose->until_applied) return view;
   view.always.pop_back();
   view.count = choose->count;
   double total = 0.0;
