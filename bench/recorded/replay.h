@@ -1,0 +1,38 @@
+// A searcher played on a recorded table.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bench/recorded/table.h"
+#include "variegate/search/searcher.h"
+
+namespace variegate::recorded {
+
+struct Replay {
+  std::string method = "random";
+  Settings settings = {};
+  std::int64_t trials = 100;
+  std::uint64_t seed = 0;
+  std::int64_t lag = 0;  // trials still running when the next is asked for
+};
+
+// What a trial brought.
+struct Played {
+  std::size_t policy = 0;
+  double reward = 0.0;  // of one of the recorded seeds of the child
+};
+
+// The recorded seed that a trial of a search sees: the same for every method, so that methods meet the same
+// luck.
+int drawn_seed(const Table& table, std::uint64_t seed, std::int64_t trial);
+
+// Outcomes have the recorded curve. Ends early when the method has no point left.
+std::vector<Played> play(const Table& table, const Replay& replay);
+
+// Simple regret after that many trials: how much better the best policy of the table is than the one with the
+// highest reward so far, by their means over seeds, 0..1.
+double regret(const Table& table, const std::vector<Played>& played, std::int64_t trials);
+
+}  // namespace variegate::recorded

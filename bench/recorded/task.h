@@ -1,0 +1,24 @@
+// The tasks that are recorded.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "variegate/search/space.h"
+#include "variegate/study/protocol.h"
+
+namespace variegate::recorded {
+
+struct Task {
+  std::string name;
+  DataSpec data;
+  Policy shift;  // of the validation pictures, each changed once; empty: they look like the training pictures
+  ChildSpec child;
+  std::vector<int> epochs;  // where accuracy is recorded; the last is the full budget
+  int seeds = 3;
+  Space space;
+};
+
+const std::vector<Task>& tasks();
+
+}  // namespace variegate::recorded
