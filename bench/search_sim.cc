@@ -15,17 +15,20 @@ using namespace variegate;
 
 int run(int argc, char** argv) {
   int seeds = 20;
+  int first_seed = 0;
   std::vector<std::int64_t> budgets{30, 40, 60, 100};
   std::vector<std::string> methods{"random", "tpe", "gp"};
-  std::string only;
+  std::vector<std::string> only;
   SubPolicySpace sub;
+  std::vector<std::string> set;
   std::int64_t lag = 1;
   double noise = 0.01;
   CLI::App app("Sample efficiency of search methods on synthetic studies");
   app.add_option("--seeds", seeds, "seeds a cell");
+  app.add_option("--first-seed", first_seed, "the first of them: to tune on others than those reported");
   app.add_option("--trials", budgets, "budgets")->delimiter(',');
   app.add_option("--methods", methods, "methods")->delimiter(',');
-  app.add_option("--only", only, "problems whose name contains this");
+  app.add_option("--only", only, "problems whose name contains one of these")->delimiter(',');
   app.add_option("--sub-policies", sub.sub_policies, "largest number of sub-policies");
   app.add_option("--calls", sub.calls, "calls a sub-policy");
   app.add_option("--probability-levels", sub.probability_levels, "levels of probability");
@@ -35,8 +38,14 @@ int run(int argc, char** argv) {
   app.add_option("--strength-levels", sub.strength_levels, "levels of strength");
   app.add_option("--lag", lag, "trials running when the next is asked for");
   app.add_option("--noise", noise, "standard deviation of a reward");
+  app.add_option("--set", set, "NAME=VALUE: a setting of the methods");
   CLI11_PARSE(app, argc, argv);
 
+  Settings settings;
+  for (const std::string& text : set) {
+    const std::size_t equals = text.find('=');
+    settings[text.substr(0, equals)] = std::stod(text.substr(equals + 1));
+  }
   Space space;
   space.kind = sub;
   fmt::print(
@@ -52,7 +61,10 @@ int run(int argc, char** argv) {
   std::map<std::pair<std::string, std::int64_t>, double> totals;
   int count = 0;
   for (const planted::Problem& problem : planted::problems()) {
-    if (problem.name.find(only) == std::string::npos) continue;
+    const bool wanted = std::any_of(only.begin(), only.end(), [&](const std::string& part) {
+      return problem.name.find(part) != std::string::npos;
+    });
+    if (!only.empty() && !wanted) continue;
     ++count;
     const double base = problem.reward({});
     const double gain = planted::oracle(problem, space) - base;
@@ -61,14 +73,15 @@ int run(int argc, char** argv) {
       for (const std::int64_t trials : budgets) {
         double sum = 0.0;
         int reached = 0;
-        for (int seed = 0; seed < seeds; ++seed) {
+        for (int seed = first_seed; seed < first_seed + seeds; ++seed) {
           const double found = planted::simulate(problem, space,
                                                  {.method = method,
                                                   .trials = trials,
                                                   .clock = clock,
                                                   .seed = static_cast<std::uint64_t>(seed),
                                                   .noise = noise,
-                                                  .lag = lag});
+                                                  .lag = lag,
+                                                  .settings = settings});
           const double share = (found - base) / gain;
           sum += share;
           if (share >= 0.9) ++reached;

@@ -11,7 +11,11 @@ INSTANTIATE_TEST_SUITE_P(Methods, Conformance,
                                          Row{"random", "list"}, Row{"grid", "uniform"}, Row{"grid", "list"},
                                          Row{"tpe", "sub-policies"}, Row{"tpe", "uniform"},
                                          Row{"tpe", "list"}, Row{"gp", "sub-policies"}, Row{"gp", "uniform"},
-                                         Row{"gp", "list"}),
+                                         Row{"gp", "list"}, Row{"evolution", "sub-policies"},
+                                         Row{"evolution", "uniform"}, Row{"evolution", "list"},
+                                         Row{"reinforce", "sub-policies"}, Row{"reinforce", "uniform"},
+                                         Row{"reinforce", "list"}, Row{"ppo", "sub-policies"},
+                                         Row{"ppo", "uniform"}, Row{"ppo", "list"}),
                          [](const auto& row) {
                            std::string name = row.param.method + "_" + row.param.space;
                            std::replace(name.begin(), name.end(), '-', '_');
@@ -29,7 +33,7 @@ TEST(ConformanceRows, HasARowForEveryMethodAndSpaceThatFit) {
       }
     }
   }
-  EXPECT_EQ(fitting, 11u) << "add the missing row to the suite above";
+  EXPECT_EQ(fitting, 20u) << "add the missing row to the suite above";
 }
 
 }  // namespace

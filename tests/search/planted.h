@@ -203,13 +203,15 @@ struct Simulation {
   std::int64_t lag = 1;  // trials still running when the next is asked for
   int finalists = 3;     // best by observed reward, judged again with fresh noise
   int final_seeds = 2;
+  Settings settings = {};  // of the method
 };
 
 // The reward, without noise, of the point that a study would choose in the end.
 inline double simulate(const Problem& problem, const Space& space, const Simulation& options) {
   const auto& sub = std::get<SubPolicySpace>(space.kind);
-  const auto searcher = make_searcher(options.method, space,
-                                      {.seed = options.seed, .trials = options.clock ? 0 : options.trials});
+  const auto searcher = make_searcher(
+      options.method, space,
+      {.seed = options.seed, .trials = options.clock ? 0 : options.trials, .settings = options.settings});
   std::vector<Outcome> outcomes;
   for (std::int64_t trial = 0; trial < options.trials; ++trial) {
     if (trial - options.lag - 1 >= 0)

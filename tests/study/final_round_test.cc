@@ -8,6 +8,7 @@
 #include "tests/study/fake_study.h"
 #include "tests/support/error_text.h"
 #include "variegate/policy/published.h"
+#include "variegate/search/join.h"
 #include "variegate/study/arms.h"
 
 namespace variegate {
@@ -110,6 +111,35 @@ TEST(FinalRound, EntersTheBestDistinctCompletePoliciesAndTheBaselines) {
   EXPECT_NE(hash(plan.arms[3].policy), hash(plan.arms[5].policy));
   EXPECT_EQ(plan.epochs, 15);
   EXPECT_EQ(plan.seeds.size(), 2U);
+}
+
+TEST(FinalRound, AMethodWhoseSourceJoinsItsBestPoliciesHasThemAsOneArm) {
+  StudyRecord record;
+  record.options = fake_options();
+  record.options.method = "ppo";
+  record.options.final_policies = 1;
+  for (int i = 0; i < 7; ++i) {
+    TrialRecord trial;
+    trial.trial = i;
+    trial.point = {i};
+    trial.policy = decode(record.options.space, trial.point);
+    trial.outcome.emplace();
+    trial.outcome->reward = 0.1 * i;
+    record.trials.push_back(trial);
+  }
+  const auto arms = [&] {
+    std::vector<std::string> names;
+    for (const auto& entered : plan_final_round(record).arms) names.push_back(entered.name);
+    return names;
+  };
+  EXPECT_THAT(arms(), ElementsAre("none", "manual", "trivialaugment", "trial 6", "joined 5 best",
+                                  "trial 6 without the base"));
+  const std::vector<Point> best{{6}, {5}, {4}, {3}, {2}};
+  EXPECT_EQ(plan_final_round(record).arms[4].policy, *joined(record.options.space, best));
+  record.trials.resize(3);
+  EXPECT_EQ(arms()[4], "joined 3 best");
+  record.trials.resize(1);  // joined, it would be itself
+  EXPECT_THAT(arms(), ElementsAre("none", "manual", "trivialaugment", "trial 0", "trial 0 without the base"));
 }
 
 TEST(FinalRound, WithAnEmptyBaseNoneAndManualAreTrainedOnce) {

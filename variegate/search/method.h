@@ -12,5 +12,11 @@ std::unique_ptr<Searcher> make_grid(const Space& space, const SearcherOptions& o
 std::vector<Setting> tpe_settings();
 std::unique_ptr<Searcher> make_tpe(const Space& space, const SearcherOptions& options);
 std::unique_ptr<Searcher> make_gp(const Space& space, const SearcherOptions& options);
+std::vector<Setting> reinforce_settings();
+std::unique_ptr<Searcher> make_reinforce(const Space& space, const SearcherOptions& options);
+std::vector<Setting> ppo_settings();
+std::unique_ptr<Searcher> make_ppo(const Space& space, const SearcherOptions& options);
+std::vector<Setting> evolution_settings();
+std::unique_ptr<Searcher> make_evolution(const Space& space, const SearcherOptions& options);
 
 }  // namespace variegate

@@ -11,6 +11,8 @@
 namespace variegate {
 namespace {
 
+constexpr int kAutoAugmentJoins = 5;
+
 struct Method {
   MethodInfo info;
   std::vector<std::string> spaces;  // that it can search, by name; empty: any
@@ -37,6 +39,19 @@ const std::vector<Method>& methods() {
         "Jones et al., Journal of Global Optimization 1998"},
        {},
        make_gp},
+      {{"evolution", "the best of a few of the youngest trials, with one coordinate changed",
+        "Real et al., AAAI 2019", evolution_settings()},
+       {},
+       make_evolution},
+      {{"reinforce",
+        "a recurrent controller draws policies, and is made likelier to draw those above the average",
+        "Williams, Machine Learning 1992; Zoph and Le, ICLR 2017", reinforce_settings(), kAutoAugmentJoins},
+       {},
+       make_reinforce},
+      {{"ppo", "the same controller, taught by several passes over each batch that move it only a little",
+        "Cubuk et al., AutoAugment, CVPR 2019; Schulman et al. 2017", ppo_settings(), kAutoAugmentJoins},
+       {},
+       make_ppo},
   };
   return table;
 }
@@ -52,6 +67,13 @@ const std::vector<MethodInfo>& search_methods() {
   return infos;
 }
 
+const MethodInfo* find_search_method(const std::string& name) {
+  for (const MethodInfo& method : search_methods()) {
+    if (method.name == name) return &method;
+  }
+  return nullptr;
+}
+
 std::unique_ptr<Searcher> make_searcher(const std::string& method, const Space& space,
                                         const SearcherOptions& options) {
   check(space);
@@ -65,7 +87,7 @@ std::unique_ptr<Searcher> make_searcher(const std::string& method, const Space& 
                    .what = "does not fit the space",
                    .got = "space " + space.name(),
                    .expected = fmt::format("{}", fmt::join(spaces, " or ")),
-                   .mend = "take another method (random, tpe and gp fit every space) or another space"},
+                   .mend = "take another method (all but grid fit every space) or another space"},
                   ErrorKind::usage);
     }
     SearcherOptions complete = options;

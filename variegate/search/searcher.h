@@ -57,8 +57,10 @@ struct MethodInfo {
   std::string summary;
   std::string source;
   std::vector<Setting> settings = {};
+  int joins = 0;  // best policies that the source makes one of in the end; 0: it takes the best alone
 };
 const std::vector<MethodInfo>& search_methods();
+const MethodInfo* find_search_method(const std::string& name);  // nullptr: there is none
 
 // Error (usage) with the nearest name when there is no such method or setting, or the method does not fit the
 // space.

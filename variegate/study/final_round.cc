@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "variegate/core/error.h"
+#include "variegate/search/join.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/statistics.h"
@@ -68,6 +69,20 @@ std::string budget_in_words(const StudyRecord& record) {
   return words;
 }
 
+// The best few trials as one policy, where the method's source ends so.
+std::optional<FinalPlanned::Arm> joined_arm(const StudyRecord& record) {
+  const MethodInfo* method = find_search_method(record.options.method);
+  if (method == nullptr || method->joins == 0 || record.options.final_policies == 0) return std::nullopt;
+  std::vector<Point> points;
+  for (const TrialRecord* trial : best_trials(record.trials, method->joins, {}))
+    points.push_back(trial->point);
+  if (points.size() < 2) return std::nullopt;
+  const std::optional<Policy> policy = joined(record.options.space, points);
+  if (!policy) return std::nullopt;
+  return FinalPlanned::Arm{
+      .name = fmt::format("joined {} best", points.size()), .policy = *policy, .baseline = false};
+}
+
 }  // namespace
 
 int calls(const Policy& policy) { return calls(policy.root); }
@@ -123,6 +138,10 @@ FinalPlanned plan_final_round(const StudyRecord& record) {
   for (const TrialRecord* trial : best) {
     plan.arms.push_back({.name = trial_name(trial->trial), .policy = trial->policy, .baseline = false});
     known.push_back(trial->policy);
+  }
+  if (const std::optional<FinalPlanned::Arm> arm = joined_arm(record); arm && !is_known(arm->policy)) {
+    plan.arms.push_back(*arm);
+    known.push_back(arm->policy);
   }
   // Every trial had the base in front. Where it is the base that harms, only an arm without it shows it.
   if (!best.empty()) {

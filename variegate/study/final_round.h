@@ -20,7 +20,8 @@ std::vector<const TrialRecord*> best_trials(const std::vector<TrialRecord>& tria
 // How the arm of a trial is called: "trial 12".
 std::string trial_name(std::int64_t trial);
 
-// Baselines first, then the best trials, then the best one without the base.
+// Baselines first, then the best trials, then several of them joined where that is how the method ends, then
+// the best one without the base.
 FinalPlanned plan_final_round(const StudyRecord& record);
 
 // Epochs of one run of the final round: those asked for, or half as many again as a trial's.

@@ -1,0 +1,97 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "tests/search/miniature.h"
+#include "tests/search/planted.h"
+
+namespace variegate {
+namespace {
+
+Outcome outcome(std::int64_t trial, const Point& point, double reward, Ending ending = Ending::complete) {
+  Outcome told;
+  told.trial = trial;
+  told.point = point;
+  told.ending = ending;
+  told.reward = reward;
+  return told;
+}
+
+int differing(const Point& a, const Point& b) {
+  int count = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) count += a[i] != b[i] ? 1 : 0;
+  return count;
+}
+
+// With a sample as large as the population the parent is known: the best of the youngest `population`.
+TEST(Evolution, AChildIsTheBestOfThePopulationWithOneActiveCoordinateChangedAndTheOldestDie) {
+  constexpr int kPopulation = 6;
+  const Space space = miniature::space_of("sub-policies");
+  const auto searcher =
+      make_searcher("evolution", space,
+                    {.seed = 3,
+                     .trials = 0,
+                     .settings = {{"population", kPopulation}, {"sample", kPopulation}, {"start", 0}}});
+  std::vector<Outcome> outcomes;
+  Stream random({.seed = 1, .epoch = 0, .sample = 0, .place = place_of("test")});
+  for (std::int64_t trial = 0; trial < 60; ++trial) {
+    const Point point = *searcher->propose(trial);
+    if (trial >= kPopulation) {
+      // The first trial has the highest reward of all, and must not be a parent for ever.
+      const auto youngest = outcomes.end() - kPopulation;
+      const Outcome& parent = *std::max_element(
+          youngest, outcomes.end(), [](const Outcome& a, const Outcome& b) { return a.reward < b.reward; });
+      EXPECT_EQ(differing(point, parent.point), 1) << trial;
+      EXPECT_NE(canonical(space, point), canonical(space, parent.point)) << trial;
+    }
+    outcomes.push_back(outcome(trial, point, trial == 0 ? 1.0 : random.uniform(0.0, 0.9)));
+    searcher->observe(outcomes.back());
+  }
+}
+
+TEST(Evolution, EveryActiveCoordinateAndValueIsReachedAndNoOther) {
+  const Space space = miniature::space_of("uniform");
+  const Point parent{1, 4};
+  std::set<Point> children;
+  for (std::uint64_t seed = 0; seed < 300; ++seed) {
+    const auto searcher =
+        make_searcher("evolution", space, {.seed = seed, .settings = {{"population", 1}, {"start", 0}}});
+    searcher->propose(0);
+    searcher->observe(outcome(0, parent, 0.5));
+    children.insert(*searcher->propose(1));
+  }
+  const std::vector<Dimension> all = dimensions(space);
+  EXPECT_EQ(children.size(), static_cast<std::size_t>(all[0].size - 1 + all[1].size - 1));
+  EXPECT_FALSE(children.contains(parent));
+}
+
+TEST(Evolution, AFailedTrialIsNoParentWhileABetterOneLives) {
+  const Space space = miniature::space_of("uniform");
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    const auto searcher = make_searcher(
+        "evolution", space, {.seed = seed, .settings = {{"population", 3}, {"sample", 3}, {"start", 0}}});
+    searcher->propose(0);
+    searcher->propose(1);
+    searcher->propose(2);
+    searcher->observe(outcome(0, {0, 0}, 0.3));
+    searcher->observe(outcome(1, {2, 9}, 0.0, Ending::failed));
+    searcher->observe(outcome(2, {1, 5}, 0.2));
+    EXPECT_EQ(differing(*searcher->propose(3), {0, 0}), 1);
+  }
+}
+
+TEST(Evolution, FindsFarMoreOfAShiftThanRandomSearch) {
+  Space space;
+  space.kind = SubPolicySpace{};
+  const planted::Problem problem = planted::shift("rotate", 0.9);
+  double evolved = 0.0, random = 0.0;
+  for (std::uint64_t seed = 200; seed < 204; ++seed) {
+    evolved += planted::simulate(problem, space, {.method = "evolution", .trials = 200, .seed = seed}) / 4.0;
+    random += planted::simulate(problem, space, {.method = "random", .trials = 200, .seed = seed}) / 4.0;
+  }
+  const double gain = planted::oracle(problem, space) - problem.reward({});
+  EXPECT_GT(evolved, random + 0.2 * gain);
+}
+
+}  // namespace
+}  // namespace variegate

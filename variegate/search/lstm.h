@@ -1,0 +1,41 @@
+// One layer of long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al.
+// 2000), a step at a time, and its gradient. Written out by hand: the search has no use for a tensor library
+// but this.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+namespace variegate {
+
+// A step taken: what its gradient needs.
+struct LstmStep {
+  std::vector<double> entering;       // input, output of the step before, 1 (for the biases)
+  std::vector<double> memory_before;  // of `hidden` units, as all below
+  std::vector<double> gates;          // input, forget, output, candidate: 4 x hidden, activated
+  std::vector<double> memory;
+  std::vector<double> squashed;  // tanh(memory)
+  std::vector<double> output;
+};
+
+// Weights are a matrix of inputs + hidden + 1 rows (as `entering`) and 4 x hidden columns (as `gates`), row
+// by row.
+std::size_t lstm_weights(std::size_t inputs, std::size_t hidden);
+
+// before: the step before; nullptr: there is none, and output and memory are zero.
+LstmStep lstm_step(std::span<const double> weights, std::size_t hidden, std::span<const double> input,
+                   const LstmStep* before);
+
+// What a step gets from those after it and hands to the one before: the slopes of the objective.
+struct LstmSlopes {
+  std::vector<double> output;
+  std::vector<double> memory;
+};
+
+// One step backwards: adds to the gradient of the weights and to that of the input, and turns the slopes with
+// respect to this step's output and memory into those of the step before.
+void lstm_back(std::span<const double> weights, const LstmStep& step, LstmSlopes& slopes,
+               std::span<double> weight_gradient, std::span<double> input_gradient);
+
+}  // namespace variegate

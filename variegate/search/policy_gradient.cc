@@ -1,0 +1,239 @@
+#include "variegate/search/policy_gradient.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "variegate/search/method.h"
+#include "variegate/search/standing.h"
+#include "variegate/search/start_design.h"
+
+namespace variegate {
+namespace {
+
+// Coordinates of one role share softmax and embeddings, so that what is learnt of an operation in one slot
+// holds in all; or every coordinate has its own, as AutoAugment's 30 softmaxes do.
+std::vector<Decision> decisions_of(const std::vector<Dimension>& dimensions, bool shared) {
+  std::map<std::pair<std::string, int>, int> kinds;
+  std::vector<Decision> decisions;
+  for (const Dimension& dimension : dimensions) {
+    const std::pair role{shared ? dimension.role : dimension.name, dimension.size};
+    const int kind = kinds.emplace(role, static_cast<int>(kinds.size())).first->second;
+    decisions.push_back({.size = dimension.size, .kind = kind});
+  }
+  return decisions;
+}
+
+Controller controller_of(const std::vector<Dimension>& dimensions, const SearcherOptions& options) {
+  const Settings& settings = options.settings;
+  Stream random(
+      {.seed = options.seed, .epoch = 0, .sample = 0, .place = place_of("search/controller/weights")});
+  return Controller(decisions_of(dimensions, settings.at("shared") != 0.0),
+                    {.hidden = static_cast<std::size_t>(settings.at("hidden")),
+                     .temperature = settings.at("temperature"),
+                     .tanh_constant = settings.at("tanh-constant")},
+                    random);
+}
+
+// What both rules have. AutoAugment's values are for 15,000 trials and teach nothing in 300 (docs/search.md).
+std::vector<Setting> controller_settings(double learning_rate) {
+  return {{.name = "learning-rate",
+           .standard = learning_rate,
+           .least = 0.0,
+           .most = 1.0,
+           .summary = "of Adam",
+           .source = "ours; AutoAugment: 0.00035"},
+          {.name = "batch",
+           .standard = 10,
+           .least = 1,
+           .most = 1000,
+           .whole = true,
+           .summary = "trials an update learns from",
+           .source = "ours"},
+          {.name = "entropy-weight",
+           .standard = 0.003,
+           .least = 0.0,
+           .most = 1.0,
+           .summary = "of a bonus for choices left open",
+           .source = "ours; AutoAugment: 0.00001"},
+          {.name = "baseline-decay",
+           .standard = 0.95,
+           .least = 0.0,
+           .most = 0.9999,
+           .summary = "of the moving average that rewards are compared with",
+           .source = "AutoAugment"},
+          {.name = "hidden",
+           .standard = 100,
+           .least = 1,
+           .most = 1000,
+           .whole = true,
+           .summary = "units of the LSTM",
+           .source = "AutoAugment"},
+          {.name = "temperature",
+           .standard = 1.0,
+           .least = 0.01,
+           .most = 100.0,
+           .summary = "that logits are divided by",
+           .source = "AutoAugment; ENAS has 2.5 or 5"},
+          {.name = "tanh-constant",
+           .standard = 0.0,
+           .least = 0.0,
+           .most = 100.0,
+           .summary = "c: logits become c tanh(logit); 0: as they are",
+           .source = "AutoAugment; ENAS has 1.1 or 2.5"},
+          {.name = "shared",
+           .standard = 1,
+           .least = 0,
+           .most = 1,
+           .whole = true,
+           .summary = "1: coordinates of one role share a softmax; 0: each has its own",
+           .source = "ours; AutoAugment: 0"},
+          {.name = "start",
+           .standard = 0,
+           .least = 0,
+           .most = 1,
+           .whole = true,
+           .summary = "1: begins with the start design of tpe and gp",
+           .source = "AutoAugment"},
+          {.name = "mode-last",
+           .standard = 1,
+           .least = 0,
+           .most = 1,
+           .whole = true,
+           .summary = "1: the last trial is the likeliest policy, not a draw",
+           .source = "ours; AutoAugment: 0"}};
+}
+
+}  // namespace
+
+PolicyGradient::PolicyGradient(Rule rule, const Space& space, const SearcherOptions& options)
+    : rule_(rule),
+      space_(space),
+      options_(options),
+      dimensions_(dimensions(space)),
+      controller_(controller_of(dimensions_, options)),
+      adam_(controller_.weights().size(), options.settings.at("learning-rate")) {}
+
+// The coordinates that matter, in order, into `point` as they are decided; whether one matters depends on
+// those before it alone.
+Controller::Next PolicyGradient::next_decision(Point& point) const {
+  point.assign(dimensions_.size(), 0);
+  return [this, &point](const Episode& taken) -> std::optional<int> {
+    int last = -1;
+    if (!taken.empty()) {
+      last = taken.back().decision;
+      point[static_cast<std::size_t>(last)] = taken.back().choice;
+    }
+    std::optional<int> next;
+    for (const auto& [coordinate, role] : active_dimensions(space_, point)) {
+      if (coordinate > last && (!next || coordinate < *next)) next = coordinate;
+    }
+    return next;
+  };
+}
+
+Episode PolicyGradient::episode_of(const Point& point) const {
+  Episode taken;
+  for (const auto& [coordinate, role] : active_dimensions(space_, point))
+    taken.push_back({.decision = coordinate, .choice = point[static_cast<std::size_t>(coordinate)]});
+  std::sort(taken.begin(), taken.end(),
+            [](const Taken& a, const Taken& b) { return a.decision < b.decision; });
+  return controller_.follow(taken);
+}
+
+std::optional<Point> PolicyGradient::propose(std::int64_t trial) {
+  Stream random({.seed = options_.seed,
+                 .epoch = 0,
+                 .sample = static_cast<std::uint64_t>(trial),
+                 .place = place_of("search/controller/sample")});
+  Point point;
+  Episode episode;
+  if (options_.settings.at("start") != 0.0 && trial < start_trials(space_, options_.trials)) {
+    point = start_point(space_, options_.seed, trial);
+    episode = episode_of(point);
+  } else if (options_.settings.at("mode-last") != 0.0 && trial + 1 == options_.trials) {
+    episode = controller_.mode(next_decision(point));
+  } else {
+    episode = controller_.sample(next_decision(point), random);
+  }
+  double entropy = 0.0, uniform = 0.0;
+  for (const Taken& taken : episode) {
+    entropy += taken.entropy;
+    uniform += std::log(dimensions_[static_cast<std::size_t>(taken.decision)].size);
+  }
+  entropy_ = uniform > 0.0 ? entropy / uniform : 0.0;
+  pending_[trial] = std::move(episode);
+  return point;
+}
+
+void PolicyGradient::observe(const Outcome& outcome) {
+  outcomes_.push_back(outcome);
+  if (outcomes_.size() - learnt_ >= static_cast<std::size_t>(options_.settings.at("batch"))) learn();
+}
+
+void PolicyGradient::learn() {
+  const Settings& settings = options_.settings;
+  const std::vector<double> rewards = standings(outcomes_);
+  struct Lesson {
+    Episode episode;
+    double advantage;
+  };
+  std::vector<Lesson> lessons;
+  if (!baseline_) {  // nothing came before: the mean of the batch
+    double sum = 0.0;
+    for (const double reward : rewards) sum += reward;
+    baseline_ = sum / static_cast<double>(rewards.size());
+  }
+  for (; learnt_ < outcomes_.size(); ++learnt_) {
+    const auto proposed = pending_.find(outcomes_[learnt_].trial);
+    lessons.push_back({std::move(proposed->second), rewards[learnt_] - *baseline_});
+    pending_.erase(proposed);
+    baseline_ = *baseline_ + (1.0 - settings.at("baseline-decay")) * (rewards[learnt_] - *baseline_);
+  }
+  const double clip = rule_ == Rule::ppo ? settings.at("clip") : 0.0;
+  const int epochs = rule_ == Rule::ppo ? static_cast<int>(settings.at("epochs")) : 1;
+  std::vector<double> gradient(controller_.weights().size());
+  for (int epoch = 0; epoch < epochs; ++epoch) {
+    std::fill(gradient.begin(), gradient.end(), 0.0);
+    for (const Lesson& lesson : lessons) {
+      const auto slope = [&](std::size_t step, double log_probability) {
+        if (rule_ == Rule::reinforce) return lesson.advantage;
+        const double ratio = std::exp(log_probability - lesson.episode[step].log_probability);
+        const bool clipped = lesson.advantage > 0.0 ? ratio > 1.0 + clip : ratio < 1.0 - clip;
+        return clipped ? 0.0 : lesson.advantage * ratio;
+      };
+      controller_.add_gradient(lesson.episode, slope, settings.at("entropy-weight"), gradient);
+    }
+    for (double& slope : gradient) slope /= static_cast<double>(lessons.size());
+    adam_.climb(gradient, controller_.weights());
+  }
+}
+
+std::vector<Setting> reinforce_settings() { return controller_settings(0.03); }
+
+std::vector<Setting> ppo_settings() {
+  std::vector<Setting> settings = controller_settings(0.01);
+  settings.push_back({.name = "clip",
+                      .standard = 0.2,
+                      .least = 0.01,
+                      .most = 10.0,
+                      .summary = "share by which an update may move the probability of a choice",
+                      .source = "Schulman et al. 2017"});
+  settings.push_back({.name = "epochs",
+                      .standard = 3,
+                      .least = 1,
+                      .most = 100,
+                      .whole = true,
+                      .summary = "passes over a batch",
+                      .source = "Schulman et al. 2017 (Atari)"});
+  return settings;
+}
+
+std::unique_ptr<Searcher> make_reinforce(const Space& space, const SearcherOptions& options) {
+  return std::make_unique<PolicyGradient>(PolicyGradient::Rule::reinforce, space, options);
+}
+
+std::unique_ptr<Searcher> make_ppo(const Space& space, const SearcherOptions& options) {
+  return std::make_unique<PolicyGradient>(PolicyGradient::Rule::ppo, space, options);
+}
+
+}  // namespace variegate
