@@ -2,16 +2,36 @@
 // (tests/search/planted.h).
 //   search_sim [--seeds N] [--trials a,b,...] [--methods a,b,...] [--sub-policies K] [--calls L] ...
 // Prints, for every problem and method, the share of the oracle's gain over the base that the chosen policy
-// recovers: mean over seeds, and in how many seeds it is at least 90 %.
+// recovers: mean over seeds, and in how many seeds it is at least 90 %. With --learning: how reward and
+// entropy of what a controller draws change over a run.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 
-#include "tests/search/planted.h"
+#include "tests/search/learning.h"
 
 namespace {
 
 using namespace variegate;
+
+void print_learning(const Space& space, const std::vector<std::string>& methods, planted::Simulation options,
+                    int first_seed, int seeds) {
+  fmt::print(
+      "{} seeds, {} trials; change over 100 trials with 95 % interval: of the mean reward, and of the "
+      "entropy of a "
+      "decision as a share of the largest\n\n| problem | method | reward | entropy |\n|---|---|---|---|\n",
+      seeds, options.trials);
+  for (const planted::Problem& problem : planted::problems()) {
+    for (const std::string& method : methods) {
+      options.method = method;
+      const planted::Learning found = planted::learning(problem, space, options, first_seed, seeds);
+      fmt::print("| {} | {} | {:+.3f} ({:+.3f} .. {:+.3f}) | {:+.3f} ({:+.3f} .. {:+.3f}) |\n", problem.name,
+                 method, found.reward.mean, found.reward.low, found.reward.high, found.entropy.mean,
+                 found.entropy.low, found.entropy.high);
+      std::fflush(stdout);
+    }
+  }
+}
 
 int run(int argc, char** argv) {
   int seeds = 20;
@@ -39,6 +59,9 @@ int run(int argc, char** argv) {
   app.add_option("--lag", lag, "trials running when the next is asked for");
   app.add_option("--noise", noise, "standard deviation of a reward");
   app.add_option("--set", set, "NAME=VALUE: a setting of the methods");
+  bool learning = false;
+  app.add_flag("--learning", learning,
+               "instead: slopes of reward and entropy of what reinforce and ppo draw");
   CLI11_PARSE(app, argc, argv);
 
   Settings settings;
@@ -48,6 +71,12 @@ int run(int argc, char** argv) {
   }
   Space space;
   space.kind = sub;
+  if (learning) {
+    print_learning(space, methods,
+                   {.trials = budgets.back(), .noise = noise, .lag = lag, .settings = settings}, first_seed,
+                   seeds);
+    return 0;
+  }
   fmt::print(
       "{} seeds; up to {} sub-policies of {} calls, {} probabilities, {} strengths; noise {}; each cell: "
       "mean share of "
