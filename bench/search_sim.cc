@@ -14,14 +14,26 @@ namespace {
 
 using namespace variegate;
 
-void print_learning(const Space& space, const std::vector<std::string>& methods, planted::Simulation options,
-                    int first_seed, int seeds) {
+// Those whose name contains one of the parts; all when there are none.
+std::vector<planted::Problem> problems_with(const std::vector<std::string>& parts) {
+  std::vector<planted::Problem> found = planted::problems();
+  std::erase_if(found, [&](const planted::Problem& problem) {
+    return !parts.empty() && std::none_of(parts.begin(), parts.end(), [&](const std::string& part) {
+      return problem.name.find(part) != std::string::npos;
+    });
+  });
+  return found;
+}
+
+void print_learning(const std::vector<std::string>& only, const Space& space,
+                    const std::vector<std::string>& methods, planted::Simulation options, int first_seed,
+                    int seeds) {
   fmt::print(
       "{} seeds, {} trials; change over 100 trials with 95 % interval: of the mean reward, and of the "
       "entropy of a "
       "decision as a share of the largest\n\n| problem | method | reward | entropy |\n|---|---|---|---|\n",
       seeds, options.trials);
-  for (const planted::Problem& problem : planted::problems()) {
+  for (const planted::Problem& problem : problems_with(only)) {
     for (const std::string& method : methods) {
       options.method = method;
       const planted::Learning found = planted::learning(problem, space, options, first_seed, seeds);
@@ -72,7 +84,7 @@ int run(int argc, char** argv) {
   Space space;
   space.kind = sub;
   if (learning) {
-    print_learning(space, methods,
+    print_learning(only, space, methods,
                    {.trials = budgets.back(), .noise = noise, .lag = lag, .settings = settings}, first_seed,
                    seeds);
     return 0;
@@ -89,11 +101,7 @@ int run(int argc, char** argv) {
   fmt::print("\n");
   std::map<std::pair<std::string, std::int64_t>, double> totals;
   int count = 0;
-  for (const planted::Problem& problem : planted::problems()) {
-    const bool wanted = std::any_of(only.begin(), only.end(), [&](const std::string& part) {
-      return problem.name.find(part) != std::string::npos;
-    });
-    if (!only.empty() && !wanted) continue;
+  for (const planted::Problem& problem : problems_with(only)) {
     ++count;
     const double base = problem.reward({});
     const double gain = planted::oracle(problem, space) - base;
