@@ -46,6 +46,7 @@ struct Options {
 };
 
 constexpr std::int64_t kDefaultTrials = 40;
+constexpr std::int64_t kDefaultMembers = 16;  // of a population: Ho et al. 2019
 
 void add_search_options(CLI::App& app, Options& options) {
   StudyOptions& study = options.study;
@@ -58,7 +59,9 @@ void add_search_options(CLI::App& app, Options& options) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--trials", study.trials,
-                 fmt::format("policies to try; 0: as many as --budget allows, or {}", kDefaultTrials))
+                 fmt::format("policies to try; 0: as many as --budget allows, or {}. Members of a population: "
+                             "0: {}",
+                             kDefaultTrials, kDefaultMembers))
       ->check(whole(0, 1'000'000))
       ->capture_default_str()
       ->group(group);
@@ -95,8 +98,9 @@ void add_space_options(CLI::App& app, Options& options) {
   app.add_option(
          "--space", options.space,
          "sub-policies: one of several short sequences a sample (AutoAugment); uniform: N operations of "
-         "one strength (RandAugment); list: the policies of --policies")
-      ->check(one_of({"sub-policies", "uniform", "list"}))
+         "one strength (RandAugment); intensities: a probability and a strength for every operation (PBA), "
+         "which is what --method pba takes; list: the policies of --policies")
+      ->check(one_of({"sub-policies", "uniform", "intensities", "list"}))
       ->capture_default_str()
       ->group(group);
   app.add_option(
@@ -161,6 +165,10 @@ Space space_of(const Options& options) {
     UniformSpace uniform = options.uniform;
     if (!options.ops.empty()) uniform.ops = options.ops;
     space.kind = uniform;
+  } else if (options.space == "intensities") {
+    IntensitySpace intensities;
+    if (!options.ops.empty()) intensities.ops = options.ops;
+    space.kind = intensities;
   } else {
     ListSpace list;
     for (const std::string& name : options.policies) list.policies.push_back(find_policy(name));
@@ -192,10 +200,12 @@ StudyOptions asked(const Options& options) {
   StudyOptions study = options.study;
   study.space = space_of(options);
   study.settings = settings_of(options.settings);
-  if (study.trials == 0 && study.budget_seconds == 0.0) study.trials = kDefaultTrials;
+  const bool population = method_info(study.method).population;
+  if (study.trials == 0 && study.budget_seconds == 0.0)
+    study.trials = population ? kDefaultMembers : kDefaultTrials;
   check(study);
   // Refuses a method that does not fit the space, and settings that it does not have.
-  make_searcher(study.method, study.space, {.settings = study.settings});
+  make_searcher(study.method, study.space, {.epochs = study.epochs, .settings = study.settings});
   return study;
 }
 
@@ -208,10 +218,12 @@ StudyOptions stored(const Options& options) {
 }
 
 // Runs the study in the folder, with workers of its own.
-StudyRecord run(const StudyOptions& study, int jobs, Store& store, SearchProgress& progress) {
+StudyRecord run(const StudyOptions& study, int jobs, StudyFolder& folder, SearchProgress& progress) {
   const std::atomic<bool>& stop = interrupted();
-  WorkerPool pool({worker_path()}, open_request(study, store), jobs);
-  return run_study(study, store, pool, progress.observer(), stop);
+  const bool population = method_info(study.method).population;
+  WorkerPool pool({worker_path()}, open_request(study, folder.store()), jobs,
+                  population ? folder.checkpoint_folder() : "");
+  return run_study(study, folder.store(), pool, progress.observer(), stop);
 }
 
 int search(const Options& options) {
@@ -223,7 +235,7 @@ int search(const Options& options) {
   SearchProgress progress(!options.json, options.jobs);
   StudyRecord record;
   try {
-    record = run(study, options.jobs, folder.store(), progress);
+    record = run(study, options.jobs, folder, progress);
   } catch (const Error&) {
     if (!options.resume) StudyFolder::discard_unstarted(std::move(folder));
     throw;
@@ -238,6 +250,7 @@ int search(const Options& options) {
   }
   progress.finish();
   folder.write_policy(record);
+  folder.remove_checkpoints();
   const std::string report = write_report(options.out);
   if (options.json) {
     fmt::print("{}", json_text(summary_json(record, folder.policy_path(), report)));
@@ -276,6 +289,7 @@ Command search_command() {
           options->given_data = app.count("--data") > 0;
           options->given_trials = app.count("--trials") > 0;
           options->given_budget = app.count("--budget") > 0;
+          if (options->study.method == "pba" && app.count("--space") == 0) options->space = "intensities";
           return search(*options);
         };
       }};

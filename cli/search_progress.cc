@@ -6,6 +6,7 @@
 
 #include "cli/text.h"
 #include "variegate/study/arm_results.h"
+#include "variegate/study/lineage.h"
 
 namespace variegate::cli {
 namespace {
@@ -19,7 +20,13 @@ double best_reward(const StudyRecord& record) {
   return best;
 }
 
+// Of a population, whose trials are stretches: as many as would have taken as long.
 std::int64_t ended_trials(const StudyRecord& record) {
+  if (method_info(record.options.method).population) {
+    std::int64_t epochs = 0;
+    for (const TrialRecord& trial : record.trials) epochs += epochs_trained(record.trials, trial);
+    return epochs / record.options.epochs;
+  }
   return std::count_if(record.trials.begin(), record.trials.end(),
                        [](const TrialRecord& t) { return t.outcome.has_value(); });
 }
@@ -56,12 +63,13 @@ void SearchProgress::finish() {
 
 void SearchProgress::opened(const StudyProgress& now) {
   const StudyRecord& record = now.record;
-  bar_ = std::make_unique<Progress>("search", record.options.trials, shown_);
+  const bool population = method_info(record.options.method).population;
+  bar_ = std::make_unique<Progress>(population ? "population" : "search", record.options.trials, shown_);
   bar_->line(
       fmt::format("{} images to train on, {} to validate on, {} classes; child {} with {} parameters, {}",
                   record.data.train_images, record.data.evaluation_images, record.data.class_names.size(),
                   record.options.child.model, record.data.parameters, record.data.precision));
-  if (jobs_ > record.options.lookahead + 1) {
+  if (!population && jobs_ > record.options.lookahead + 1) {
     bar_->line(fmt::format(
         "the search uses {} of {} workers (their number must not change its result); --lookahead {} "
         "would use all",
@@ -84,7 +92,8 @@ void SearchProgress::trial_ended(const StudyProgress& now, const TrialRecord& tr
   const Outcome& outcome = *trial.outcome;
   if (outcome.ending == Ending::failed)
     bar_->line(fmt::format("trial {} failed: {}", trial.trial, outcome.reason));
-  if (outcome.ending == Ending::complete && outcome.reward >= best_reward(now.record)) {
+  if (outcome.ending == Ending::complete && goes_to_the_end(now.record.options, trial) &&
+      outcome.reward >= best_reward(now.record)) {
     bar_->line(fmt::format("trial {}: {} is the best so far", trial.trial, percent(outcome.reward)));
   }
   search(now);

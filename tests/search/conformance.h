@@ -17,22 +17,29 @@ using miniature::Study;
 
 struct Row {
   std::string method;
-  std::string space;  // "sub-policies", "uniform", "list"
+  std::string space;  // "sub-policies", "uniform", "intensities", "list"
 };
 
 inline void PrintTo(const Row& row, std::ostream* out) { *out << row.method << " over " << row.space; }
 
 inline constexpr std::int64_t kBeyondAnyGrid = 40;  // the uniform space above has 30 points
-inline constexpr std::int64_t kTrials = 24;         // more than any method's start design in these spaces
+inline constexpr std::int64_t kMembers = 6;
+inline constexpr int kIntervals = 4;
+inline constexpr std::int64_t kTrials = 24;  // more than any method's start design in these spaces
 
 class Conformance : public testing::TestWithParam<Row> {
  protected:
   Space space() const { return space_of(GetParam().space); }
   Study study(const Space& space, std::uint64_t seed, std::int64_t lag = 1) const {
-    return Study(GetParam().method, space, {.seed = seed, .trials = kTrials}, lag);
+    return Study(GetParam().method, space, options(seed), lag);
   }
   Study study(const Space& space, const Study::Ends& ends) const {
-    return Study(GetParam().method, space, {.seed = 3, .trials = kTrials}, 1, ends);
+    return Study(GetParam().method, space, options(3), 1, ends);
+  }
+  // A population of so many that the trials below are several intervals of each.
+  static SearcherOptions options(std::uint64_t seed) {
+    const bool population = method_info(GetParam().method).population;
+    return {.seed = seed, .trials = population ? kMembers : kTrials, .epochs = 3 * kIntervals};
   }
 };
 

@@ -15,7 +15,11 @@ INSTANTIATE_TEST_SUITE_P(Methods, Conformance,
                                          Row{"evolution", "uniform"}, Row{"evolution", "list"},
                                          Row{"reinforce", "sub-policies"}, Row{"reinforce", "uniform"},
                                          Row{"reinforce", "list"}, Row{"ppo", "sub-policies"},
-                                         Row{"ppo", "uniform"}, Row{"ppo", "list"}),
+                                         Row{"ppo", "uniform"}, Row{"ppo", "list"},
+                                         Row{"pbt", "sub-policies"}, Row{"pbt", "uniform"},
+                                         Row{"pbt", "list"}, Row{"pbt", "intensities"},
+                                         Row{"pba", "intensities"}, Row{"random", "intensities"},
+                                         Row{"tpe", "intensities"}, Row{"gp", "intensities"}, Row{"evolution", "intensities"}, Row{"reinforce", "intensities"}, Row{"ppo", "intensities"}),
                          [](const auto& row) {
                            std::string name = row.param.method + "_" + row.param.space;
                            std::replace(name.begin(), name.end(), '-', '_');
@@ -25,7 +29,7 @@ INSTANTIATE_TEST_SUITE_P(Methods, Conformance,
 TEST(ConformanceRows, HasARowForEveryMethodAndSpaceThatFit) {
   std::size_t fitting = 0;
   for (const MethodInfo& method : search_methods()) {
-    for (const char* kind : {"sub-policies", "uniform", "list"}) {
+    for (const char* kind : {"sub-policies", "uniform", "intensities", "list"}) {
       try {
         make_searcher(method.name, space_of(kind), {});
         ++fitting;
@@ -33,7 +37,7 @@ TEST(ConformanceRows, HasARowForEveryMethodAndSpaceThatFit) {
       }
     }
   }
-  EXPECT_EQ(fitting, 20u) << "add the missing row to the suite above";
+  EXPECT_EQ(fitting, 31u) << "add the missing row to the suite above";
 }
 
 }  // namespace

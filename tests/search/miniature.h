@@ -28,6 +28,8 @@ inline Space space_of(const std::string& kind) {
     UniformSpace uniform;
     uniform.ops = {"identity", "rotate", "equalize"};
     space.kind = uniform;
+  } else if (kind == "intensities") {
+    space.kind = IntensitySpace{{"rotate", "brightness", "invert"}, 2, 5, 4};
   } else {
     ListSpace list;
     for (const char* op : {"identity", "invert", "equalize", "auto_contrast", "grey", "flip_horizontal"}) {
@@ -58,6 +60,10 @@ inline std::vector<Space> narrowed(const Space& space) {
     all.push_back({UniformSpace{uniform->ops, 1, uniform->strength_levels}, space.base});
     all.push_back({UniformSpace{uniform->ops, uniform->most_calls, 1}, space.base});
     all.push_back({UniformSpace{{"rotate"}, 1, 1}, space.base});
+  } else if (const auto* intensities = std::get_if<IntensitySpace>(&space.kind)) {
+    all.push_back({IntensitySpace{{"rotate"}, 1, 5, 4}, space.base});
+    all.push_back({IntensitySpace{intensities->ops, 1, 1, 4}, space.base});
+    all.push_back({IntensitySpace{{"invert"}, 1, 1, 1}, space.base});
   } else {
     all.push_back({ListSpace{{std::get<ListSpace>(space.kind).policies.front()}}, space.base});
   }
@@ -79,7 +85,8 @@ class Study {
   void run(std::int64_t trials) {
     while (static_cast<std::int64_t>(points_.size()) < trials) {
       const auto trial = static_cast<std::int64_t>(points_.size());
-      if (trial > lag_) searcher_->observe(outcome(trial - lag_ - 1));
+      const std::int64_t known = searcher_->known_before(trial, static_cast<int>(lag_));
+      for (; observed_ < known; ++observed_) searcher_->observe(outcome(observed_));
       const std::optional<Point> point = searcher_->propose(trial);
       if (!point) return;
       points_.push_back(*point);
@@ -106,6 +113,7 @@ class Study {
   Space space_;
   std::unique_ptr<Searcher> searcher_;
   std::int64_t lag_;
+  std::int64_t observed_ = 0;
   Ends ends_;
   std::vector<Point> points_;
 };

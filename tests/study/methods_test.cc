@@ -14,6 +14,8 @@ class EveryMethod : public ::testing::TestWithParam<std::string> {
     StudyOptions with_method = fake_options();
     with_method.method = GetParam();
     with_method.space.kind = UniformSpace{.ops = {"identity", "invert", "posterize", "solarize", "equalize"}};
+    if (GetParam() == "pba")
+      with_method.space.kind = IntensitySpace{.ops = {"invert", "posterize", "solarize", "equalize"}};
     with_method.trials = 24;
     with_method.final_policies = 2;
     with_method.baselines = {"manual"};

@@ -138,7 +138,7 @@ INSTANTIATE_TEST_SUITE_P(WorkerPool, MisbehavingWorker,
                          [](const auto& row) { return row.param.policy; });
 
 TEST(WorkerPool, AWorkerSilentFarLongerThanAnyRunBeforeIsReplacedAndItsRunLost) {
-  WorkerPool pool({FAKE_WORKER}, request(), 1, {.least = seconds(1), .times = 2});
+  WorkerPool pool({FAKE_WORKER}, request(), 1, "", {.least = seconds(1), .times = 2});
   pool.start(run(1));
   EXPECT_TRUE(std::holds_alternative<Done>(event_of(pool)));
   pool.start(run(2, "hang"));
@@ -151,7 +151,7 @@ TEST(WorkerPool, AWorkerSilentFarLongerThanAnyRunBeforeIsReplacedAndItsRunLost) 
 }
 
 TEST(WorkerPool, BeforeAnyRunHasToldHowLongItTakesNoneIsTakenForHung) {
-  WorkerPool pool({FAKE_WORKER}, request(), 1, {.least = milliseconds(1), .times = 1});
+  WorkerPool pool({FAKE_WORKER}, request(), 1, "", {.least = milliseconds(1), .times = 1});
   ASSERT_NE(pool.ready(kLong), nullptr);
   pool.start(run(1, "hang"));
   EXPECT_EQ(pool.next(seconds(1)), std::nullopt);

@@ -126,6 +126,68 @@ INSTANTIATE_TEST_SUITE_P(
                           .model = "small-conv:4", .batch_size = 16, .label_smoothing = 0.1, .ema = 0.9},
                       ChildSpec{.model = "wrn-10-1", .batch_size = 16}));
 
+// As a population trains its members; docs/search.md says why that matters.
+TEST_P(CheckpointedRun, StretchesThatGoOnFromEachOtherAreOneRunWithTheirSchedule) {
+  const auto turned = [](double degrees) {
+    return Node{Call{.op = "rotate", .arguments = {{"degrees", Distribution::uniform(0, degrees, true)}}}};
+  };
+  Schedule schedule{{{2, {turned(10)}}, {1, {turned(90)}}, {3, {turned(45)}}}};
+  RunRequest whole = request(6, {2, 3, 6});
+  whole.policy.root = {schedule};
+  const std::string expected = train(small_trainer(GetParam()), whole);
+
+  const TemporaryFolder folder;
+  std::string chain;
+  RunRequest stretch = request(6, {});
+  stretch.schedule_epochs = 6;
+  for (const int end : {2, 3, 6}) {
+    stretch.epochs = end;
+    stretch.report_epochs = {end};
+    const std::size_t stretches = end == 2 ? 1 : end == 3 ? 2 : 3;
+    stretch.policy.root = {Schedule{
+        {schedule.stretches.begin(), schedule.stretches.begin() + static_cast<std::ptrdiff_t>(stretches)}}};
+    stretch.checkpoint = folder.file("stretch " + std::to_string(end));
+    chain += train(small_trainer(GetParam()), stretch);
+    stretch.start = stretch.checkpoint;
+  }
+  EXPECT_EQ(chain, expected);
+}
+
+TEST(Trainer, AWorkerThatChoseThePrecisionAndOneThatWasToldItTakeEachOthersCheckpoints) {
+  const TemporaryFolder folder;
+  ChildSpec chosen = kSmall;
+  chosen.precision = "auto";
+  ChildSpec told = kSmall;
+  told.precision = small_trainer(chosen).precision();
+  RunRequest run = request(2, {2});
+  run.schedule_epochs = 4;
+  run.checkpoint = folder.file("first");
+  train(small_trainer(chosen), run);
+  run = request(4, {4});
+  run.schedule_epochs = 4;
+  run.start = folder.file("first");
+  EXPECT_NO_THROW(train(small_trainer(told), run));
+}
+
+TEST(Trainer, TheCheckpointToStartFromMustBeThereAndFit) {
+  const TemporaryFolder folder;
+  const Trainer trainer = small_trainer();
+  RunRequest first = request(2, {2});
+  first.schedule_epochs = 4;
+  first.checkpoint = folder.file("first");
+  train(trainer, first);
+  RunRequest next = request(4, {4});
+  next.schedule_epochs = 4;
+  next.start = folder.file("nowhere");
+  EXPECT_THAT(error_text([&] { train(trainer, next); }), HasSubstr("nowhere: the checkpoint to start from"));
+  next.start = first.checkpoint;
+  next.epochs = 2;
+  EXPECT_THAT(error_text([&] { train(trainer, next); }), HasSubstr("too far already"));
+  next.epochs = 4;
+  next.schedule_epochs = 8;
+  EXPECT_THAT(error_text([&] { train(trainer, next); }), HasSubstr("of another run"));
+}
+
 TEST(Trainer, AverageOfWeightsIsWhatIsEvaluated) {
   ChildSpec averaged = kSmall;
   averaged.ema = 0.999;

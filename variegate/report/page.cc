@@ -119,7 +119,7 @@ Section samples_section(const ReportExtras& extras) {
 
 std::string best_trials_html(const StudyRecord& study) {
   constexpr int kShown = 5;
-  const std::vector<const TrialRecord*> best = best_trials(study.trials, kShown, {});
+  const std::vector<const TrialRecord*> best = best_trials(study, kShown, {});
   if (best.empty()) return "";
   std::string html =
       "<table class=\"trials\"><caption>The best trials; what every policy has in common (the base) is "

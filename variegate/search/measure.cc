@@ -1,5 +1,6 @@
 #include "variegate/search/measure.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "variegate/ops/op.h"
@@ -15,6 +16,17 @@ constexpr double kBroadWeight = 0.3;
 constexpr double kShapeWeight = 0.5;
 
 double position_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }
+
+// Scaled so that the shares of one kind add up to the square root of their sum.
+Measure rooted(const Measure& atoms) {
+  Measure scaled = atoms;
+  for (std::size_t i = 0; i < atoms.size(); ++i) {
+    double total = 0.0;
+    for (const Atom& atom : atoms) total += atom.kind == atoms[i].kind ? atom.share : 0.0;
+    scaled[i].share /= std::sqrt(total);
+  }
+  return scaled;
+}
 
 Measure measure(const SubPolicySpace& space, const Point& point) {
   Measure atoms;
@@ -51,19 +63,28 @@ Measure measure(const SubPolicySpace& space, const Point& point) {
     atoms.push_back({static_cast<int>(space.ops.size()),
                      static_cast<double>(point[broad]) / space.broad_calls, strength});
   }
-  // Scaled so that the shares of one kind add up to the square root of their sum.
-  Measure scaled = atoms;
-  for (std::size_t i = 0; i < atoms.size(); ++i) {
-    double total = 0.0;
-    for (const Atom& atom : atoms) total += atom.kind == atoms[i].kind ? atom.share : 0.0;
-    scaled[i].share /= std::sqrt(total);
-  }
-  return scaled;
+  return rooted(atoms);
 }
 
 Measure measure(const UniformSpace& space, const Point& point) {
   return {{0, 1.0, position_of(point[0], space.most_calls)},
           {1, 1.0, position_of(point[1], space.strength_levels)}};
+}
+
+// About 1.3 of the calls that could be applied are, on the mean of the three counts.
+Measure measure(const IntensitySpace& space, const Point& point) {
+  double total = 0.0;
+  for (std::size_t i = 0; i < point.size(); i += 2) total += point[i];
+  Measure atoms;
+  const double per_level = 1.3 / std::max(1.3 * (space.probability_levels - 1), total);
+  for (std::size_t i = 0; i < point.size(); i += 2) {
+    if (point[i] == 0) continue;
+    const auto op = i / 2 / static_cast<std::size_t>(space.copies);
+    const bool graded = require_op(space.ops[op], "search space").magnitude.searchable;
+    atoms.push_back({static_cast<int>(op), per_level * point[i],
+                     graded ? position_of(point[i + 1], space.strength_levels) : 0.0});
+  }
+  return rooted(atoms);
 }
 
 Measure measure(const ListSpace&, const Point& point) { return {{point[0], 1.0, 0.0}}; }

@@ -18,5 +18,9 @@ std::vector<Setting> ppo_settings();
 std::unique_ptr<Searcher> make_ppo(const Space& space, const SearcherOptions& options);
 std::vector<Setting> evolution_settings();
 std::unique_ptr<Searcher> make_evolution(const Space& space, const SearcherOptions& options);
+std::vector<Setting> pbt_settings();
+std::unique_ptr<Searcher> make_pbt(const Space& space, const SearcherOptions& options);
+std::vector<Setting> pba_settings();
+std::unique_ptr<Searcher> make_pba(const Space& space, const SearcherOptions& options);
 
 }  // namespace variegate

@@ -52,8 +52,33 @@ const std::vector<Method>& methods() {
         "Cubuk et al., AutoAugment, CVPR 2019; Schulman et al. 2017", ppo_settings(), kAutoAugmentJoins},
        {},
        make_ppo},
+      {{"pbt",
+        "a population trains side by side; the worst go on with weights and a changed policy of the best",
+        "Jaderberg et al. 2017", pbt_settings(), 0, true},
+       {},
+       make_pbt},
+      {{"pba",
+        "population-based augmentation: the same from no augmentation on, a probability and a strength for "
+        "every operation",
+        "Ho et al., ICML 2019", pba_settings(), 0, true},
+       {"intensities"},
+       make_pba},
   };
   return table;
+}
+
+const Method& require_method(const std::string& method) {
+  std::vector<std::string> names;
+  for (const Method& candidate : methods()) {
+    if (candidate.info.name == method) return candidate;
+    names.push_back(candidate.info.name);
+  }
+  throw Error({.where = "search method",
+               .what = "there is no such method",
+               .got = "'" + method + "'" + did_you_mean(method, names),
+               .expected = fmt::format("one of {}", fmt::join(names, ", ")),
+               .mend = ""},
+              ErrorKind::usage);
 }
 
 }  // namespace
@@ -74,32 +99,27 @@ const MethodInfo* find_search_method(const std::string& name) {
   return nullptr;
 }
 
+bool is_population(const std::string& method) {
+  const MethodInfo* info = find_search_method(method);
+  return info != nullptr && info->population;
+}
+
 std::unique_ptr<Searcher> make_searcher(const std::string& method, const Space& space,
                                         const SearcherOptions& options) {
   check(space);
-  std::vector<std::string> names;
-  for (const Method& candidate : methods()) {
-    names.push_back(candidate.info.name);
-    if (candidate.info.name != method) continue;
-    const auto& spaces = candidate.spaces;
-    if (!spaces.empty() && std::find(spaces.begin(), spaces.end(), space.name()) == spaces.end()) {
-      throw Error({.where = "search method '" + method + "'",
-                   .what = "does not fit the space",
-                   .got = "space " + space.name(),
-                   .expected = fmt::format("{}", fmt::join(spaces, " or ")),
-                   .mend = "take another method (all but grid fit every space) or another space"},
-                  ErrorKind::usage);
-    }
-    SearcherOptions complete = options;
-    complete.settings = completed(method, candidate.info.settings, options.settings);
-    return candidate.make(space, complete);
+  const Method& found = require_method(method);
+  const auto& spaces = found.spaces;
+  if (!spaces.empty() && std::find(spaces.begin(), spaces.end(), space.name()) == spaces.end()) {
+    throw Error({.where = "search method '" + method + "'",
+                 .what = "does not fit the space",
+                 .got = "space " + space.name(),
+                 .expected = fmt::format("{}", fmt::join(spaces, " or ")),
+                 .mend = "take another method (all but grid and pba fit every space) or another space"},
+                ErrorKind::usage);
   }
-  throw Error({.where = "search method",
-               .what = "there is no such method",
-               .got = "'" + method + "'" + did_you_mean(method, names),
-               .expected = fmt::format("one of {}", fmt::join(names, ", ")),
-               .mend = ""},
-              ErrorKind::usage);
+  SearcherOptions complete = options;
+  complete.settings = completed(method, found.info.settings, options.settings);
+  return found.make(space, complete);
 }
 
 }  // namespace variegate

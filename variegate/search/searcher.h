@@ -1,6 +1,7 @@
 // The Searcher port: ask for a point, tell its outcome.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -30,6 +31,12 @@ struct Outcome {
   std::string reason;
 };
 
+// How the run of a proposal is trained, where it is not from fresh weights for all the epochs of a trial.
+struct Course {
+  std::optional<std::int64_t> from;  // the trial whose weights it goes on with
+  int epochs = 0;                    // where it ends, those behind it included; 0: all of a trial's
+};
+
 class Searcher {
  public:
   virtual ~Searcher() = default;
@@ -40,13 +47,23 @@ class Searcher {
   // never stopped. May be asked while earlier trials are still running.
   virtual std::optional<Point> propose(std::int64_t trial) = 0;
 
+  // Of a trial that it has proposed.
+  virtual Course course(std::int64_t /*trial*/) const { return {}; }
+
+  // How many outcomes, those of the first trials, it is to know before it proposes `trial`, in a study whose
+  // trials are proposed `lookahead` ahead of what is known.
+  virtual std::int64_t known_before(std::int64_t trial, int lookahead) const {
+    return std::max<std::int64_t>(0, trial - lookahead);
+  }
+
   // Outcomes come in the order of their trial numbers.
   virtual void observe(const Outcome& outcome) = 0;
 };
 
 struct SearcherOptions {
   std::uint64_t seed = 0;
-  std::int64_t trials = 0;  // planned in total; 0 = not known
+  std::int64_t trials = 0;  // planned in total; 0 = not known. Of a population: its members
+  int epochs = 0;           // of a trial; only a population asks
   // Of the method; those not given have their standard values. A method itself is given all of them.
   Settings settings = {};
 };
@@ -58,9 +75,13 @@ struct MethodInfo {
   std::string source;
   std::vector<Setting> settings = {};
   int joins = 0;  // best policies that the source makes one of in the end; 0: it takes the best alone
+  // A trial is one interval of one member's training, and what is found is a schedule.
+  bool population = false;
 };
 const std::vector<MethodInfo>& search_methods();
 const MethodInfo* find_search_method(const std::string& name);  // nullptr: there is none
+
+bool is_population(const std::string& method);  // false: there is no such method, or it is none
 
 // Error (usage) with the nearest name when there is no such method or setting, or the method does not fit the
 // space.

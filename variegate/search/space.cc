@@ -8,6 +8,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/ops/op.h"
+#include "variegate/policy/check.h"
 #include "variegate/policy/published.h"
 #include "variegate/policy/published_calls.h"
 #include "variegate/policy/published_uniform.h"
@@ -107,6 +108,18 @@ std::vector<Dimension> dimensions_of(const UniformSpace& space) {
   return {{"count", "count", space.most_calls, true}, {"strength", "strength", space.strength_levels, true}};
 }
 
+std::vector<Dimension> dimensions_of(const IntensitySpace& space) {
+  std::vector<Dimension> all;
+  for (const std::string& op : space.ops) {
+    for (int copy = 1; copy <= space.copies; ++copy) {
+      const std::string call = fmt::format("{}{}.", op, copy);
+      all.push_back({call + "probability", "probability/" + op, space.probability_levels, true});
+      all.push_back({call + "strength", "strength/" + op, space.strength_levels, true});
+    }
+  }
+  return all;
+}
+
 std::vector<Dimension> dimensions_of(const ListSpace& space) {
   return {{"policy", "policy", static_cast<int>(space.policies.size()), false}};
 }
@@ -124,6 +137,13 @@ std::vector<int> sizes_of(const SubPolicySpace& space) {
 }
 
 std::vector<int> sizes_of(const UniformSpace& space) { return {space.most_calls, space.strength_levels}; }
+
+std::vector<int> sizes_of(const IntensitySpace& space) {
+  std::vector<int> sizes;
+  for (std::size_t call = 0; call < space.ops.size() * static_cast<std::size_t>(space.copies); ++call)
+    sizes.insert(sizes.end(), {space.probability_levels, space.strength_levels});
+  return sizes;
+}
 
 std::vector<int> sizes_of(const ListSpace& space) { return {static_cast<int>(space.policies.size())}; }
 
@@ -152,6 +172,17 @@ std::vector<std::pair<int, std::string>> active_of(const SubPolicySpace& space, 
 
 std::vector<std::pair<int, std::string>> active_of(const UniformSpace&, const Point&) {
   return {{0, "count"}, {1, "strength"}};
+}
+
+std::vector<std::pair<int, std::string>> active_of(const IntensitySpace& space, const Point& point) {
+  std::vector<std::pair<int, std::string>> active;
+  for (std::size_t i = 0; i < point.size(); i += 2) {
+    const std::string& op = space.ops[i / 2 / static_cast<std::size_t>(space.copies)];
+    active.emplace_back(static_cast<int>(i), "probability/" + op);
+    if (point[i] > 0 && require_op(op, "search space").magnitude.searchable)
+      active.emplace_back(static_cast<int>(i) + 1, "strength/" + op);
+  }
+  return active;
 }
 
 std::vector<std::pair<int, std::string>> active_of(const ListSpace&, const Point&) { return {{0, "policy"}}; }
@@ -219,6 +250,29 @@ Policy policy_of(const UniformSpace& space, const Point& point) {
   return policy;
 }
 
+// Level `level` of `levels` as a share of the whole: 0 .. 1.
+double share_from_zero(int level, int levels) {
+  return levels == 1 ? 1.0 : static_cast<double>(level) / (levels - 1);
+}
+
+Policy policy_of(const IntensitySpace& space, const Point& point) {
+  Choose one;
+  one.until_applied = true;
+  for (std::size_t i = 0; i < point.size(); i += 2) {
+    const double probability = share_from_zero(point[i], space.probability_levels);
+    if (probability == 0.0) continue;
+    const std::string& op = space.ops[i / 2 / static_cast<std::size_t>(space.copies)];
+    one.options.push_back(
+        {call_of(op, readable(probability), share_from_zero(point[i + 1], space.strength_levels), {})});
+  }
+  Policy policy;
+  if (one.options.empty()) return policy;
+  Choose two = one;
+  two.count = 2;
+  policy.root = {Choose{.options = {{Sequence{}}, {std::move(one)}, {std::move(two)}}, .weights = {2, 3, 5}}};
+  return policy;
+}
+
 Policy policy_of(const ListSpace& space, const Point& point) { return space.policies[point[0]]; }
 
 }  // namespace
@@ -230,6 +284,13 @@ const std::vector<std::string>& default_ops() {
       "hue",         "sharpness", "gaussian_blur",   "gaussian_noise", "cutout",
       "posterize",   "solarize",  "solarize_add",    "auto_contrast",  "equalize",
       "invert",      "grey",      "flip_horizontal", "flip_vertical",  "random_resized_crop"};
+  return ops;
+}
+
+const std::vector<std::string>& intensity_ops() {
+  static const std::vector<std::string> ops{
+      "shear_x",  "shear_y",   "translate_x", "translate_y", "rotate",     "auto_contrast", "invert", "equalize",
+      "solarize", "posterize", "contrast",    "color",       "brightness", "sharpness",     "cutout"};
   return ops;
 }
 
@@ -267,24 +328,36 @@ Slot slot_at(const SubPolicySpace& space, int sub_policy, int call) {
 std::string Space::name() const {
   if (std::holds_alternative<SubPolicySpace>(kind)) return "sub-policies";
   if (std::holds_alternative<UniformSpace>(kind)) return "uniform";
+  if (std::holds_alternative<IntensitySpace>(kind)) return "intensities";
   return "list";
 }
 
 void check(const Space& space) {
   constexpr int kMostSlots = 100;
-  constexpr int kMostLevels = 1000;
+  constexpr int kFinestLevels = 1000;
   constexpr int kMostBroadCalls = 10;
+  constexpr int kMostCopies = 10;
   if (const auto* sub = std::get_if<SubPolicySpace>(&space.kind)) {
     check_ops(sub->ops);
     check_size("sub_policies", sub->sub_policies, kMostSlots);
     check_size("calls", sub->calls, kMostSlots);
-    check_size("probability_levels", sub->probability_levels, kMostLevels);
-    check_size("strength_levels", sub->strength_levels, kMostLevels);
+    check_size("probability_levels", sub->probability_levels, kFinestLevels);
+    check_size("strength_levels", sub->strength_levels, kFinestLevels);
     if (sub->broad_calls != 0) check_size("broad_calls", sub->broad_calls, kMostBroadCalls);
   } else if (const auto* uniform = std::get_if<UniformSpace>(&space.kind)) {
     check_ops(uniform->ops);
     check_size("most_calls", uniform->most_calls, kMostSlots);
-    check_size("strength_levels", uniform->strength_levels, kMostLevels);
+    check_size("strength_levels", uniform->strength_levels, kFinestLevels);
+  } else if (const auto* intensities = std::get_if<IntensitySpace>(&space.kind)) {
+    check_ops(intensities->ops);
+    check_size("copies", intensities->copies, kMostCopies);
+    check_size("probability_levels", intensities->probability_levels, kFinestLevels);
+    check_size("strength_levels", intensities->strength_levels, kFinestLevels);
+    const auto calls = intensities->ops.size() * static_cast<std::size_t>(intensities->copies);
+    if (calls > kMostDraws) {
+      refuse("too many calls to go through", std::to_string(calls), fmt::format("at most {}", kMostDraws),
+             "fewer operations, or fewer copies of each");
+    }
   } else {
     const auto& list = std::get<ListSpace>(space.kind);
     if (list.policies.empty()) refuse("the list of policies is empty", "", "at least one", "name a policy");

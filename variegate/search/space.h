@@ -30,6 +30,9 @@ using Point = std::vector<int>;
 // that draw fresh variation, and "identity", with which a slot does nothing. random_crop is left to the base.
 const std::vector<std::string>& default_ops();
 
+// The 15 operations of population-based augmentation.
+const std::vector<std::string>& intensity_ops();
+
 // A broad part and AutoAugment's space behind it. The broad part draws up to `broad_calls` operations for
 // every sample from TrivialAugment's, all up to one share of its wide magnitudes: the variety that helps
 // where training and deployment look alike; TrivialAugment is a point of it. Up to `sub_policies`
@@ -89,16 +92,27 @@ struct UniformSpace {
   int strength_levels = 10;
 };
 
+// Population-based augmentation's space (Ho et al., ICML 2019, section 3.1): a probability and a strength for
+// every copy of every operation. A sample goes through the calls in random order until 0, 1 or 2 of them (with
+// chances 0.2, 0.3 and 0.5) have been applied. Coordinates: for every operation and copy its probability
+// (level i of n: i / (n - 1), so that level 0 is never) and its strength (likewise).
+struct IntensitySpace {
+  std::vector<std::string> ops = intensity_ops();
+  int copies = 2;
+  int probability_levels = 11;
+  int strength_levels = 10;
+};
+
 // A list of policies to choose from.
 struct ListSpace {
   std::vector<Policy> policies;
 };
 
 struct Space {
-  std::variant<SubPolicySpace, UniformSpace, ListSpace> kind;
+  std::variant<SubPolicySpace, UniformSpace, IntensitySpace, ListSpace> kind;
   Policy base;  // kept in front of every policy of the space
 
-  std::string name() const;  // "sub-policies", "uniform", "list"
+  std::string name() const;  // "sub-policies", "uniform", "intensities", "list"
 };
 
 // Error (usage) unless there is at least one point and every point stands for a sound policy.

@@ -38,6 +38,11 @@ Json to_json(const Space& space) {
     json["ops"] = uniform->ops;
     json["most_calls"] = uniform->most_calls;
     json["strength_levels"] = uniform->strength_levels;
+  } else if (const auto* intensities = std::get_if<IntensitySpace>(&space.kind)) {
+    json["ops"] = intensities->ops;
+    json["copies"] = intensities->copies;
+    json["probability_levels"] = intensities->probability_levels;
+    json["strength_levels"] = intensities->strength_levels;
   } else {
     json["policies"] = Json::array();
     for (const Policy& policy : std::get<ListSpace>(space.kind).policies)
@@ -49,7 +54,7 @@ Json to_json(const Space& space) {
 
 Space space_from_json(JsonReader json) {
   Space space;
-  const std::string kind = json.member("kind").one_of({"sub-policies", "uniform", "list"});
+  const std::string kind = json.member("kind").one_of({"sub-policies", "uniform", "intensities", "list"});
   if (kind == "sub-policies") {
     SubPolicySpace sub;
     sub.ops = read_ops(json);
@@ -70,6 +75,13 @@ Space space_from_json(JsonReader json) {
     read_integer(json, "most_calls", uniform.most_calls);
     read_integer(json, "strength_levels", uniform.strength_levels);
     space.kind = std::move(uniform);
+  } else if (kind == "intensities") {
+    IntensitySpace intensities;
+    intensities.ops = read_ops(json);
+    read_integer(json, "copies", intensities.copies);
+    read_integer(json, "probability_levels", intensities.probability_levels);
+    read_integer(json, "strength_levels", intensities.strength_levels);
+    space.kind = std::move(intensities);
   } else {
     ListSpace list;
     for (const JsonReader& policy : json.member("policies").array(1))

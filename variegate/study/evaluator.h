@@ -32,6 +32,10 @@ class Evaluator {
   // cannot be opened, or no worker can be brought to open them.
   virtual const Ready* ready(std::chrono::milliseconds patience) = 0;
 
+  // The folder in which runs may keep their state, which all workers can reach; "": there is none, and no
+  // population can be trained.
+  virtual std::string checkpoint_folder() const { return ""; }
+
   // Starts a run; call only while fewer than slots() are running.
   virtual void start(const RunRequest& run) = 0;
 

@@ -44,7 +44,12 @@ Entry entry(const LimitsChanged& event) {
 Entry entry(const SessionStarted& event) { return {"session-started", {}, {{"jobs", event.jobs}}}; }
 Entry entry(const SessionEnded& event) { return {"session-ended", {}, {{"why", event.why}}}; }
 Entry entry(const Opened& event) { return {"opened", {}, message_json(event.ready)}; }
-Entry entry(const Proposed& event) { return {"proposed", event.trial, {{"point", event.point}}}; }
+Entry entry(const Proposed& event) {
+  Json payload{{"point", event.point}};
+  if (event.course.from) payload["from"] = *event.course.from;
+  if (event.course.epochs > 0) payload["epochs"] = event.course.epochs;
+  return {"proposed", event.trial, std::move(payload)};
+}
 Entry entry(const TrialTold& event) { return entry(event.event); }
 Entry entry(const SearchEnded& event) { return {"search-ended", {}, {{"why", event.why}}}; }
 
@@ -75,9 +80,15 @@ std::int64_t trial_of(const Event& event, const JsonReader& payload) {
 }
 
 Proposed proposed(const Event& event, JsonReader payload) {
-  Proposed proposal{.trial = trial_of(event, payload), .point = {}};
+  Proposed proposal{.trial = trial_of(event, payload), .point = {}, .course = {}};
   for (const JsonReader& item : payload.member("point").array()) {
     proposal.point.push_back(static_cast<int>(item.integer(0, std::numeric_limits<int>::max())));
+  }
+  if (const auto from = payload.optional_member("from")) {
+    proposal.course.from = from->integer(0, proposal.trial - 1);
+  }
+  if (const auto epochs = payload.optional_member("epochs")) {
+    proposal.course.epochs = static_cast<int>(epochs->integer(1, std::numeric_limits<int>::max()));
   }
   return proposal;
 }

@@ -38,6 +38,7 @@ struct Opened {
 struct Proposed {
   std::int64_t trial = 0;
   Point point;
+  Course course = {};
 };
 
 // Kinds report, finished, failed, lost.

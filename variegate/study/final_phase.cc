@@ -16,7 +16,7 @@ class FinalRound {
 
   bool run() {
     if (session_.options.final_policies == 0) {
-      session_.record(Chosen{.arm = trial_name(best_trials(session_.known().trials, 1, {}).front()->trial),
+      session_.record(Chosen{.arm = trial_name(best_trials(session_.known(), 1, {}).front()->trial),
                              .beats_manual = false});
       return true;
     }

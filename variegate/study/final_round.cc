@@ -11,6 +11,7 @@
 #include "variegate/search/join.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
+#include "variegate/study/lineage.h"
 #include "variegate/study/statistics.h"
 
 namespace variegate {
@@ -58,9 +59,11 @@ std::string counted(std::int64_t count, const char* noun) {
 }
 
 std::string budget_in_words(const StudyRecord& record) {
-  std::string words =
-      fmt::format("{} of {}", counted(static_cast<std::int64_t>(record.trials.size()), "trial"),
-                  counted(record.options.epochs, "epoch"));
+  const bool population = method_info(record.options.method).population;
+  const std::int64_t trained =
+      population ? record.options.trials : static_cast<std::int64_t>(record.trials.size());
+  std::string words = fmt::format("{} of {}", counted(trained, population ? "member" : "trial"),
+                                  counted(record.options.epochs, "epoch"));
   if (!record.final_round.empty()) {
     const std::size_t arms = record.final_round.size();
     words += fmt::format(", final round of {} {} with {}", arms, arms == 1 ? "policy" : "policies",
@@ -89,11 +92,12 @@ int calls(const Policy& policy) { return calls(policy.root); }
 
 std::string trial_name(std::int64_t trial) { return fmt::format("trial {}", trial); }
 
-std::vector<const TrialRecord*> best_trials(const std::vector<TrialRecord>& trials, int most,
+std::vector<const TrialRecord*> best_trials(const StudyRecord& record, int most,
                                             const std::vector<Policy>& known) {
   std::vector<const TrialRecord*> ranked;
-  for (const TrialRecord& trial : trials) {
-    if (trial.outcome && trial.outcome->ending == Ending::complete) ranked.push_back(&trial);
+  for (const TrialRecord& trial : record.trials) {
+    const bool comparable = trial.outcome && trial.outcome->ending == Ending::complete;
+    if (comparable && goes_to_the_end(record.options, trial)) ranked.push_back(&trial);
   }
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto* a, const auto* b) { return a->outcome->reward > b->outcome->reward; });
@@ -109,6 +113,8 @@ std::vector<const TrialRecord*> best_trials(const std::vector<TrialRecord>& tria
 
 int final_epochs(const StudyOptions& options) {
   if (options.final_epochs > 0) return options.final_epochs;
+  // A schedule is for as many epochs as it was found in.
+  if (method_info(options.method).population) return options.epochs;
   return static_cast<int>(std::lround(1.5 * options.epochs));
 }
 
@@ -134,7 +140,7 @@ FinalPlanned plan_final_round(const StudyRecord& record) {
     plan.arms.push_back({.name = name, .policy = policy, .baseline = true});
     known.push_back(policy);
   }
-  const std::vector<const TrialRecord*> best = best_trials(record.trials, options.final_policies, known);
+  const std::vector<const TrialRecord*> best = best_trials(record, options.final_policies, known);
   for (const TrialRecord* trial : best) {
     plan.arms.push_back({.name = trial_name(trial->trial), .policy = trial->policy, .baseline = false});
     known.push_back(trial->policy);
@@ -144,7 +150,7 @@ FinalPlanned plan_final_round(const StudyRecord& record) {
     known.push_back(arm->policy);
   }
   // Every trial had the base in front. Where it is the base that harms, only an arm without it shows it.
-  if (!best.empty()) {
+  if (!best.empty() && best.front()->epochs == 0) {
     Space bare = options.space;
     bare.base = {};
     const Policy policy = decode(bare, best.front()->point);

@@ -14,7 +14,7 @@ namespace variegate {
 
 // Complete trials, the best first (of equals the earlier one), without policies that came up before or that
 // are in `known` already; at most `most` of them.
-std::vector<const TrialRecord*> best_trials(const std::vector<TrialRecord>& trials, int most,
+std::vector<const TrialRecord*> best_trials(const StudyRecord& record, int most,
                                             const std::vector<Policy>& known);
 
 // How the arm of a trial is called: "trial 12".

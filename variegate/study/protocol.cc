@@ -51,6 +51,8 @@ Json json_of(const RunRequest& run) {
   json["trial"] = run.trial;
   json["policy"] = to_json(run.policy);
   json["epochs"] = run.epochs;
+  json["start"] = run.start;
+  json["schedule_epochs"] = run.schedule_epochs;
   json["seed"] = run.seed;
   json["report_epochs"] = run.report_epochs;
   json["checkpoint"] = run.checkpoint;
@@ -115,6 +117,8 @@ RunRequest run_from_json(JsonReader& json) {
   run.trial = trial_of(json);
   run.policy = policy_from_json(json.member("policy"));
   run.epochs = small_integer(json.member("epochs"), 1, kMostEpochs);
+  run.start = json.member("start").string();
+  run.schedule_epochs = small_integer(json.member("schedule_epochs"), 0, kMostEpochs);
   run.seed = json.member("seed").unsigned_integer();
   int before = 0;
   for (const JsonReader& item : json.member("report_epochs").array()) {

@@ -56,8 +56,13 @@ struct OpenRequest {
 
 struct RunRequest {
   std::int64_t trial = 0;
-  Policy policy;  // base included
-  int epochs = 1;
+  Policy policy;   // base included
+  int epochs = 1;  // where it ends, those behind it included
+  // Of a run that is a stretch of a longer training, as population-based training has them: the checkpoint of
+  // another run with which it begins ("": it begins with fresh weights), and the epochs over which the
+  // learning rate falls (0: `epochs`). Seed, child and that number must be those of the other run.
+  std::string start;
+  int schedule_epochs = 0;
   std::uint64_t seed = 0;          // of the child's weights, the order of samples and the augmentation
   std::vector<int> report_epochs;  // increasing; where to evaluate, report, and wait for a verdict
   std::string checkpoint;          // file to save state to and restore from; "" = none

@@ -23,11 +23,12 @@ struct StudyOptions {
   std::string method = "gp";
   Settings settings = {};  // of the method: those given
   std::uint64_t seed = 0;
-  std::int64_t trials = 0;            // 0: as many as the budget allows
+  std::int64_t trials = 0;            // 0: as many as the budget allows. Of a population: its members
   double budget_seconds = 0.0;        // of wall time, the final round included; 0: no limit
   int epochs = 100;                   // of a trial
   std::string early_stop = "median";  // none, median, halving: see study/early_stop.h
-  // Trial i is proposed when exactly the outcomes of trials 0 .. i-1-lookahead are known to the method,
+  // Trial i is proposed when exactly the outcomes of trials 0 .. i-1-lookahead are known to the method (a
+  // population has a rule of its own: Searcher::known_before),
   // however many run at once: so the result does not depend on --jobs, of which at most lookahead + 1 are
   // used in the search.
   int lookahead = 3;
@@ -40,6 +41,10 @@ struct StudyOptions {
 struct TrialRecord {
   std::int64_t trial = 0;
   Point point;
+  // Of a member of a population: the trial whose weights it went on with, and where it is to end. Its policy
+  // is then the schedule that led there.
+  std::optional<std::int64_t> from;
+  int epochs = 0;                  // 0: all the epochs of the study, from fresh weights
   Policy policy;                   // base included
   std::optional<Outcome> outcome;  // none: was running when the log ends
 };

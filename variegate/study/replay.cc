@@ -7,6 +7,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/store/utc.h"
+#include "variegate/study/lineage.h"
 
 namespace variegate {
 namespace {
@@ -42,13 +43,21 @@ class Replay {
 
   void operator()(const Proposed& event) {
     require(event.trial == static_cast<std::int64_t>(state_.record.trials.size()));
-    for (std::int64_t known = 0; known < event.trial - state_.record.options.lookahead; ++known) {
-      require(state_.record.trials[static_cast<std::size_t>(known)].outcome.has_value());
+    TrialRecord trial;
+    trial.trial = event.trial;
+    trial.point = event.point;
+    trial.from = event.course.from;
+    trial.epochs = event.course.epochs;
+    trial.policy = decode(state_.record.options.space, event.point);
+    if (trial.epochs > 0) {
+      const TrialRecord* behind = nullptr;
+      if (trial.from) behind = &state_.record.trials[static_cast<std::size_t>(*trial.from)];
+      require(behind == nullptr || (behind->epochs > 0 && behind->epochs < trial.epochs));
+      trial.policy = scheduled(behind, trial.policy, trial.epochs);
+    } else {
+      require(!trial.from);
     }
-    state_.record.trials.push_back({.trial = event.trial,
-                                    .point = event.point,
-                                    .policy = decode(state_.record.options.space, event.point),
-                                    .outcome = std::nullopt});
+    state_.record.trials.push_back(std::move(trial));
     state_.curves.emplace_back();
     state_.losses.push_back(0);
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <filesystem>
 
 #include "variegate/core/error.h"
 #include "variegate/study/arms.h"
@@ -11,6 +12,7 @@
 #include "variegate/study/early_stop.h"
 #include "variegate/study/estimate.h"
 #include "variegate/study/final_round.h"
+#include "variegate/study/lineage.h"
 
 namespace variegate {
 namespace {
@@ -21,10 +23,12 @@ class Search {
  public:
   Search(Session& session, const SearcherFactory& factory)
       : session_(session),
-        rule_(early_stop_rule(session.options.early_stop)),
+        population_(method_info(session.options.method).population),
+        rule_(early_stop_rule(population_ ? "none" : session.options.early_stop)),
         searcher_(factory(session.options.method, session.options.space,
                           {.seed = session.options.seed,
                            .trials = session.state().planned_trials,
+                           .epochs = session.options.epochs,
                            .settings = session.options.settings})) {}
 
   bool run() {
@@ -35,7 +39,7 @@ class Search {
     source.goes_on = [this](const Report& report) { return goes_on(report); };
     if (!drive(session_.evaluator, source, losses_by_number(session_.state().losses), session_.stop))
       return false;
-    if (best_trials(trials(), 1, {}).empty()) give_up("no trial succeeded");
+    if (best_trials(session_.known(), 1, {}).empty()) give_up("no trial succeeded");
     session_.record(SearchEnded{why_ended_});
     session_.tell(session_.observer.search_ended, why_ended_);
     return true;
@@ -63,7 +67,7 @@ class Search {
 
   // How many outcomes the method knows when it proposes a trial.
   std::int64_t known_to(std::int64_t trial) const {
-    return std::max<std::int64_t>(0, trial - session_.options.lookahead);
+    return searcher_->known_before(trial, session_.options.lookahead);
   }
 
   std::optional<Point> propose(std::int64_t trial) {
@@ -89,11 +93,12 @@ class Search {
       why_ended_ = "exhausted";
       return std::nullopt;
     }
-    session_.record(Proposed{.trial = trial, .point = *point});
+    session_.record(Proposed{.trial = trial, .point = *point, .course = searcher_->course(trial)});
     return start(trial);
   }
 
   bool has_room(std::int64_t trial) {
+    if (population_) return true;  // nothing is found before its members are at their end
     if (session_.options.trials > 0 && trial >= session_.options.trials) {
       why_ended_ = "trials";
     } else if (!time_for_another_trial(session_.state(), session_.elapsed(), session_.evaluator.slots())) {
@@ -110,8 +115,35 @@ class Search {
     run.policy = record_of_trial.policy;
     run.epochs = session_.options.epochs;
     run.seed = run_seed(session_.options.seed, "trial", 0);
-    run.report_epochs = report_epochs(rule_, session_.options.epochs);
+    if (population_) make_stretch(record_of_trial, run);
+    run.report_epochs = report_epochs(rule_, run.epochs);
     return run;
+  }
+
+  // Members differ by their seeds too; one that goes on with another's weights goes on with its seed, so that
+  // training with the schedule of a lineage from the start gives the very weights at its end.
+  void make_stretch(const TrialRecord& trial, RunRequest& run) {
+    const std::string folder = session_.evaluator.checkpoint_folder();
+    run.epochs = trial.epochs;
+    run.schedule_epochs = session_.options.epochs;
+    run.seed = run_seed(session_.options.seed, "trial",
+                        static_cast<std::uint64_t>(lineage(trials(), trial.trial).front()));
+    run.checkpoint = checkpoint_path(folder, trial.trial);
+    if (trial.from) run.start = checkpoint_path(folder, *trial.from);
+  }
+
+  // Those that nobody will start from any more: two rounds of the population behind the first trial that has
+  // not ended.
+  void remove_old_checkpoints() {
+    while (ended_ < static_cast<std::int64_t>(trials().size()) &&
+           trials()[static_cast<std::size_t>(ended_)].outcome) {
+      ++ended_;
+    }
+    const std::string folder = session_.evaluator.checkpoint_folder();
+    for (; removed_ < ended_ - 2 * session_.options.trials; ++removed_) {
+      std::error_code gone_already;
+      std::filesystem::remove(checkpoint_path(folder, removed_), gone_already);
+    }
   }
 
   void trial_told(const RunEvent& event) {
@@ -122,11 +154,12 @@ class Search {
       session_.tell(session_.observer.worker_lost, lost->reason);
     if (!ends_a_run(event)) return;
     session_.tell(session_.observer.trial_ended, trials()[number_of(event)]);
+    if (population_) remove_old_checkpoints();
     give_up_if_nothing_works();
   }
 
   bool goes_on(const Report& report) const {
-    if (report.epoch >= session_.options.epochs) return true;
+    if (population_ || report.epoch >= session_.options.epochs) return true;
     Standing standing;
     standing.own = session_.state().curves[static_cast<std::size_t>(report.trial)];
     standing.validation_images = session_.known().data.evaluation_images;
@@ -157,10 +190,13 @@ class Search {
   }
 
   Session& session_;
+  bool population_;
   const EarlyStopRule& rule_;
   std::unique_ptr<Searcher> searcher_;
   std::int64_t observed_ = 0;            // outcomes that the method knows
   std::deque<std::int64_t> unfinished_;  // trials that an earlier session left running
+  std::int64_t ended_ = 0;      // the first trials, all of which have ended
+  std::int64_t removed_ = 0;    // and those whose checkpoints have been removed
   std::string why_ended_;                // why no more trials are proposed; "": they are
 };
 

@@ -14,6 +14,8 @@ namespace fs = std::filesystem;
 
 std::string log_in(const std::string& folder) { return folder + "/study.sqlite"; }
 
+std::string checkpoints_in(const std::string& folder) { return folder + "/checkpoints"; }
+
 bool holds_study(const std::string& folder) {
   std::error_code ignored;
   return fs::exists(log_in(folder), ignored);
@@ -68,6 +70,25 @@ void StudyFolder::discard_unstarted(StudyFolder folder) {
   fs::remove(log_in(folder.path_), ignored);
   fs::remove(folder.path_ + "/lock", ignored);
   fs::remove(folder.path_, ignored);  // only when empty
+}
+
+std::string StudyFolder::checkpoint_folder() const {
+  const std::string folder = checkpoints_in(path_);
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (failure) {
+    throw Error({.where = folder,
+                 .what = "the folder for checkpoints cannot be made (" + failure.message() + ")",
+                 .got = "",
+                 .expected = "",
+                 .mend = ""});
+  }
+  return folder;
+}
+
+void StudyFolder::remove_checkpoints() const {
+  std::error_code ignored;
+  fs::remove_all(checkpoints_in(path_), ignored);
 }
 
 void StudyFolder::write_policy(const StudyRecord& record) const {

@@ -23,6 +23,9 @@ class StudyFolder {
   Store& store() { return *store_; }
   const std::string& path() const { return path_; }
   std::string policy_path() const { return path_ + "/policy.json"; }
+  // For the states of a population's members; made when asked for.
+  std::string checkpoint_folder() const;
+  void remove_checkpoints() const;
 
   // Takes away the log of a study none of whose trials was ever proposed, and the folder if nothing else is
   // in it: what could not even start (data or options that are wrong) must not stand in the way of the next

@@ -32,8 +32,11 @@ RunEvent event_of(const FromWorker& message) {
 }  // namespace
 
 WorkerPool::WorkerPool(std::vector<std::string> command, OpenRequest open_request, int jobs,
-                       const HangRule& hang_rule)
-    : command_(std::move(command)), open_(std::move(open_request)), hang_rule_(hang_rule) {
+                       std::string checkpoints, const HangRule& hang_rule)
+    : command_(std::move(command)),
+      open_(std::move(open_request)),
+      checkpoints_(std::move(checkpoints)),
+      hang_rule_(hang_rule) {
   if (jobs < 1 || jobs > kMostJobs) {
     throw Error({.where = "--jobs",
                  .what = "number of workers out of range",

@@ -24,12 +24,14 @@ class WorkerPool final : public Evaluator {
  public:
   // command: program and arguments of a worker. Starts `jobs` (1 .. 1024) of them; they open the data
   // meanwhile. When the child's precision is "auto", the first worker chooses and the others are told its
-  // choice, so that all train alike. Error when the program cannot be run.
-  WorkerPool(std::vector<std::string> command, OpenRequest open, int jobs, const HangRule& hang_rule = {});
+  // choice, so that all train alike. checkpoints: the folder for them. Error when the program cannot be run.
+  WorkerPool(std::vector<std::string> command, OpenRequest open, int jobs, std::string checkpoints = "",
+             const HangRule& hang_rule = {});
   ~WorkerPool() override;
 
   int slots() const override { return static_cast<int>(workers_.size()); }
   const Ready* ready(std::chrono::milliseconds patience) override;
+  std::string checkpoint_folder() const override { return checkpoints_; }
   void start(const RunRequest& run) override;
   std::optional<RunEvent> next(std::chrono::milliseconds patience) override;
   void answer(const Verdict& verdict) override;
@@ -57,6 +59,7 @@ class WorkerPool final : public Evaluator {
 
   std::vector<std::string> command_;
   OpenRequest open_;
+  std::string checkpoints_;
   std::vector<Worker> workers_;
   std::optional<Ready> ready_;
   std::deque<RunEvent> events_;

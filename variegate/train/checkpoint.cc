@@ -70,7 +70,7 @@ std::optional<Checkpoint> read_checkpoint(const std::string& path, const std::st
   JsonReader json(document, path);
   Checkpoint checkpoint;
   checkpoint.run = json.member("run").string();
-  if (checkpoint.run != run) fail(path, "the checkpoint is of another run", checkpoint.run, run);
+  if (!checkpoint.run.starts_with(run)) fail(path, "the checkpoint is of another run", checkpoint.run, run);
   checkpoint.epochs = static_cast<int>(json.member("epochs").integer(0, INT32_MAX));
   checkpoint.steps = json.member("steps").integer(0, INT64_MAX);
   checkpoint.seconds = json.member("seconds").number(0.0, 1e12);

@@ -25,8 +25,8 @@ struct Checkpoint {
 // Written so that a crash leaves the old file or the new one.
 void write_checkpoint(const std::string& path, const Checkpoint& checkpoint);
 
-// nullopt when there is no such file; Error when it is cut short, changed, of another version or of another
-// run.
+// nullopt when there is no such file; Error when it is cut short, changed, of another version or of a run
+// whose fingerprint does not begin with `run`.
 std::optional<Checkpoint> read_checkpoint(const std::string& path, const std::string& run);
 
 }  // namespace variegate

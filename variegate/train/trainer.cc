@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -71,13 +72,35 @@ void check_data(const ImageSet& train, const ImageSet& evaluation) {
   }
 }
 
-// Everything that the state of a run depends on. The data stand in it by their sizes only: their digest is
-// the study's to compare.
-std::string run_fingerprint(const RunRequest& run, const ChildSpec& spec, const std::string& precision,
-                            const ImageSet& train) {
-  return fmt::format("{} in {}, policy {:016x}, {} epochs, seed {}, {} images of {} x {} x {}",
-                     to_json(spec).dump(), precision, hash(run.policy), run.epochs, run.seed, train.size(),
-                     train.width, train.height, train.channels);
+int schedule_epochs(const RunRequest& run) {
+  return run.schedule_epochs > 0 ? run.schedule_epochs : run.epochs;
+}
+
+// What the states of runs that may go on from each other have in common. The data stand in it by their sizes
+// only: their digest is the study's to compare.
+std::string child_fingerprint(const RunRequest& run, const ChildSpec& spec, const std::string& precision,
+                              const ImageSet& train) {
+  ChildSpec settled = spec;
+  settled.precision = precision;  // a worker may have been told "auto", and another what that came to
+  return fmt::format("{}, seed {}, {} images of {} x {} x {}, learning rate over {} epochs",
+                     to_json(settled).dump(), run.seed, train.size(), train.width, train.height,
+                     train.channels, schedule_epochs(run));
+}
+
+// Everything that the state of a run depends on.
+std::string run_fingerprint(const std::string& child, const RunRequest& run) {
+  return fmt::format("{}; policy {:016x}, {} epochs", child, hash(run.policy), run.epochs);
+}
+
+Checkpoint read_start(const RunRequest& run, const std::string& child) {
+  auto start = read_checkpoint(run.start, child);
+  if (start && start->epochs < run.epochs) return std::move(*start);
+  throw Error({.where = run.start,
+               .what = start ? "the checkpoint to start from is too far already"
+                             : "the checkpoint to start from is not there",
+               .got = start ? fmt::format("{} epochs", start->epochs) : "",
+               .expected = start ? fmt::format("less than {}", run.epochs) : "",
+               .mend = ""});
 }
 
 }  // namespace
@@ -135,12 +158,17 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
   Learner learner(state.spec, state.shape, run.seed, state.precision == "bf16");
 
   Checkpoint checkpoint;
-  checkpoint.run = run_fingerprint(run, state.spec, state.precision, state.train);
-  if (!run.checkpoint.empty()) {
-    if (auto found = read_checkpoint(run.checkpoint, checkpoint.run)) {
-      checkpoint = std::move(*found);
-      learner.optimiser().restore(checkpoint.buffers, checkpoint.steps);
-    }
+  const std::string child = child_fingerprint(run, state.spec, state.precision, state.train);
+  checkpoint.run = run_fingerprint(child, run);
+  std::optional<Checkpoint> found;
+  if (!run.checkpoint.empty()) found = read_checkpoint(run.checkpoint, checkpoint.run);
+  if (found) {
+    checkpoint = std::move(*found);
+    learner.optimiser().restore(checkpoint.buffers, checkpoint.steps);
+  } else if (!run.start.empty()) {
+    const Checkpoint behind = read_start(run, child);
+    checkpoint.epochs = behind.epochs;
+    learner.optimiser().restore(behind.buffers, behind.steps);
   }
   const double seconds_before = checkpoint.seconds;
   const auto seconds = [&] { return seconds_before + seconds_since(start); };
@@ -169,7 +197,7 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
 
   const auto batch_size = static_cast<std::size_t>(state.spec.batch_size);
   const std::size_t batches = (state.train.size() + batch_size - 1) / batch_size;
-  const std::int64_t steps = static_cast<std::int64_t>(batches) * run.epochs;
+  const std::int64_t steps = static_cast<std::int64_t>(batches) * schedule_epochs(run);
   BatchFeeder feeder(state.train, state.normalisation, run.policy,
                      {.batch_size = state.spec.batch_size,
                       .seed = run.seed,

@@ -41,7 +41,11 @@ class Trainer {
   // file is there already and of the same run, the run goes on from it: its reports so far are made again, so
   // whoever listens sees the same sequence as from a run that nobody killed.
   //
-  // Error when the loss is no longer finite, when the policy is not sound or changes the size of pictures, or
+  // With run.start, it goes on from the end of that run, and is bit for bit the rest of one run from the start
+  // whose policy at each epoch was that of the run which trained it.
+  //
+  // Error when run.start is not there, or is of another child, seed or schedule, or has its epochs already;
+  // when the loss is no longer finite, when the policy is not sound or changes the size of pictures, or
   // when the checkpoint is damaged.
   Done train(const RunRequest& run, const OnReport& on_report, const Poll& poll = {}) const;
 

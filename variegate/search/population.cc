@@ -1,0 +1,231 @@
+// Population-based training: members train side by side; the worst go on with the weights of the best, and
+// with their policies a little changed. A trial is one member's training over one interval of epochs.
+//
+// pbt: Jaderberg et al., Population Based Training of Neural Networks, 2017, sections 3.2 and 4.1.
+// pba: Ho et al., Population Based Augmentation, ICML 2019, section 3.2 and algorithm 2.
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "variegate/search/method.h"
+
+namespace variegate {
+namespace {
+
+constexpr std::int64_t kMembers = 16;  // where the number of trials does not say how many
+
+// One coordinate of the policy that a copy goes on with.
+using Change = int (*)(const Dimension& dimension, int value, Stream& random);
+
+// PBA's: a level moves by 0, 1, 2 or 3, up or down.
+int move_by_levels(const Dimension& dimension, int value, Stream& random) {
+  const int amount = static_cast<int>(random.below(4));
+  const bool down = random.bernoulli(0.5);
+  return std::clamp(down ? value - amount : value + amount, 0, dimension.size - 1);
+}
+
+// PBT's: a quantity becomes 0.8 or 1.2 of itself; of whole levels, by one at least. Counted from 1, as level
+// 0 stands for a little and not for nothing.
+int scale(const Dimension& dimension, int value, Stream& random) {
+  const bool down = random.bernoulli(0.5);
+  const int by = std::max(1, static_cast<int>(std::lround(0.2 * (value + 1))));
+  return std::clamp(down ? value - by : value + by, 0, dimension.size - 1);
+}
+
+class Population : public Searcher {
+ public:
+  Population(const Space& space, const SearcherOptions& options, Change change, bool starts_from_nothing)
+      : space_(space),
+        dimensions_(dimensions(space)),
+        seed_(options.seed),
+        members_(options.trials > 0 ? options.trials : kMembers),
+        epochs_(std::max(1, options.epochs)),
+        interval_(static_cast<int>(options.settings.at("interval"))),
+        share_(options.settings.at("share")),
+        redraw_(options.settings.at("redraw")),
+        tournament_(options.settings.at("tournament") != 0.0),
+        in_step_(options.settings.at("in-step") != 0.0),
+        change_(change),
+        starts_from_nothing_(starts_from_nothing) {}
+
+  std::optional<Point> propose(std::int64_t trial) override {
+    const std::int64_t step = trial / members_;
+    const std::int64_t member = trial % members_;
+    if (step >= (epochs_ + interval_ - 1) / interval_) return std::nullopt;
+    Stream random({.seed = seed_,
+                   .epoch = 0,
+                   .sample = static_cast<std::uint64_t>(trial),
+                   .place = place_of("search/population")});
+    Member proposed;
+    proposed.course.epochs = static_cast<int>(std::min<std::int64_t>((step + 1) * interval_, epochs_));
+    if (step == 0) {
+      proposed.point = first_point(random);
+    } else {
+      go_on(member, trial, proposed, random);
+    }
+    proposed_.push_back(proposed);
+    return proposed.point;
+  }
+
+  Course course(std::int64_t trial) const override {
+    return proposed_[static_cast<std::size_t>(trial)].course;
+  }
+
+  // In step: all members have trained as long. Otherwise each goes on as soon as its own interval has ended,
+  // and meets the others where they are.
+  std::int64_t known_before(std::int64_t trial, int) const override {
+    if (in_step_) return trial / members_ * members_;
+    return std::max<std::int64_t>(0, trial - members_ + 1);
+  }
+
+  void observe(const Outcome& outcome) override {
+    rewards_.push_back(outcome.ending == Ending::failed ? kFailed : outcome.reward);
+  }
+
+ private:
+  static constexpr double kFailed = -1.0;  // below any reward
+
+  struct Member {
+    Point point;
+    Course course;
+  };
+
+  // The latest trial of a member whose outcome is known.
+  std::int64_t latest(std::int64_t member) const {
+    const auto known = static_cast<std::int64_t>(rewards_.size());
+    return member + (known - 1 - member) / members_ * members_;
+  }
+
+  double reward(std::int64_t trial) const { return rewards_[static_cast<std::size_t>(trial)]; }
+
+  Point first_point(Stream& random) const {
+    return starts_from_nothing_ ? Point(dimensions_.size(), 0) : draw_point(space_, random);
+  }
+
+  // Members by the reward of their latest trial, the best first; equal ones by number.
+  std::vector<std::int64_t> ranked() const {
+    std::vector<std::int64_t> order(static_cast<std::size_t>(
+        std::min<std::int64_t>(members_, static_cast<std::int64_t>(rewards_.size()))));
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [this](std::int64_t a, std::int64_t b) {
+      return reward(latest(a)) > reward(latest(b));
+    });
+    return order;
+  }
+
+  void go_on(std::int64_t member, std::int64_t trial, Member& next, Stream& random) const {
+    const std::int64_t own = trial - members_;
+    if (own >= static_cast<std::int64_t>(rewards_.size())) {  // nobody has told how it ended
+      next.point = proposed_[static_cast<std::size_t>(own)].point;
+      next.course.from = own;
+      return;
+    }
+    const std::optional<std::int64_t> donor =
+        tournament_ ? winner_against(member, random) : better_member(member, random);
+    if (donor && reward(latest(*donor)) != kFailed) {
+      next.course.from = latest(*donor);
+      next.point = explored(proposed_[static_cast<std::size_t>(*next.course.from)].point, random);
+      return;
+    }
+    next.point = proposed_[static_cast<std::size_t>(own)].point;
+    if (reward(own) != kFailed) {
+      next.course.from = own;
+      return;
+    }
+    // Everybody's latest interval failed: back to what last worked, or to fresh weights.
+    next.point = explored(next.point, random);
+    for (auto before = static_cast<std::int64_t>(rewards_.size()); before-- > 0;) {
+      if (reward(before) == kFailed) continue;
+      next.course.from = before;
+      return;
+    }
+  }
+
+  // Truncation: one of the best, for a member that is among the worst.
+  std::optional<std::int64_t> better_member(std::int64_t member, Stream& random) const {
+    const std::vector<std::int64_t> order = ranked();
+    const auto count = static_cast<std::size_t>(std::ceil(share_ * static_cast<double>(order.size())));
+    const std::size_t cut = std::min(count, order.size() / 2);
+    const auto place =
+        static_cast<std::size_t>(std::find(order.begin(), order.end(), member) - order.begin());
+    const bool among_the_worst = place >= order.size() - cut || reward(latest(member)) == kFailed;
+    if (!among_the_worst || order.size() < 2) return std::nullopt;
+    return order[random.below(std::max<std::size_t>(1, cut))];
+  }
+
+  // Binary tournament: another member drawn at random, if it is better.
+  std::optional<std::int64_t> winner_against(std::int64_t member, Stream& random) const {
+    const auto known = std::min<std::int64_t>(members_, static_cast<std::int64_t>(rewards_.size()));
+    if (known < 2) return std::nullopt;
+    auto other = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(known - 1)));
+    if (other >= member) ++other;
+    if (reward(latest(member)) == kFailed) other = ranked().front();
+    if (reward(latest(other)) <= reward(latest(member))) return std::nullopt;
+    return other;
+  }
+
+  Point explored(const Point& point, Stream& random) const {
+    Point changed = point;
+    for (std::size_t i = 0; i < changed.size(); ++i) {
+      const Dimension& dimension = dimensions_[i];
+      if (random.bernoulli(redraw_)) {
+        changed[i] = static_cast<int>(random.below(static_cast<std::uint64_t>(dimension.size)));
+      } else if (dimension.ordered) {
+        changed[i] = change_(dimension, changed[i], random);
+      }
+    }
+    return changed;
+  }
+
+  Space space_;
+  std::vector<Dimension> dimensions_;
+  std::uint64_t seed_;
+  std::int64_t members_;
+  int epochs_;
+  int interval_;
+  double share_;
+  double redraw_;
+  bool tournament_;
+  bool in_step_;
+  Change change_;
+  bool starts_from_nothing_;
+  std::vector<Member> proposed_;  // by trial
+  std::vector<double> rewards_;   // by trial
+};
+
+std::vector<Setting> settings(double share, const char* share_source, double redraw,
+                              const char* redraw_source) {
+  return {
+      {"interval", 3, 1, 100'000, true, "epochs that a member trains before it is compared",
+       "Ho et al. 2019, section 4"},
+      {"share", share, 0, 0.5, false,
+       "share of the members that go on as copies of as many of the best, after every interval",
+       share_source},
+      {"redraw", redraw, 0, 1, false,
+       "chance that a coordinate of a copied policy is drawn anew; else it moves", redraw_source},
+      {"tournament", 0, 0, 1, true, "1: instead, each member is compared with one other drawn at random",
+       "Jaderberg et al. 2017, section 4.1.1"},
+      {"in-step", 1, 0, 1, true, "1: members wait for each other at the end of an interval; 0: they do not",
+       "Jaderberg et al. 2017 do not wait"},
+  };
+}
+
+}  // namespace
+
+std::vector<Setting> pbt_settings() {
+  return settings(0.2, "Jaderberg et al. 2017, section 4.1.1", 0.25, "Jaderberg et al. 2017, section 4.1.1");
+}
+
+std::vector<Setting> pba_settings() {
+  return settings(0.25, "Ho et al. 2019, section 3.2", 0.2, "Ho et al. 2019, algorithm 2");
+}
+
+std::unique_ptr<Searcher> make_pbt(const Space& space, const SearcherOptions& options) {
+  return std::make_unique<Population>(space, options, scale, false);
+}
+
+std::unique_ptr<Searcher> make_pba(const Space& space, const SearcherOptions& options) {
+  return std::make_unique<Population>(space, options, move_by_levels, true);
+}
+
+}  // namespace variegate
