@@ -58,10 +58,11 @@ void add_search_options(CLI::App& app, Options& options) {
       ->check(one_of(methods))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--trials", study.trials,
-                 fmt::format("policies to try; 0: as many as --budget allows, or {}. Members of a population: "
-                             "0: {}",
-                             kDefaultTrials, kDefaultMembers))
+  app.add_option(
+         "--trials", study.trials,
+         fmt::format("policies to try; 0: as many as --budget allows, or {}. Members of a population: "
+                     "0: {}",
+                     kDefaultTrials, kDefaultMembers))
       ->check(whole(0, 1'000'000))
       ->capture_default_str()
       ->group(group);
@@ -200,7 +201,7 @@ StudyOptions asked(const Options& options) {
   StudyOptions study = options.study;
   study.space = space_of(options);
   study.settings = settings_of(options.settings);
-  const bool population = method_info(study.method).population;
+  const bool population = is_population(study.method);
   if (study.trials == 0 && study.budget_seconds == 0.0)
     study.trials = population ? kDefaultMembers : kDefaultTrials;
   check(study);
@@ -220,7 +221,7 @@ StudyOptions stored(const Options& options) {
 // Runs the study in the folder, with workers of its own.
 StudyRecord run(const StudyOptions& study, int jobs, StudyFolder& folder, SearchProgress& progress) {
   const std::atomic<bool>& stop = interrupted();
-  const bool population = method_info(study.method).population;
+  const bool population = is_population(study.method);
   WorkerPool pool({worker_path()}, open_request(study, folder.store()), jobs,
                   population ? folder.checkpoint_folder() : "");
   return run_study(study, folder.store(), pool, progress.observer(), stop);

@@ -22,7 +22,7 @@ double best_reward(const StudyRecord& record) {
 
 // Of a population, whose trials are stretches: as many as would have taken as long.
 std::int64_t ended_trials(const StudyRecord& record) {
-  if (method_info(record.options.method).population) {
+  if (is_population(record.options.method)) {
     std::int64_t epochs = 0;
     for (const TrialRecord& trial : record.trials) epochs += epochs_trained(record.trials, trial);
     return epochs / record.options.epochs;
@@ -63,7 +63,7 @@ void SearchProgress::finish() {
 
 void SearchProgress::opened(const StudyProgress& now) {
   const StudyRecord& record = now.record;
-  const bool population = method_info(record.options.method).population;
+  const bool population = is_population(record.options.method);
   bar_ = std::make_unique<Progress>(population ? "population" : "search", record.options.trials, shown_);
   bar_->line(
       fmt::format("{} images to train on, {} to validate on, {} classes; child {} with {} parameters, {}",

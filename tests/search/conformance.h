@@ -38,7 +38,7 @@ class Conformance : public testing::TestWithParam<Row> {
   }
   // A population of so many that the trials below are several intervals of each.
   static SearcherOptions options(std::uint64_t seed) {
-    const bool population = method_info(GetParam().method).population;
+    const bool population = is_population(GetParam().method);
     return {.seed = seed, .trials = population ? kMembers : kTrials, .epochs = 3 * kIntervals};
   }
 };

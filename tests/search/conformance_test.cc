@@ -6,25 +6,24 @@
 namespace variegate::conformance {
 namespace {
 
-INSTANTIATE_TEST_SUITE_P(Methods, Conformance,
-                         testing::Values(Row{"random", "sub-policies"}, Row{"random", "uniform"},
-                                         Row{"random", "list"}, Row{"grid", "uniform"}, Row{"grid", "list"},
-                                         Row{"tpe", "sub-policies"}, Row{"tpe", "uniform"},
-                                         Row{"tpe", "list"}, Row{"gp", "sub-policies"}, Row{"gp", "uniform"},
-                                         Row{"gp", "list"}, Row{"evolution", "sub-policies"},
-                                         Row{"evolution", "uniform"}, Row{"evolution", "list"},
-                                         Row{"reinforce", "sub-policies"}, Row{"reinforce", "uniform"},
-                                         Row{"reinforce", "list"}, Row{"ppo", "sub-policies"},
-                                         Row{"ppo", "uniform"}, Row{"ppo", "list"},
-                                         Row{"pbt", "sub-policies"}, Row{"pbt", "uniform"},
-                                         Row{"pbt", "list"}, Row{"pbt", "intensities"},
-                                         Row{"pba", "intensities"}, Row{"random", "intensities"},
-                                         Row{"tpe", "intensities"}, Row{"gp", "intensities"}, Row{"evolution", "intensities"}, Row{"reinforce", "intensities"}, Row{"ppo", "intensities"}),
-                         [](const auto& row) {
-                           std::string name = row.param.method + "_" + row.param.space;
-                           std::replace(name.begin(), name.end(), '-', '_');
-                           return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Methods, Conformance,
+    testing::Values(Row{"random", "sub-policies"}, Row{"random", "uniform"}, Row{"random", "list"},
+                    Row{"grid", "uniform"}, Row{"grid", "list"}, Row{"tpe", "sub-policies"},
+                    Row{"tpe", "uniform"}, Row{"tpe", "list"}, Row{"gp", "sub-policies"},
+                    Row{"gp", "uniform"}, Row{"gp", "list"}, Row{"evolution", "sub-policies"},
+                    Row{"evolution", "uniform"}, Row{"evolution", "list"}, Row{"reinforce", "sub-policies"},
+                    Row{"reinforce", "uniform"}, Row{"reinforce", "list"}, Row{"ppo", "sub-policies"},
+                    Row{"ppo", "uniform"}, Row{"ppo", "list"}, Row{"pbt", "sub-policies"},
+                    Row{"pbt", "uniform"}, Row{"pbt", "list"}, Row{"pbt", "intensities"},
+                    Row{"pba", "intensities"}, Row{"random", "intensities"}, Row{"tpe", "intensities"},
+                    Row{"gp", "intensities"}, Row{"evolution", "intensities"},
+                    Row{"reinforce", "intensities"}, Row{"ppo", "intensities"}),
+    [](const auto& row) {
+      std::string name = row.param.method + "_" + row.param.space;
+      std::replace(name.begin(), name.end(), '-', '_');
+      return name;
+    });
 
 TEST(ConformanceRows, HasARowForEveryMethodAndSpaceThatFit) {
   std::size_t fitting = 0;

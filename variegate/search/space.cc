@@ -288,9 +288,10 @@ const std::vector<std::string>& default_ops() {
 }
 
 const std::vector<std::string>& intensity_ops() {
-  static const std::vector<std::string> ops{
-      "shear_x",  "shear_y",   "translate_x", "translate_y", "rotate",     "auto_contrast", "invert", "equalize",
-      "solarize", "posterize", "contrast",    "color",       "brightness", "sharpness",     "cutout"};
+  static const std::vector<std::string> ops{"shear_x",    "shear_y",       "translate_x", "translate_y",
+                                            "rotate",     "auto_contrast", "invert",      "equalize",
+                                            "solarize",   "posterize",     "contrast",    "color",
+                                            "brightness", "sharpness",     "cutout"};
   return ops;
 }
 

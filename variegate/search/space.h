@@ -93,9 +93,9 @@ struct UniformSpace {
 };
 
 // Population-based augmentation's space (Ho et al., ICML 2019, section 3.1): a probability and a strength for
-// every copy of every operation. A sample goes through the calls in random order until 0, 1 or 2 of them (with
-// chances 0.2, 0.3 and 0.5) have been applied. Coordinates: for every operation and copy its probability
-// (level i of n: i / (n - 1), so that level 0 is never) and its strength (likewise).
+// every copy of every operation. A sample goes through the calls in random order until 0, 1 or 2 of them
+// (with chances 0.2, 0.3 and 0.5) have been applied. Coordinates: for every operation and copy its
+// probability (level i of n: i / (n - 1), so that level 0 is never) and its strength (likewise).
 struct IntensitySpace {
   std::vector<std::string> ops = intensity_ops();
   int copies = 2;

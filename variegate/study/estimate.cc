@@ -58,18 +58,19 @@ std::optional<double> seconds_left(const StudyState& state, double elapsed, int 
         static_cast<std::size_t>(std::count(state.final_ended.begin(), state.final_ended.end(), false));
     return final_seconds(runs, 1, state.final_epochs, per_epoch, slots);
   }
-  const bool population = method_info(options.method).population;
+  const bool population = is_population(options.method);
   double ended = 0.0;  // in whole trials
   for (const TrialRecord& trial : state.record.trials) {
     if (!trial.outcome) continue;
-    ended += population ? static_cast<double>(epochs_trained(state.record.trials, trial)) / options.epochs : 1.0;
+    ended +=
+        population ? static_cast<double>(epochs_trained(state.record.trials, trial)) / options.epochs : 1.0;
   }
   const double budget_left = std::max(0.0, options.budget_seconds - elapsed);
   if (options.trials == 0) return budget_left;
   const auto planned = state.search_ended && !population ? state.record.trials.size()
                                                          : static_cast<std::size_t>(options.trials);
-  const double at_once = std::min<double>(
-      slots, population ? static_cast<double>(options.trials) : options.lookahead + 1.0);
+  const double at_once =
+      std::min<double>(slots, population ? static_cast<double>(options.trials) : options.lookahead + 1.0);
   const double search =
       std::max(0.0, static_cast<double>(planned) - ended) * per_epoch * options.epochs / at_once;
   const double left = search + final_round_seconds(options, planned, per_epoch, slots);

@@ -59,7 +59,7 @@ std::string counted(std::int64_t count, const char* noun) {
 }
 
 std::string budget_in_words(const StudyRecord& record) {
-  const bool population = method_info(record.options.method).population;
+  const bool population = is_population(record.options.method);
   const std::int64_t trained =
       population ? record.options.trials : static_cast<std::int64_t>(record.trials.size());
   std::string words = fmt::format("{} of {}", counted(trained, population ? "member" : "trial"),
@@ -114,7 +114,7 @@ std::vector<const TrialRecord*> best_trials(const StudyRecord& record, int most,
 int final_epochs(const StudyOptions& options) {
   if (options.final_epochs > 0) return options.final_epochs;
   // A schedule is for as many epochs as it was found in.
-  if (method_info(options.method).population) return options.epochs;
+  if (is_population(options.method)) return options.epochs;
   return static_cast<int>(std::lround(1.5 * options.epochs));
 }
 

@@ -93,7 +93,7 @@ StudyOptions study_options_from_json(JsonReader json) {
 }
 
 void check(const StudyOptions& options) {
-  if (method_info(options.method).population) {
+  if (is_population(options.method)) {
     require(options.trials > 1 && options.budget_seconds == 0.0,
             "a population needs a number of members, and trains them to their end",
             fmt::format("trials {}, budget {} s", options.trials, options.budget_seconds),

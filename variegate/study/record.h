@@ -43,7 +43,7 @@ struct TrialRecord {
   Point point;
   // Of a member of a population: the trial whose weights it went on with, and where it is to end. Its policy
   // is then the schedule that led there.
-  std::optional<std::int64_t> from;
+  std::optional<std::int64_t> from = {};
   int epochs = 0;                  // 0: all the epochs of the study, from fresh weights
   Policy policy;                   // base included
   std::optional<Outcome> outcome;  // none: was running when the log ends

@@ -23,7 +23,7 @@ class Search {
  public:
   Search(Session& session, const SearcherFactory& factory)
       : session_(session),
-        population_(method_info(session.options.method).population),
+        population_(is_population(session.options.method)),
         rule_(early_stop_rule(population_ ? "none" : session.options.early_stop)),
         searcher_(factory(session.options.method, session.options.space,
                           {.seed = session.options.seed,
@@ -195,8 +195,8 @@ class Search {
   std::unique_ptr<Searcher> searcher_;
   std::int64_t observed_ = 0;            // outcomes that the method knows
   std::deque<std::int64_t> unfinished_;  // trials that an earlier session left running
-  std::int64_t ended_ = 0;      // the first trials, all of which have ended
-  std::int64_t removed_ = 0;    // and those whose checkpoints have been removed
+  std::int64_t ended_ = 0;               // the first trials, all of which have ended
+  std::int64_t removed_ = 0;             // and those whose checkpoints have been removed
   std::string why_ended_;                // why no more trials are proposed; "": they are
 };
 

@@ -48,7 +48,7 @@ class Study {
   void refuse_unless_allowed(const OptionChange& change) const {
     const bool more_trials =
         change.name == "trials" && session_.options.trials > session_.known().options.trials;
-    const bool population = method_info(session_.known().options.method).population;
+    const bool population = is_population(session_.known().options.method);
     const bool limit = !population && (more_trials || change.name == "budget_seconds");
     if (limit && !session_.state().search_ended) return;
     const bool too_late = limit && session_.state().search_ended;

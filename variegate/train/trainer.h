@@ -41,8 +41,8 @@ class Trainer {
   // file is there already and of the same run, the run goes on from it: its reports so far are made again, so
   // whoever listens sees the same sequence as from a run that nobody killed.
   //
-  // With run.start, it goes on from the end of that run, and is bit for bit the rest of one run from the start
-  // whose policy at each epoch was that of the run which trained it.
+  // With run.start, it goes on from the end of that run, and is bit for bit the rest of one run from the
+  // start whose policy at each epoch was that of the run which trained it.
   //
   // Error when run.start is not there, or is of another child, seed or schedule, or has its epochs already;
   // when the loss is no longer finite, when the policy is not sound or changes the size of pictures, or
