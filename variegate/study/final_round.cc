@@ -77,8 +77,7 @@ std::optional<FinalPlanned::Arm> joined_arm(const StudyRecord& record) {
   const MethodInfo* method = find_search_method(record.options.method);
   if (method == nullptr || method->joins == 0 || record.options.final_policies == 0) return std::nullopt;
   std::vector<Point> points;
-  for (const TrialRecord* trial : best_trials(record.trials, method->joins, {}))
-    points.push_back(trial->point);
+  for (const TrialRecord* trial : best_trials(record, method->joins, {})) points.push_back(trial->point);
   if (points.size() < 2) return std::nullopt;
   const std::optional<Policy> policy = joined(record.options.space, points);
   if (!policy) return std::nullopt;
