@@ -12,6 +12,8 @@
 namespace variegate {
 
 std::vector<OpImportance> op_importance(const StudyRecord& study) {
+  // Rewards after a few epochs and after many are not on one scale.
+  if (is_population(study.options.method)) return {};
   std::vector<Outcome> outcomes;
   std::vector<std::pair<Policy, double>> trials;
   for (const TrialRecord& trial : study.trials) {

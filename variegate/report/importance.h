@@ -11,7 +11,8 @@ namespace variegate {
 // Every operation that search may choose: the effect of search/importance.h over the trials (those stopped
 // early and failed ones on the scale of search/standing.h) with share and range of policy/shares.h in the
 // chosen policy. An operation whose effect cannot be told, because its share was the same in all trials (the
-// base's), has NaN. Empty when fewer than three trials have ended.
+// base's), has NaN. Empty when fewer than three trials have ended, and for a population, whose trials end at
+// different epochs.
 std::vector<OpImportance> op_importance(const StudyRecord& study);
 
 }  // namespace variegate

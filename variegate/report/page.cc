@@ -9,6 +9,7 @@
 #include "variegate/report/finding.h"
 #include "variegate/report/html.h"
 #include "variegate/report/policy_view.h"
+#include "variegate/report/population_chart.h"
 #include "variegate/report/provenance.h"
 #include "variegate/report/search_curve.h"
 #include "variegate/study/arm_results.h"
@@ -55,7 +56,9 @@ std::string tiles(const StudyRecord& study, const Finding& finding) {
     html += tile("", arm == finding.manual ? "manual" : "no augmentation", percent_text(arm_mean(*arm)),
                  seeds_note(*arm));
   }
-  html += tile("", "search", counted(static_cast<std::int64_t>(study.trials.size()), "trial"),
+  const bool population = is_population(study.options.method);
+  const auto trials = static_cast<std::int64_t>(study.trials.size());
+  html += tile("", "search", population ? counted(study.options.trials, "member") : counted(trials, "trial"),
                study.seconds > 0.0 ? time_text(study.seconds) : "");
   return "<div class=\"tiles\">" + html + "</div>";
 }
@@ -134,7 +137,9 @@ std::string best_trials_html(const StudyRecord& study) {
 }
 
 Section search_section(const StudyRecord& study) {
-  const std::string curve = search_curve_html(study);
+  const bool population = is_population(study.options.method);
+  const std::string curve =
+      population ? lineages_html(study) + schedule_html(study) : search_curve_html(study);
   std::string reasons;
   for (const TrialRecord& trial : study.trials) {
     if (!trial.outcome || trial.outcome->ending != Ending::failed) continue;
@@ -143,7 +148,9 @@ Section search_section(const StudyRecord& study) {
   if (!reasons.empty())
     reasons = "<details><summary>Failed trials</summary><ul>" + reasons + "</ul></details>";
   if (curve.empty() && reasons.empty()) return {};
-  return {"search", "Search", "The search", curve + best_trials_html(study) + reasons};
+  // What the best members apply is their schedules, of which one is enough.
+  return {"search", "Search", population ? "The population" : "The search",
+          curve + (population ? "" : best_trials_html(study)) + reasons};
 }
 
 Section importance_section(const ReportExtras& extras) {

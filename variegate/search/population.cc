@@ -44,6 +44,7 @@ class Population : public Searcher {
         share_(options.settings.at("share")),
         redraw_(options.settings.at("redraw")),
         tournament_(options.settings.at("tournament") != 0.0),
+        random_(options.settings.at("random") != 0.0),
         in_step_(options.settings.at("in-step") != 0.0),
         change_(change),
         starts_from_nothing_(starts_from_nothing) {}
@@ -99,7 +100,7 @@ class Population : public Searcher {
   double reward(std::int64_t trial) const { return rewards_[static_cast<std::size_t>(trial)]; }
 
   Point first_point(Stream& random) const {
-    return starts_from_nothing_ ? Point(dimensions_.size(), 0) : draw_point(space_, random);
+    return starts_from_nothing_ && !random_ ? Point(dimensions_.size(), 0) : draw_point(space_, random);
   }
 
   // Members by the reward of their latest trial, the best first; equal ones by number.
@@ -120,14 +121,17 @@ class Population : public Searcher {
       next.course.from = own;
       return;
     }
-    const std::optional<std::int64_t> donor =
-        tournament_ ? winner_against(member, random) : better_member(member, random);
+    const bool copies = !random_ || reward(own) == kFailed;
+    const std::optional<std::int64_t> donor = !copies       ? std::nullopt
+                                              : tournament_ ? winner_against(member, random)
+                                                            : better_member(member, random);
     if (donor && reward(latest(*donor)) != kFailed) {
       next.course.from = latest(*donor);
       next.point = explored(proposed_[static_cast<std::size_t>(*next.course.from)].point, random);
       return;
     }
     next.point = proposed_[static_cast<std::size_t>(own)].point;
+    if (random_) next.point = draw_point(space_, random);
     if (reward(own) != kFailed) {
       next.course.from = own;
       return;
@@ -186,6 +190,7 @@ class Population : public Searcher {
   double share_;
   double redraw_;
   bool tournament_;
+  bool random_;
   bool in_step_;
   Change change_;
   bool starts_from_nothing_;
@@ -205,6 +210,11 @@ std::vector<Setting> settings(double share, const char* share_source, double red
        "chance that a coordinate of a copied policy is drawn anew; else it moves", redraw_source},
       {"tournament", 0, 0, 1, true, "1: instead, each member is compared with one other drawn at random",
        "Jaderberg et al. 2017, section 4.1.1"},
+      {"random", 0, 0, 1, true,
+       "1: nobody is copied, and each policy is drawn anew after every interval: random schedules, to "
+       "compare "
+       "with",
+       "a control"},
       {"in-step", 1, 0, 1, true, "1: members wait for each other at the end of an interval; 0: they do not",
        "Jaderberg et al. 2017 do not wait"},
   };
