@@ -24,11 +24,11 @@ Standing among(int others, Curve own, std::size_t validation_images = 10'000) {
 }
 
 TEST(EarlyStop, ReportsAreFewAndLateAndEndWithTheTrial) {
-  EXPECT_THAT(report_epochs(early_stop_rule("none"), 100), ElementsAre(100));
-  EXPECT_THAT(report_epochs(median_rule(), 100), ElementsAre(60, 80, 100));
-  EXPECT_THAT(report_epochs(halving(), 100), ElementsAre(50, 75, 100));
-  EXPECT_THAT(report_epochs(median_rule(), 3), ElementsAre(2, 3));
-  EXPECT_THAT(report_epochs(halving(), 1), ElementsAre(1));
+  EXPECT_THAT(report_epochs(early_stop_rule("none"), 0, 100), ElementsAre(100));
+  EXPECT_THAT(report_epochs(median_rule(), 0, 100), ElementsAre(60, 80, 100));
+  EXPECT_THAT(report_epochs(halving(), 0, 100), ElementsAre(50, 75, 100));
+  EXPECT_THAT(report_epochs(median_rule(), 0, 3), ElementsAre(2, 3));
+  EXPECT_THAT(report_epochs(halving(), 0, 1), ElementsAre(1));
 }
 
 TEST(EarlyStop, NoneNeverStops) { EXPECT_FALSE(early_stop_rule("none").hopeless(among(50, {{60, 0.0}}))); }
@@ -64,6 +64,29 @@ TEST(EarlyStop, HalvingKeepsTheBetterHalfOfThoseThatCameToTheRung) {
 
 TEST(EarlyStop, HalvingWaitsForFourOthers) {
   EXPECT_FALSE(halving().hopeless({.own = {{50, 0.0}}, .others = {{{50, 0.1}}, {{50, 0.2}}, {{50, 0.3}}}}));
+}
+
+TEST(EarlyStop, AshaKeepsTheBestThirdOfThoseThatCameToTheRung) {
+  const EarlyStopRule& asha = early_stop_rule("asha");
+  EXPECT_THAT(report_epochs(asha, 5, 90), ElementsAre(10, 30, 90));
+  const auto standing = [](double own) {
+    return Standing{.own = {{10, own}},
+                    .others = {{{10, 0.1}}, {{10, 0.2}}, {{10, 0.3}}, {{10, 0.4}}, {{10, 0.5}}}};
+  };
+  EXPECT_FALSE(asha.hopeless(standing(0.45))) << "second of six";
+  EXPECT_TRUE(asha.hopeless(standing(0.35))) << "third of six";
+  EXPECT_FALSE(asha.hopeless({.own = {{10, 0.0}}, .others = {{{10, 0.5}}}}))
+      << "of two nobody is left behind";
+}
+
+TEST(EarlyStop, HyperbandDealsTrialsToItsBrackets) {
+  const EarlyStopRule& hyperband = early_stop_rule("hyperband");
+  std::vector<int> dealt(3, 0);
+  for (std::int64_t trial = 17; trial < 34; ++trial) ++dealt[bracket_of(hyperband, trial)];
+  EXPECT_THAT(dealt, ElementsAre(9, 5, 3));
+  EXPECT_THAT(report_epochs(hyperband, 0, 90), ElementsAre(10, 30, 90));
+  EXPECT_THAT(report_epochs(hyperband, 9, 90), ElementsAre(30, 90));
+  EXPECT_THAT(report_epochs(hyperband, 16, 90), ElementsAre(90));
 }
 
 TEST(EarlyStop, AMisspeltRuleIsAnErrorWithTheNearestName) {

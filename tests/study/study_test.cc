@@ -60,7 +60,8 @@ TEST_P(EveryRule, KilledAfterAnyEventAndResumedTheResultIsTheSame) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Study, EveryRule, ::testing::Values("none", "median", "halving"),
+INSTANTIATE_TEST_SUITE_P(Study, EveryRule,
+                         ::testing::Values("none", "median", "halving", "asha", "hyperband"),
                          [](const auto& row) { return row.param; });
 
 TEST(Study, RulesThatStopTrialsDoStopSome) {

@@ -1,5 +1,7 @@
 #include "variegate/study/early_stop.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -54,9 +56,9 @@ bool below_median(const Standing& standing) {
   return best < typical - kStandardErrors * std::sqrt(typical * (1.0 - typical) / images);
 }
 
-// A rung of asynchronous successive halving: the better half of those that came here goes on, ties included.
-bool in_lower_half(const Standing& standing) {
-  constexpr std::size_t kLeastOthers = 4;
+// A rung of asynchronous successive halving: of those that came here the better 1 / `reduction` goes on, ties
+// included.
+bool below_rung(const Standing& standing, std::size_t reduction, std::size_t least_others) {
   const auto [epoch, own] = standing.own.back();
   std::size_t others = 0;
   std::size_t better = 0;
@@ -66,29 +68,46 @@ bool in_lower_half(const Standing& standing) {
     ++others;
     if (*accuracy > own) ++better;
   }
-  const std::size_t kept = (others + 2) / 2;  // half of them and this one, rounded up
-  return others >= kLeastOthers && better >= kept;
+  const std::size_t kept = (others + reduction) / reduction;  // of them and this one, rounded up
+  return others >= least_others && better >= kept;
 }
+
+bool in_lower_half(const Standing& standing) { return below_rung(standing, 2, 4); }
+
+constexpr double kThird = 1.0 / 3.0;
+constexpr double kNinth = 1.0 / 9.0;
+bool below_upper_third(const Standing& standing) { return below_rung(standing, 3, 2); }
 
 }  // namespace
 
 const std::vector<EarlyStopRule>& early_stop_rules() {
   static const std::vector<EarlyStopRule> rules{
-      {"none", "every trial trains for all its epochs", "", {1.0}, never},
+      {"none", "every trial trains for all its epochs", "", {{1, {1.0}}}, never},
       {"median",
        "from 60 % of the epochs on, stops a trial whose best accuracy is below the median of the others' "
        "running "
        "averages by two standard errors of the evaluation",
        "Golovin et al., Google Vizier, KDD 2017, section 3.4.2; start and margin are ours",
-       {0.6, 0.8, 1.0},
+       {{1, {0.6, 0.8, 1.0}}},
        below_median},
       {"halving",
        "at 50 % and at 75 % of the epochs, the better half goes on",
        "Li et al., A System for Massively Parallel Hyperparameter Tuning (ASHA), MLSys 2020, with reduction "
        "factor 2; "
        "the late rungs are ours",
-       {0.5, 0.75, 1.0},
+       {{1, {0.5, 0.75, 1.0}}},
        in_lower_half},
+      {"asha",
+       "at a ninth and at a third of the epochs, the best third goes on",
+       "Li et al., ASHA, MLSys 2020, with reduction factor 3 and its rule for stopping instead of promoting",
+       {{1, {kNinth, kThird, 1.0}}},
+       below_upper_third},
+      {"hyperband",
+       "as asha, but of 17 trials 9 begin to be compared at a ninth of the epochs, 5 at a third, and 3 are "
+       "trained to their end",
+       "Li et al., Hyperband, JMLR 2018, with reduction factor 3 and three brackets",
+       {{9, {kNinth, kThird, 1.0}}, {5, {kThird, 1.0}}, {3, {1.0}}},
+       below_upper_third},
   };
   return rules;
 }
@@ -102,14 +121,23 @@ const EarlyStopRule& early_stop_rule(const std::string& name) {
   throw Error({.where = "",
                .what = "no such rule for stopping early",
                .got = "'" + name + "'" + did_you_mean(name, names),
-               .expected = "none, median or halving",
+               .expected = fmt::format("one of {}", fmt::join(names, ", ")),
                .mend = ""},
               ErrorKind::usage);
 }
 
-std::vector<int> report_epochs(const EarlyStopRule& rule, int epochs) {
+std::size_t bracket_of(const EarlyStopRule& rule, std::int64_t trial) {
+  std::int64_t round = 0;
+  for (const Bracket& bracket : rule.brackets) round += bracket.trials;
+  std::int64_t place = trial % round;
+  std::size_t index = 0;
+  while (place >= rule.brackets[index].trials) place -= rule.brackets[index++].trials;
+  return index;
+}
+
+std::vector<int> report_epochs(const EarlyStopRule& rule, std::int64_t trial, int epochs) {
   std::vector<int> at;
-  for (const double share : rule.report_shares) {
+  for (const double share : rule.brackets[bracket_of(rule, trial)].report_shares) {
     const int epoch = static_cast<int>(std::ceil(share * epochs - 1e-9));
     if (at.empty() || epoch > at.back()) at.push_back(epoch);
   }

@@ -116,7 +116,7 @@ class Search {
     run.epochs = session_.options.epochs;
     run.seed = run_seed(session_.options.seed, "trial", 0);
     if (population_) make_stretch(record_of_trial, run);
-    run.report_epochs = report_epochs(rule_, run.epochs);
+    run.report_epochs = report_epochs(rule_, trial, run.epochs);
     return run;
   }
 
@@ -165,7 +165,8 @@ class Search {
     standing.validation_images = session_.known().data.evaluation_images;
     for (std::int64_t other = 0; other < known_to(report.trial); ++other) {
       const Outcome& outcome = *trials()[static_cast<std::size_t>(other)].outcome;
-      if (outcome.ending != Ending::failed) standing.others.push_back(outcome.curve);
+      const bool compared = bracket_of(rule_, other) == bracket_of(rule_, report.trial);
+      if (compared && outcome.ending != Ending::failed) standing.others.push_back(outcome.curve);
     }
     return !rule_.hopeless(standing);
   }
