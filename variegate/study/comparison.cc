@@ -2,31 +2,23 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <deque>
 #include <limits>
 #include <set>
 
 #include "variegate/core/error.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
-#include "variegate/study/drive.h"
+#include "variegate/study/train_arms.h"
 
 namespace variegate {
 namespace {
 
 constexpr double kFailed = std::numeric_limits<double>::quiet_NaN();
-constexpr std::chrono::milliseconds kPatience{200};
 
 void require(bool holds, const char* what, const std::string& got, const std::string& expected) {
   if (holds) return;
   throw Error({.where = "compare", .what = what, .got = got, .expected = expected, .mend = ""},
               ErrorKind::usage);
-}
-
-[[noreturn]] void interrupted() {
-  throw Error({.where = "compare", .what = "interrupted", .got = "", .expected = "", .mend = ""},
-              ErrorKind::interrupted);
 }
 
 std::vector<ArmRecord> empty_records(const ComparisonOptions& options) {
@@ -44,14 +36,6 @@ std::vector<ArmRecord> empty_records(const ComparisonOptions& options) {
     records.push_back(std::move(record));
   }
   return records;
-}
-
-std::deque<RunRequest> runs_of(const std::vector<ArmRecord>& arms, int epochs) {
-  std::vector<Policy> policies;
-  policies.reserve(arms.size());
-  for (const ArmRecord& arm : arms) policies.push_back(arm.policy);
-  const std::vector<RunRequest> runs = arm_runs(policies, arms.front().seeds, epochs);
-  return {runs.begin(), runs.end()};
 }
 
 }  // namespace
@@ -93,58 +77,21 @@ ComparisonRecord Comparison::run(const ComparisonOptions& options, Evaluator& ev
   ComparisonRecord record;
   record.arms = empty_records(options);
   record.epochs = options.epochs;
-  const Ready* ready = nullptr;
-  while (ready == nullptr) {
-    if (stop) interrupted();
-    ready = evaluator.ready(kPatience);
+  ArmObserver arms;
+  arms.opened = observer.opened;
+  if (observer.started)
+    arms.started = [&](std::size_t arm, std::size_t seed) { observer.started(options.arms[arm], seed); };
+  if (observer.reported) {
+    arms.reported = [&](std::size_t arm, std::size_t seed, const Report& report) {
+      observer.reported(options.arms[arm], seed, report);
+    };
   }
-  record.data = *ready;
-  if (observer.opened) observer.opened(record.data);
-
-  std::string reason;
-  const auto place = [&](std::int64_t run) {
-    const auto number = static_cast<std::size_t>(run);
-    return std::pair{number % options.arms.size(), number / options.arms.size()};
-  };
-  const auto end = [&](std::int64_t run, double accuracy, double seconds, const std::string& why) {
-    const auto [arm, seed] = place(run);
-    record.arms[arm].accuracies[seed] = accuracy;
-    record.arms[arm].seconds += seconds;
-    if (!why.empty()) reason = why;
-    if (observer.ended) observer.ended(options.arms[arm], seed, accuracy, why);
-  };
-
-  std::deque<RunRequest> waiting = runs_of(record.arms, options.epochs);
-  RunSource source;
-  source.next = [&]() -> std::optional<RunRequest> {
-    if (waiting.empty()) return std::nullopt;
-    RunRequest run = std::move(waiting.front());
-    waiting.pop_front();
-    const auto [arm, seed] = place(run.trial);
-    if (observer.started) observer.started(options.arms[arm], seed);
-    return run;
-  };
-  source.told = [&](const RunEvent& event) {
-    if (const auto* done = std::get_if<Done>(&event)) end(done->trial, done->accuracy, done->seconds, "");
-    if (const auto* failed = std::get_if<Failed>(&event)) end(failed->trial, kFailed, 0.0, failed->reason);
-    const auto* report = std::get_if<Report>(&event);
-    if (report != nullptr && observer.reported) {
-      const auto [arm, seed] = place(report->trial);
-      observer.reported(options.arms[arm], seed, *report);
-    }
-  };
-  source.goes_on = [](const Report&) { return true; };
-  if (!drive(evaluator, source, {}, stop)) interrupted();
-
-  const bool nothing = std::all_of(record.arms.begin(), record.arms.end(),
-                                   [](const ArmRecord& arm) { return finite_accuracies(arm).empty(); });
-  if (nothing) {
-    throw Error({.where = "compare",
-                 .what = "every run failed",
-                 .got = "'" + reason + "'",
-                 .expected = "",
-                 .mend = ""});
+  if (observer.ended) {
+    arms.ended = [&](std::size_t arm, std::size_t seed, const std::string& reason) {
+      observer.ended(options.arms[arm], seed, record.arms[arm].accuracies[seed], reason);
+    };
   }
+  record.data = train_arms(record.arms, options.epochs, evaluator, arms, stop, "compare");
   record.differences = differences(record.arms);
   return record;
 }

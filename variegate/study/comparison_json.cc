@@ -20,7 +20,33 @@ double number_or(const JsonReader& json, double low, double high, double when_nu
   return json.value().is_null() ? when_null : json.number(low, high);
 }
 
-Json arm_json(const ArmRecord& arm) {
+Json difference_json(const Difference& difference) {
+  Json json = Json::object();
+  json["a"] = difference.a;
+  json["b"] = difference.b;
+  json["mean"] = difference.pairs == 0 ? Json() : Json(difference.mean);
+  json["low"] = finite_or_null(difference.low);
+  json["high"] = finite_or_null(difference.high);
+  json["pairs"] = difference.pairs;
+  return json;
+}
+
+Difference difference_from_json(JsonReader json) {
+  Difference difference;
+  difference.a = json.member("a").string();
+  difference.b = json.member("b").string();
+  difference.mean = number_or(json.member("mean"), -1.0, 1.0, 0.0);
+  // An interval of a few seeds may reach beyond what an accuracy can be.
+  difference.low = number_or(json.member("low"), -100.0, 100.0, -kInfinity);
+  difference.high = number_or(json.member("high"), -100.0, 100.0, kInfinity);
+  difference.pairs = static_cast<int>(json.member("pairs").integer(0, kMost));
+  json.finish();
+  return difference;
+}
+
+}  // namespace
+
+Json to_json(const ArmRecord& arm) {
   std::vector<double> finished;
   Json accuracies = Json::array();
   for (const double accuracy : arm.accuracies) {
@@ -60,39 +86,13 @@ ArmRecord arm_from_json(JsonReader json) {
   return arm;
 }
 
-Json difference_json(const Difference& difference) {
-  Json json = Json::object();
-  json["a"] = difference.a;
-  json["b"] = difference.b;
-  json["mean"] = difference.pairs == 0 ? Json() : Json(difference.mean);
-  json["low"] = finite_or_null(difference.low);
-  json["high"] = finite_or_null(difference.high);
-  json["pairs"] = difference.pairs;
-  return json;
-}
-
-Difference difference_from_json(JsonReader json) {
-  Difference difference;
-  difference.a = json.member("a").string();
-  difference.b = json.member("b").string();
-  difference.mean = number_or(json.member("mean"), -1.0, 1.0, 0.0);
-  // An interval of a few seeds may reach beyond what an accuracy can be.
-  difference.low = number_or(json.member("low"), -100.0, 100.0, -kInfinity);
-  difference.high = number_or(json.member("high"), -100.0, 100.0, kInfinity);
-  difference.pairs = static_cast<int>(json.member("pairs").integer(0, kMost));
-  json.finish();
-  return difference;
-}
-
-}  // namespace
-
 Json to_json(const ComparisonRecord& record) {
   Json json = Json::object();
   json["format"] = kComparisonFormat;
   json["epochs"] = record.epochs;
   json["data"] = parse_json(line_of(FromWorker{record.data}), "data");
   json["arms"] = Json::array();
-  for (const ArmRecord& arm : record.arms) json["arms"].push_back(arm_json(arm));
+  for (const ArmRecord& arm : record.arms) json["arms"].push_back(to_json(arm));
   json["differences"] = Json::array();
   for (const Difference& difference : record.differences)
     json["differences"].push_back(difference_json(difference));

@@ -15,9 +15,11 @@ namespace variegate {
 
 inline constexpr int kComparisonFormat = 1;
 
+Json to_json(const ArmRecord& arm);
 Json to_json(const ComparisonRecord& record);
 
 // Error naming the place for anything else; mean and sd are not read but follow from the accuracies.
+ArmRecord arm_from_json(JsonReader json);
 ComparisonRecord comparison_from_json(JsonReader json);
 
 }  // namespace variegate

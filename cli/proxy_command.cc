@@ -1,0 +1,181 @@
+// variegate proxy: how well cheaper tasks rank policies, measured against the full task.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <memory>
+
+#include "cli/base_option.h"
+#include "cli/child_options.h"
+#include "cli/command.h"
+#include "cli/data_options.h"
+#include "cli/interrupt.h"
+#include "cli/progress.h"
+#include "cli/terminal.h"
+#include "cli/text.h"
+#include "cli/values.h"
+#include "cli/worker_path.h"
+#include "variegate/core/error.h"
+#include "variegate/study/arm_results.h"
+#include "variegate/study/arms.h"
+#include "variegate/study/proxy.h"
+#include "variegate/study/worker_pool.h"
+
+namespace variegate::cli {
+namespace {
+
+struct Options {
+  Task full;
+  std::vector<std::string> proxies;
+  std::vector<std::string> policies = {
+      "none", "manual", "trivialaugment", "randaugment:2:5", "uniformaugment", "autoaugment-cifar10"};
+  int random = 10;
+  std::string base = "auto";
+  int seeds = 2;
+  std::uint64_t seed = 0;
+  int jobs = default_jobs();
+  std::string out;
+  bool json = false;
+};
+
+std::vector<std::pair<std::string, Policy>> policies_of(const Options& options) {
+  Space space;
+  space.base = base_of(options.base, options.full.data);
+  std::vector<std::pair<std::string, Policy>> policies;
+  for (const std::string& name : options.policies) policies.emplace_back(name, arm_policy(name, space.base));
+  Stream random({.seed = options.seed, .epoch = 0, .sample = 0, .place = place_of("proxy/policies")});
+  for (int i = 0; i < options.random; ++i)
+    policies.emplace_back(fmt::format("random {}", i), decode(space, draw_point(space, random)));
+  return policies;
+}
+
+std::string correlation_text(const RankCorrelation& rank) {
+  if (!std::isfinite(rank.value)) return "not known";
+  if (!std::isfinite(rank.low)) return fmt::format("{:.2f}", rank.value);
+  return fmt::format("{:.2f} [{:.2f}, {:.2f}]", rank.value, rank.low, rank.high);
+}
+
+std::string kendall_text(double tau) { return std::isfinite(tau) ? fmt::format("{:.2f}", tau) : "not known"; }
+
+void print_table(const ProxyMeasurement& measurement) {
+  double seconds = 0.0;
+  for (const ArmRecord& arm : measurement.arms.front()) seconds += arm.seconds;
+  fmt::print("{} policies, ranked by the full task in {} of training\n\n", measurement.arms.front().size(),
+             duration_text(seconds));
+  Table table{{"proxy", "Spearman", "Kendall", "loses", "of the time"}, {}, {false, false, true, true, true}};
+  for (std::size_t i = 0; i < measurement.proxies.size(); ++i) {
+    const Agreement found = agreement(measurement.arms.front(), measurement.arms[i + 1]);
+    table.rows.push_back({text_of(measurement.proxies[i]), correlation_text(found.spearman),
+                          kendall_text(found.kendall), fmt::format("{:.1f}", 100.0 * found.regret),
+                          fmt::format("{:.1f} %", 100.0 * found.share_of_time)});
+  }
+  fmt::print("{}\nloses: points of accuracy on the full task, if the proxy's best policy is taken\n",
+             table.text(text_columns(stdout)));
+}
+
+Json finite_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
+Json summary_json(const ProxyMeasurement& measurement) {
+  Json list = Json::array();
+  for (std::size_t i = 0; i < measurement.proxies.size(); ++i) {
+    const Agreement found = agreement(measurement.arms.front(), measurement.arms[i + 1]);
+    list.push_back({{"proxy", text_of(measurement.proxies[i])},
+                    {"policies", found.policies},
+                    {"spearman", finite_or_null(found.spearman.value)},
+                    {"spearman_low", finite_or_null(found.spearman.low)},
+                    {"spearman_high", finite_or_null(found.spearman.high)},
+                    {"kendall", finite_or_null(found.kendall)},
+                    {"regret", found.regret},
+                    {"share_of_time", found.share_of_time}});
+  }
+  return {{"proxies", std::move(list)}};
+}
+
+std::int64_t trained_runs(const ProxyMeasurement& measurement) {
+  std::size_t runs = 0;
+  for (const auto& arms : measurement.arms) {
+    for (const ArmRecord& arm : arms) runs += finite_accuracies(arm).size();
+  }
+  return static_cast<std::int64_t>(runs);
+}
+
+int proxy(const Options& options) {
+  std::vector<ProxyTask> proxies;
+  for (const std::string& text : options.proxies) proxies.push_back(parse_proxy(text));
+  ProxyMeasurement measurement =
+      plan_measurement(options.full, proxies, policies_of(options), options.seeds, options.seed);
+  if (!options.out.empty() && std::filesystem::exists(options.out)) {
+    const Json before = read_json_file(options.out);
+    take_results(measurement, JsonReader(before, options.out));
+  }
+  const auto runs =
+      static_cast<std::int64_t>(measurement.arms.size() * measurement.arms.front().size()) * options.seeds;
+  Progress bar("proxy", runs, !options.json);
+  bar.update(trained_runs(measurement));
+  const auto ended = [&](std::size_t task, std::size_t arm, const std::string& reason) {
+    const ArmRecord& record = measurement.arms[task][arm];
+    if (!reason.empty()) bar.line(fmt::format("{} failed: {}", record.name, reason));
+    if (!options.out.empty()) write_file_atomically(options.out, json_text(to_json(measurement)));
+    bar.update(trained_runs(measurement), task == 0 ? "full task" : text_of(measurement.proxies[task - 1]));
+  };
+  const auto workers = [&](const OpenRequest& open) -> std::unique_ptr<Evaluator> {
+    return std::make_unique<WorkerPool>(std::vector<std::string>{worker_path()}, open, options.jobs);
+  };
+  measure(measurement, workers, ended, interrupted());
+  bar.finish();
+  if (options.json) {
+    fmt::print("{}", json_text(summary_json(measurement)));
+  } else {
+    print_table(measurement);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command proxy_command() {
+  return {.name = "proxy",
+          .summary = "measure how well a cheaper task ranks policies, before a search trusts it",
+          .place = 30,
+          .setup = [](CLI::App& app) -> std::function<int()> {
+            auto options = std::make_shared<Options>();
+            app.add_option("--proxy", options->proxies,
+                           "a task to measure, by what it changes of the full one: "
+                           "train=500,epochs=50,child=small-conv:8,resolution=16; may be repeated")
+                ->required();
+            app.add_option("--policies", options->policies,
+                           "to be ranked, separated by commas: none, manual, published names, policy files")
+                ->delimiter(',')
+                ->capture_default_str();
+            app.add_option("--random", options->random, "and so many drawn from the search space")
+                ->check(whole(0, 1000))
+                ->capture_default_str();
+            app.add_option("--seeds", options->seeds, "runs of every policy on every task")
+                ->check(whole(1, 1000))
+                ->capture_default_str();
+            app.add_option("--epochs", options->full.epochs, "of the full task")
+                ->check(whole(1, 100'000))
+                ->capture_default_str();
+            app.add_option("--base", options->base,
+                           "auto, none, crop, flip, crop-flip, affine, or a policy file")
+                ->capture_default_str();
+            app.add_option("--seed", options->seed, "that seeds and random policies are drawn from")
+                ->check(seed())
+                ->capture_default_str();
+            add_jobs_option(app, options->jobs);
+            app.add_option("--out", options->out,
+                           "file to keep the results in; the same command goes on from it after a kill");
+            app.add_flag("--json", options->json, "the result for machines, no progress");
+            add_data_options(app, options->full.data);
+            add_child_options(app, options->full.child);
+            app.footer(
+                "The data and child options are those of the full task. Accuracy is that on the validation "
+                "part.\n\n"
+                "examples:\n"
+                "  variegate proxy --data photos/ --epochs 100 --proxy epochs=30 --proxy "
+                "train=1000,epochs=100 --out proxy.json");
+            return [options] { return proxy(*options); };
+          }};
+}
+
+}  // namespace variegate::cli
