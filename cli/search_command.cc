@@ -17,7 +17,9 @@
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
 #include "variegate/policy/published.h"
+#include "variegate/search/auto_method.h"
 #include "variegate/search/searcher.h"
+#include "variegate/study/auto_proxy.h"
 #include "variegate/study/early_stop.h"
 #include "variegate/study/options_json.h"
 #include "variegate/study/study.h"
@@ -43,18 +45,21 @@ struct Options {
   bool given_data = false;
   bool given_trials = false;
   bool given_budget = false;
+  bool given_size = false;  // of the task: training images or epochs
 };
 
+const std::string kAuto = "auto";
 constexpr std::int64_t kDefaultTrials = 40;
 constexpr std::int64_t kDefaultMembers = 16;  // of a population: Ho et al. 2019
 
 void add_search_options(CLI::App& app, Options& options) {
   StudyOptions& study = options.study;
   const char* group = "Search";
-  std::vector<std::string> methods, rules;
+  std::vector<std::string> methods{kAuto}, rules;
   for (const MethodInfo& method : search_methods()) methods.push_back(method.name);
   for (const EarlyStopRule& rule : early_stop_rules()) rules.push_back(rule.name);
-  app.add_option("--method", study.method, "how policies are proposed")
+  app.add_option("--method", study.method,
+                 "how policies are proposed; auto: by the space and the number of trials (docs/methods.md)")
       ->check(one_of(methods))
       ->capture_default_str()
       ->group(group);
@@ -67,7 +72,8 @@ void add_search_options(CLI::App& app, Options& options) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--budget", study.budget_seconds,
-                 "wall time for search and final round: 90s, 20m, 2h; 0: no limit")
+                 "wall time for search and final round: 90s, 20m, 2h; 0: no limit. Without --train-size and "
+                 "--epochs, trials are cut to fit it")
       ->transform(duration())
       ->capture_default_str()
       ->group(group);
@@ -201,13 +207,65 @@ StudyOptions asked(const Options& options) {
   StudyOptions study = options.study;
   study.space = space_of(options);
   study.settings = settings_of(options.settings);
+  const bool unlimited = study.trials == 0 && study.budget_seconds == 0.0;
+  const bool chosen = study.method == kAuto;
+  std::string why;
+  if (chosen) {
+    MethodChoice choice = choose_method(study.space, unlimited ? kDefaultTrials : study.trials);
+    study.method = choice.method;
+    why = choice.why;
+  }
   const bool population = is_population(study.method);
-  if (study.trials == 0 && study.budget_seconds == 0.0)
-    study.trials = population ? kDefaultMembers : kDefaultTrials;
+  if (unlimited) study.trials = population ? kDefaultMembers : kDefaultTrials;
   check(study);
   // Refuses a method that does not fit the space, and settings that it does not have.
   make_searcher(study.method, study.space, {.epochs = study.epochs, .settings = study.settings});
+  if (chosen && !options.resume) fmt::print(stderr, "method {}: {}\n", study.method, why);
   return study;
+}
+
+// With a budget of time and nothing said of the task, a task that fits it: the speed of training is measured
+// first.
+void choose_proxy(StudyOptions& study, int jobs) {
+  OpenRequest open;
+  open.data = study.data;
+  open.child = study.child;
+  Ready data;
+  {
+    WorkerPool pool({worker_path()}, open, 1);
+    const Ready* ready = nullptr;
+    while (ready == nullptr && !interrupted()) ready = pool.ready(std::chrono::milliseconds(200));
+    if (ready == nullptr) return;
+    data = *ready;
+  }
+  constexpr std::size_t kTimed = 1000;  // images
+  const std::size_t timed = std::min(kTimed, data.train_images);
+  if (timed < data.train_images) open.data.train_size = static_cast<int>(timed);
+  WorkerPool pool({worker_path()}, open, jobs);
+  const double speed = images_per_second(pool, timed, study.space.base, interrupted());
+  const ProxyTask proxy = proxy_for({.train_images = data.train_images,
+                                     .classes = data.class_names.size(),
+                                     .epochs = study.epochs,
+                                     .images_per_second = speed,
+                                     .slots = std::min(jobs, study.lookahead + 1),
+                                     .budget_seconds = study.budget_seconds,
+                                     .trials = study.trials});
+  if (proxy.train > 0) study.data.train_size = proxy.train;
+  if (proxy.epochs > 0) study.epochs = proxy.epochs;
+  fmt::print(stderr,
+             "a worker trains {:.0f} images/s; a trial {}: {} training images, {} epochs (--train-size and "
+             "--epochs choose yourself)\n",
+             speed, proxy == ProxyTask() ? "is the full task" : "is cut to fit the budget",
+             proxy.train > 0 ? static_cast<std::size_t>(proxy.train) : data.train_images, study.epochs);
+}
+
+// What was chosen for a study at its start stays as it is.
+void keep_chosen(StudyOptions& study, const Options& options) {
+  const StudyOptions before = options_of(options.out);
+  if (options.study.method == kAuto) study.method = before.method;
+  if (options.given_size || !options.given_budget) return;
+  study.data.train_size = before.data.train_size;
+  study.epochs = before.epochs;
 }
 
 // Those of the log, for a resume that names no data: only the limits may be new.
@@ -230,12 +288,15 @@ StudyRecord run(const StudyOptions& study, int jobs, StudyFolder& folder, Search
 int search(const Options& options) {
   if (!options.given_data && !options.resume) no_data();
   // What cannot run is told before a folder is made for it, or the folder is taken away again.
-  const StudyOptions study = options.given_data ? asked(options) : stored(options);
+  StudyOptions study = options.given_data ? asked(options) : stored(options);
   worker_path();
+  if (options.given_data && options.resume) keep_chosen(study, options);
   StudyFolder folder = options.resume ? StudyFolder::resume(options.out) : StudyFolder::create(options.out);
   SearchProgress progress(!options.json, options.jobs);
   StudyRecord record;
   try {
+    const bool sized = options.given_size || study.budget_seconds == 0.0;
+    if (!options.resume && !sized) choose_proxy(study, options.jobs);
     record = run(study, options.jobs, folder, progress);
   } catch (const Error&) {
     if (!options.resume) StudyFolder::discard_unstarted(std::move(folder));
@@ -270,6 +331,7 @@ Command search_command() {
       .place = 10,
       .setup = [](CLI::App& app) -> std::function<int()> {
         auto options = std::make_shared<Options>();
+        options->study.method = kAuto;
         add_data_options(app, options->study.data);
         app.get_option("--data")->required(false);
         add_search_options(app, *options);
@@ -290,6 +352,7 @@ Command search_command() {
           options->given_data = app.count("--data") > 0;
           options->given_trials = app.count("--trials") > 0;
           options->given_budget = app.count("--budget") > 0;
+          options->given_size = app.count("--train-size") > 0 || app.count("--epochs") > 0;
           if (options->study.method == "pba" && app.count("--space") == 0) options->space = "intensities";
           return search(*options);
         };

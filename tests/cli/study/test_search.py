@@ -15,7 +15,8 @@ SMALL = ["--data", FASHION, "--train-size", 200, "--validation-size", 200, "--ch
 
 
 def search(out, *more):
-    arguments = ["search", *SMALL, "--epochs", 1, "--seed", 7, "--out", out, *more]
+    epochs = [] if "--epochs" in more else ["--epochs", 1]
+    arguments = ["search", *SMALL, *epochs, "--seed", 7, "--out", out, *more]
     return [PROGRAM, *map(str, arguments)]
 
 
@@ -29,9 +30,12 @@ def policy(folder):
     return document
 
 
-@pytest.mark.parametrize("method", ["random", "gp"])
-def test_the_policy_does_not_depend_on_workers_or_kills(tmp_path, method):
-    options = ["--method", method, "--trials", 6]
+@pytest.mark.parametrize("options", [
+    ["--method", "random", "--trials", 6],
+    ["--method", "gp", "--trials", 6],
+    ["--method", "pba", "--trials", 4, "--epochs", 4, "--set", "interval=1", "--baselines", "manual"],
+], ids=lambda options: options[1])
+def test_the_policy_does_not_depend_on_workers_or_kills(tmp_path, options):
     one = run(search(tmp_path / "one", *options, "--jobs", 1))
     assert one.returncode == 0, one.stderr
     two = run(search(tmp_path / "two", *options, "--jobs", 2))

@@ -1,0 +1,19 @@
+// Which method a search takes when none is named.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "variegate/search/space.h"
+
+namespace variegate {
+
+struct MethodChoice {
+  std::string method;
+  std::string why;  // half a sentence
+};
+
+// trials: planned; 0: not known. docs/methods.md has the figures behind the rule.
+MethodChoice choose_method(const Space& space, std::int64_t trials);
+
+}  // namespace variegate
