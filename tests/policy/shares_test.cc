@@ -80,6 +80,9 @@ TEST(Shares, OfChoicesUntilSomeAreAppliedAreExact) {
       EXPECT_NEAR(share_of({choose}, op).share, 1.0 - absent_until_applied(calls, op, choose.count), 1e-7)
           << op << " of " << choose.count;
     }
+    EXPECT_EQ(share_of({choose}, "sharpness").share, 0.0);
+    const Node after_a_flip = {Sequence{{call("flip_horizontal", 0.5), {choose}}}};
+    EXPECT_DOUBLE_EQ(share_of(after_a_flip, "flip_horizontal").share, 0.5);
   }
 }
 

@@ -69,6 +69,8 @@ std::vector<double> applied_others(const Choose& choose, const std::string& op, 
 // that is `op`. Options that stand at independent uniform times of 0..1 are in random order. So it is an
 // integral over the time of the one with which the count is full, and the case that it never is.
 double absent_until_applied(const Choose& choose, const std::string& op) {
+  const auto is_of_op = [&](const Node& option) { return std::get<Call>(option.value).op == op; };
+  if (std::none_of(choose.options.begin(), choose.options.end(), is_of_op)) return 1.0;  // exactly
   double absent = 0.0;
   for (const double chance : applied_others(choose, op, nullptr, 1.0)) absent += chance;
   constexpr int kIntervals = 128;  // of Simpson's rule, for polynomials of at most 63rd degree

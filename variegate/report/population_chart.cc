@@ -134,7 +134,7 @@ std::string schedule_html(const StudyRecord& study) {
     epochs += stretch.epochs;
     for (const auto& [op, share] : stretches.back()) {
       const auto always = base.find(op);
-      if (always == base.end() || share > always->second + 1e-9) total[op] += share * stretch.epochs;
+      if (always == base.end() || share > always->second + 1e-6) total[op] += share * stretch.epochs;
     }
   }
   std::vector<std::pair<double, std::string>> rows;
