@@ -3,10 +3,11 @@
 //   search_sim [--seeds N] [--trials a,b,...] [--methods a,b,...] [--sub-policies K] [--calls L] ...
 // Prints, for every problem and method, the share of the oracle's gain over the base that the chosen policy
 // recovers: mean over seeds, and in how many seeds it is at least 90 %. With --learning: how reward and
-// entropy of what a controller draws change over a run.
+// entropy of what a controller draws change over a run. With --overhead: the time of a proposal.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <ctime>
 
 #include "tests/search/learning.h"
 
@@ -45,6 +46,57 @@ void print_learning(const std::vector<std::string>& only, const Space& space,
   }
 }
 
+// Processor time of a proposal after so many observations, and the longest of an observation on the way (a
+// controller learns there). Of gp's history only the start and the trials that are timed are its own and the
+// rest random points, which take it as long.
+void print_overhead(const Space& space, const std::vector<std::string>& methods,
+                    std::vector<std::int64_t> counts, const Settings& settings) {
+  constexpr std::int64_t kTimed = 5;
+  const planted::Problem problem = planted::shift("rotate", 0.9);
+  const auto& sub = std::get<SubPolicySpace>(space.kind);
+  const auto milliseconds = [](std::clock_t ticks) {
+    return 1e3 * static_cast<double>(ticks) / CLOCKS_PER_SEC;
+  };
+  std::sort(counts.begin(), counts.end());
+  fmt::print(
+      "processor time in ms: mean of {} proposals after so many observations; longest observation\n\n"
+      "| method |",
+      kTimed);
+  for (const std::int64_t count : counts) fmt::print(" {} |", count);
+  fmt::print(" observation |\n|---|");
+  for (std::size_t i = 0; i < counts.size(); ++i) fmt::print("---|");
+  fmt::print("---|\n");
+  for (const std::string& method : methods) {
+    const auto searcher = make_searcher(method, space, {.seed = 0, .settings = settings});
+    Stream random({.seed = 0, .epoch = 0, .sample = 0, .place = place_of("search_sim/overhead")});
+    std::clock_t longest = 0;
+    fmt::print("| {} |", method);
+    std::int64_t trial = 0;
+    for (const std::int64_t count : counts) {
+      std::clock_t proposals = 0;
+      for (; trial < count + kTimed; ++trial) {
+        Outcome outcome;
+        outcome.trial = trial;
+        if (method == "gp" && trial >= 50 && trial < count) {
+          outcome.point = draw_point(space, random);
+        } else {
+          const std::clock_t begin = std::clock();
+          outcome.point = searcher->propose(trial).value();
+          if (trial >= count) proposals += std::clock() - begin;
+        }
+        outcome.reward = problem.reward(planted::uses_of(sub, outcome.point)) +
+                         0.01 * planted::noise(0, static_cast<std::uint64_t>(trial));
+        const std::clock_t begin = std::clock();
+        searcher->observe(outcome);
+        longest = std::max(longest, std::clock() - begin);
+      }
+      fmt::print(" {:.1f} |", milliseconds(proposals) / kTimed);
+      std::fflush(stdout);
+    }
+    fmt::print(" {:.1f} |\n", milliseconds(longest));
+  }
+}
+
 int run(int argc, char** argv) {
   int seeds = 20;
   int first_seed = 0;
@@ -74,6 +126,8 @@ int run(int argc, char** argv) {
   bool learning = false;
   app.add_flag("--learning", learning,
                "instead: slopes of reward and entropy of what reinforce and ppo draw");
+  bool overhead = false;
+  app.add_flag("--overhead", overhead, "instead: processor time of a proposal after --trials observations");
   CLI11_PARSE(app, argc, argv);
 
   Settings settings;
@@ -83,6 +137,10 @@ int run(int argc, char** argv) {
   }
   Space space;
   space.kind = sub;
+  if (overhead) {
+    print_overhead(space, methods, budgets, settings);
+    return 0;
+  }
   if (learning) {
     print_learning(only, space, methods,
                    {.trials = budgets.back(), .noise = noise, .lag = lag, .settings = settings}, first_seed,

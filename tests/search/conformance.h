@@ -17,7 +17,7 @@ using miniature::Study;
 
 struct Row {
   std::string method;
-  std::string space;  // "sub-policies", "uniform", "intensities", "list"
+  std::string space;  // "sub-policies", "uniform", "intensities", "list", "box"
 };
 
 inline void PrintTo(const Row& row, std::ostream* out) { *out << row.method << " over " << row.space; }

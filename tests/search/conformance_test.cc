@@ -18,7 +18,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"pbt", "uniform"}, Row{"pbt", "list"}, Row{"pbt", "intensities"},
                     Row{"pba", "intensities"}, Row{"random", "intensities"}, Row{"tpe", "intensities"},
                     Row{"gp", "intensities"}, Row{"evolution", "intensities"},
-                    Row{"reinforce", "intensities"}, Row{"ppo", "intensities"}),
+                    Row{"reinforce", "intensities"}, Row{"ppo", "intensities"}, Row{"random", "box"},
+                    Row{"tpe", "box"}, Row{"gp", "box"}, Row{"evolution", "box"}, Row{"reinforce", "box"},
+                    Row{"ppo", "box"}, Row{"pbt", "box"}),
     [](const auto& row) {
       std::string name = row.param.method + "_" + row.param.space;
       std::replace(name.begin(), name.end(), '-', '_');
@@ -28,7 +30,7 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(ConformanceRows, HasARowForEveryMethodAndSpaceThatFit) {
   std::size_t fitting = 0;
   for (const MethodInfo& method : search_methods()) {
-    for (const char* kind : {"sub-policies", "uniform", "intensities", "list"}) {
+    for (const char* kind : {"sub-policies", "uniform", "intensities", "list", "box"}) {
       try {
         make_searcher(method.name, space_of(kind), {});
         ++fitting;
@@ -36,7 +38,7 @@ TEST(ConformanceRows, HasARowForEveryMethodAndSpaceThatFit) {
       }
     }
   }
-  EXPECT_EQ(fitting, 31u) << "add the missing row to the suite above";
+  EXPECT_EQ(fitting, 38u) << "add the missing row to the suite above";
 }
 
 }  // namespace

@@ -30,6 +30,8 @@ inline Space space_of(const std::string& kind) {
     space.kind = uniform;
   } else if (kind == "intensities") {
     space.kind = IntensitySpace{{"rotate", "brightness", "invert"}, 2, 5, 4};
+  } else if (kind == "box") {
+    space.kind = BoxSpace{{{"x", "x", 101, true}, {"y", "y", 5, true}, {"c", "c", 4, false}}};
   } else {
     ListSpace list;
     for (const char* op : {"identity", "invert", "equalize", "auto_contrast", "grey", "flip_horizontal"}) {
@@ -64,6 +66,12 @@ inline std::vector<Space> narrowed(const Space& space) {
     all.push_back({IntensitySpace{{"rotate"}, 1, 5, 4}, space.base});
     all.push_back({IntensitySpace{intensities->ops, 1, 1, 4}, space.base});
     all.push_back({IntensitySpace{{"invert"}, 1, 1, 1}, space.base});
+  } else if (const auto* box = std::get_if<BoxSpace>(&space.kind)) {
+    for (std::size_t i = 0; i < box->dimensions.size(); ++i) {
+      BoxSpace small = *box;
+      small.dimensions[i].size = 1;
+      all.push_back({small, space.base});
+    }
   } else {
     all.push_back({ListSpace{{std::get<ListSpace>(space.kind).policies.front()}}, space.base});
   }

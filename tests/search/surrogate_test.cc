@@ -10,6 +10,7 @@
 
 #include "tests/search/miniature.h"
 #include "variegate/policy/published.h"
+#include "variegate/search/measure.h"
 #include "variegate/search/neighbour.h"
 #include "variegate/search/standing.h"
 #include "variegate/search/start_design.h"
@@ -18,12 +19,12 @@ namespace variegate {
 namespace {
 
 TEST(Cholesky, SolvesAndKnowsItsDeterminant) {
-  SquareMatrix matrix(3);  // L L^T of L = [[2,0,0],[1,3,0],[-1,2,1]]: determinant 36
+  SymmetricMatrix matrix(3);  // L L^T of L = [[2,0,0],[1,3,0],[-1,2,1]]: determinant 36
   const double lower[3][3] = {{4, 0, 0}, {2, 10, 0}, {-2, 5, 6}};
   for (std::size_t i = 0; i < 3; ++i) {
     for (std::size_t j = 0; j <= i; ++j) matrix.at(i, j) = lower[i][j];
   }
-  const Cholesky factor(matrix);
+  const Cholesky factor(matrix, 3);
   EXPECT_NEAR(factor.log_determinant(), std::log(36.0), 1e-12);
   const std::vector<double> x =
       factor.solve(std::vector<double>{4 + 2 * 2 - 2 * 3, 2 + 10 * 2 + 5 * 3, -2 + 5 * 2 + 6 * 3});
@@ -33,14 +34,14 @@ TEST(Cholesky, SolvesAndKnowsItsDeterminant) {
 }
 
 TEST(Cholesky, ASingularMatrixIsSolvedWithALittleAddedToItsDiagonal) {
-  SquareMatrix matrix(2);
-  matrix.values = {1, 1, 1, 1};
-  const std::vector<double> x = Cholesky(matrix).solve(std::vector<double>{2, 2});
+  SymmetricMatrix matrix(2);
+  matrix.values = {1, 1, 1};
+  const std::vector<double> x = Cholesky(matrix, 2).solve(std::vector<double>{2, 2});
   EXPECT_NEAR(x[0] + x[1], 2, 1e-6);
 }
 
 TEST(Cholesky, AMatrixOfZerosIsNoReasonToStop) {
-  EXPECT_TRUE(std::isfinite(Cholesky(SquareMatrix(2)).solve(std::vector<double>{0, 0})[0]));
+  EXPECT_TRUE(std::isfinite(Cholesky(SymmetricMatrix(2), 2).solve(std::vector<double>{0, 0})[0]));
 }
 
 Outcome outcome(Ending ending, double reward) {
@@ -79,8 +80,8 @@ Point slots(const SubPolicySpace& space, const std::vector<std::array<int, 3>>& 
 TEST(Measure, TheOrderAndPairingOfSlotsDoNotMatter) {
   const Space space = miniature::space_of("sub-policies");
   const auto& sub = std::get<SubPolicySpace>(space.kind);
-  const Measure a = measure_of(space, slots(sub, {{1, 4, 9}, {2, 2, 3}, {3, 4, 0}, {1, 1, 1}}));
-  const Measure b = measure_of(space, slots(sub, {{3, 4, 0}, {2, 2, 3}, {1, 1, 1}, {1, 4, 9}}));
+  const Measure a = measure_of(sub, slots(sub, {{1, 4, 9}, {2, 2, 3}, {3, 4, 0}, {1, 1, 1}}));
+  const Measure b = measure_of(sub, slots(sub, {{3, 4, 0}, {2, 2, 3}, {1, 1, 1}, {1, 4, 9}}));
   const double aa = inner_product(a, a, 0.3);
   EXPECT_NEAR(inner_product(a, b, 0.3), aa, 1e-12);
   EXPECT_NEAR(inner_product(b, b, 0.3), aa, 1e-12);
@@ -88,7 +89,8 @@ TEST(Measure, TheOrderAndPairingOfSlotsDoNotMatter) {
 
 TEST(Measure, IdentityLeavesNoTrace) {
   const Space space = miniature::space_of("sub-policies");
-  EXPECT_TRUE(measure_of(space, slots(std::get<SubPolicySpace>(space.kind), {{0, 4, 9}, {0, 1, 1}})).empty());
+  const auto& sub = std::get<SubPolicySpace>(space.kind);
+  EXPECT_TRUE(measure_of(sub, slots(sub, {{0, 4, 9}, {0, 1, 1}})).empty());
 }
 
 TEST(Surrogate, IsSureWhereItHasSeenAndTellsHelpfulFromHarmful) {
@@ -105,7 +107,8 @@ TEST(Surrogate, IsSureWhereItHasSeenAndTellsHelpfulFromHarmful) {
   tell(slots(sub, {{1, 4, 9}, {2, 4, 5}}), 0.7);
   tell(slots(sub, {{3, 4, 0}, {2, 4, 5}}), 0.35);
   tell(slots(sub, {{2, 4, 5}, {0, 0, 0}}), 0.5);
-  const Surrogate surrogate(space, outcomes);
+  Surrogate surrogate(space);
+  surrogate.fit(outcomes);
   EXPECT_GT(surrogate.predict(slots(sub, {{1, 4, 9}, {0, 0, 0}})).mean, 0.6);
   EXPECT_LT(surrogate.predict(slots(sub, {{3, 4, 0}, {0, 0, 0}})).mean, 0.45);
   EXPECT_LT(surrogate.predict(outcomes[2].point).variance,
@@ -118,7 +121,8 @@ TEST(Surrogate, BelievingInARunningTrialLowersTheDoubtAboutItAndKeepsTheExpectat
   std::vector<Outcome> outcomes{outcome(Ending::complete, 0.5), outcome(Ending::complete, 0.6)};
   outcomes[0].point = slots(sub, {{1, 4, 9}, {0, 0, 0}});
   outcomes[1].point = slots(sub, {{2, 4, 9}, {0, 0, 0}});
-  Surrogate surrogate(space, outcomes);
+  Surrogate surrogate(space);
+  surrogate.fit(outcomes);
   const Point running = slots(sub, {{3, 4, 0}, {2, 1, 1}});
   const Prediction before = surrogate.predict(running);
   surrogate.believe(running);

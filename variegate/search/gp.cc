@@ -1,11 +1,11 @@
-// Bayesian optimisation: a Gaussian process over policies as measures (surrogate.h), and expected improvement
-// (Mockus 1975; Jones, Schonlau and Welch 1998; the treatment of pending trials is the kriging believer of
-// Ginsbourger, Le Riche and Carraro 2010).
+// Bayesian optimisation: a Gaussian process over policies as measures or over coordinates (surrogate.h), and
+// expected improvement (Jones, Schonlau and Welch 1998; the treatment of pending trials is the kriging
+// believer of Ginsbourger, Le Riche and Carraro 2010).
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <set>
 
+#include "variegate/search/expected_improvement.h"
 #include "variegate/search/method.h"
 #include "variegate/search/neighbour.h"
 #include "variegate/search/start_design.h"
@@ -14,21 +14,30 @@
 namespace variegate {
 namespace {
 
-constexpr int kDraws = 128;         // fresh candidates a proposal
 constexpr int kElite = 8;           // points from which, and candidates to which, the local search goes
-constexpr int kRounds = 5;          // of local search
 constexpr int kMovesPerElite = 12;  // a round
+struct Effort {
+  int draws;   // fresh candidates a proposal
+  int rounds;  // of local search
+};
+constexpr Effort kOnSubPolicies{128, 5};
+constexpr Effort kOnCoordinates{1000, 20};
+// Coordinates move by this share of their range in the first round, and in each by this much less.
+constexpr double kReach = 0.3;
+constexpr double kShrinkage = 0.75;
 // Every so many learnt proposals one takes a part away from the best policy: operations that came together
 // share the credit, and only a trial without one of them tells which deserves it.
 constexpr int kSimplifyEvery = 4;
 
-double normal_density(double z) { return std::exp(-0.5 * z * z) / std::sqrt(2.0 * std::numbers::pi); }
-double normal_share(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
-
 class GpSearcher : public Searcher {
  public:
   GpSearcher(const Space& space, const SearcherOptions& options)
-      : space_(space), seed_(options.seed), planned_(options.trials) {}
+      : space_(space),
+        dimensions_(dimensions(space)),
+        has_moves_(std::holds_alternative<SubPolicySpace>(space.kind)),
+        seed_(options.seed),
+        planned_(options.trials),
+        surrogate_(space) {}
 
   std::optional<Point> propose(std::int64_t trial) override {
     const auto start = start_number(space_, planned_, trial);
@@ -51,56 +60,67 @@ class GpSearcher : public Searcher {
     double score = 0.0;
   };
 
-  Point learnt(std::int64_t trial) const {
+  Point learnt(std::int64_t trial) {
     Stream random({.seed = seed_,
                    .epoch = 0,
                    .sample = static_cast<std::uint64_t>(trial),
                    .place = place_of("search/gp")});
-    Surrogate surrogate(space_, outcomes_);
-    for (const auto& [number, point] : pending_) surrogate.believe(point);
+    surrogate_.fit(outcomes_);
+    for (const auto& [number, point] : pending_) surrogate_.believe(point);
 
     // Best by expectation, not by luck.
     std::vector<Candidate> seen;
-    for (const Outcome& outcome : outcomes_) {
-      seen.push_back({outcome.point, surrogate.predict(outcome.point).mean});
-    }
+    std::vector<Point> points;
+    for (const Outcome& outcome : outcomes_) points.push_back(outcome.point);
+    const std::vector<Prediction> predictions = surrogate_.predict(points);
+    for (std::size_t i = 0; i < points.size(); ++i) seen.push_back({points[i], predictions[i].mean});
     keep_best(seen, kElite);
     const double incumbent = seen.front().score;
 
-    const auto candidate_of = [&](Point point) {
-      const Prediction prediction = surrogate.predict(point);
-      const double deviation = std::sqrt(prediction.variance);
-      const double z = (prediction.mean - incumbent) / deviation;
-      double score = deviation * (z * normal_share(z) + normal_density(z));
-      // A point already proposed is worth proposing again only when there is no other.
-      if (proposed_.contains(canonical(space_, point))) score -= 1e6;
-      return Candidate{std::move(point), score};
-    };
     std::vector<Candidate> candidates;
     if (learnt_ % kSimplifyEvery == 0) {
-      for (Point& simpler : simpler_points(space_, seen.front().point)) {
-        if (!proposed_.contains(canonical(space_, simpler)))
-          candidates.push_back(candidate_of(std::move(simpler)));
-      }
+      std::vector<Point> simpler = simpler_points(space_, seen.front().point);
+      std::erase_if(simpler,
+                    [&](const Point& point) { return proposed_.contains(canonical(space_, point)); });
+      add_scored(candidates, simpler, incumbent);
       if (!candidates.empty()) {
         keep_best(candidates, 1);
         return candidates.front().point;
       }
     }
-    for (int i = 0; i < kDraws; ++i) candidates.push_back(candidate_of(draw_point(space_, random)));
+    const Effort effort = has_moves_ ? kOnSubPolicies : kOnCoordinates;
+    std::vector<Point> fresh;
+    for (int i = 0; i < effort.draws; ++i) fresh.push_back(draw_point(space_, random));
+    add_scored(candidates, fresh, incumbent);
     std::vector<Candidate> from = seen;
-    for (int round = 0; round < kRounds; ++round) {
+    double reach = kReach;
+    for (int round = 0; round < effort.rounds; ++round, reach *= kShrinkage) {
+      fresh.clear();
       for (const Candidate& parent : from) {
-        for (int i = 0; i < kMovesPerElite; ++i) {
-          Point moved = neighbour(space_, parent.point, {}, random);
-          while (random.bernoulli(0.4)) moved = neighbour(space_, moved, {}, random);
-          candidates.push_back(candidate_of(std::move(moved)));
-        }
+        for (int i = 0; i < kMovesPerElite; ++i) fresh.push_back(moved(parent.point, reach, random));
       }
+      add_scored(candidates, fresh, incumbent);
       keep_best(candidates, kElite);
       from = candidates;
     }
     return candidates.front().point;
+  }
+
+  Point moved(const Point& parent, double reach, Stream& random) const {
+    if (!has_moves_) return scattered(dimensions_, parent, reach, random);
+    Point point = neighbour(space_, parent, {}, random);
+    while (random.bernoulli(0.4)) point = neighbour(space_, point, {}, random);
+    return point;
+  }
+
+  void add_scored(std::vector<Candidate>& candidates, const std::vector<Point>& points, double incumbent) {
+    const std::vector<Prediction> predictions = surrogate_.predict(points);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      double score = log_expected_improvement(predictions[i].mean, predictions[i].variance, incumbent);
+      // A point already proposed is worth proposing again only when there is no other.
+      if (proposed_.contains(canonical(space_, points[i]))) score -= 1e12;
+      candidates.push_back({points[i], score});
+    }
   }
 
   // The best first; different points only.
@@ -116,10 +136,13 @@ class GpSearcher : public Searcher {
   }
 
   Space space_;
+  std::vector<Dimension> dimensions_;
+  bool has_moves_;  // the space knows what changes of a point mean (neighbour.h)
   std::uint64_t seed_;
   std::int64_t planned_;     // trials; 0: not known
   std::int64_t learnt_ = 0;  // proposals that were learnt and not of the start design
   std::vector<Outcome> outcomes_;
+  Surrogate surrogate_;
   std::vector<std::pair<std::int64_t, Point>> pending_;
   std::set<Point> proposed_;
 };

@@ -65,7 +65,7 @@ struct Ridge {
 Ridge ridge(const Table& table, double penalty) {
   const std::size_t ops = table.ops.size();
   const auto trials = static_cast<double>(table.rewards.size());
-  SquareMatrix gram(ops);
+  SymmetricMatrix gram(ops);
   std::vector<double> right(ops, 0.0);
   double total = 0.0;
   for (std::size_t row = 0; row < table.rewards.size(); ++row) {
@@ -76,7 +76,7 @@ Ridge ridge(const Table& table, double penalty) {
     total += table.rewards[row] * table.rewards[row];
   }
   for (std::size_t i = 0; i < ops; ++i) gram.at(i, i) += penalty;
-  Cholesky factor(gram);
+  Cholesky factor(gram, ops);
   std::vector<double> effects = factor.solve(right);
   double explained = 0.0;
   for (std::size_t i = 0; i < ops; ++i) explained += effects[i] * right[i];

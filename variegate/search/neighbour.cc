@@ -1,6 +1,7 @@
 #include "variegate/search/neighbour.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace variegate {
 namespace {
@@ -139,6 +140,26 @@ std::vector<Point> simpler_points(const Space& space, const Point& point) {
     --simpler.back()[broad];
   }
   return simpler;
+}
+
+Point scattered(const std::vector<Dimension>& dimensions, const Point& point, double reach, Stream& random) {
+  // Of the coordinates, besides the one that always is: one or two on the mean.
+  const double also = std::min(0.3, 2.0 / static_cast<double>(dimensions.size()));
+  Point moved = point;
+  const int always = below(random, static_cast<int>(dimensions.size()));
+  for (int i = 0; i < static_cast<int>(dimensions.size()); ++i) {
+    if (i != always && !random.bernoulli(also)) continue;
+    const int size = dimensions[i].size;
+    if (!dimensions[i].ordered) {
+      moved[i] = below(random, size);
+      continue;
+    }
+    const double step = random.normal() * reach * size;
+    const auto whole = static_cast<int>(std::lround(step));
+    const int levels = whole != 0 ? whole : step < 0.0 ? -1 : 1;
+    moved[i] = std::clamp(point[i] + levels, 0, size - 1);
+  }
+  return moved;
 }
 
 int draw_by_weight(std::span<const double> weights, Stream& random) {

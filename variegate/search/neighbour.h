@@ -14,6 +14,10 @@ namespace variegate {
 // sub-policy space where one is drawn, in proportion; empty: equal.
 Point neighbour(const Space& space, const Point& point, std::span<const double> op_weights, Stream& random);
 
+// Some coordinates moved, at least one: levels by normal steps of `reach` (a share of the range), categories
+// drawn anew.
+Point scattered(const std::vector<Dimension>& dimensions, const Point& point, double reach, Stream& random);
+
 // The points with one part of this one taken away: a call, a sub-policy, or an operation of the broad part.
 // Sub-policies only, and calls only where the set has "identity".
 std::vector<Point> simpler_points(const Space& space, const Point& point);

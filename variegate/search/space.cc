@@ -124,6 +124,8 @@ std::vector<Dimension> dimensions_of(const ListSpace& space) {
   return {{"policy", "policy", static_cast<int>(space.policies.size()), false}};
 }
 
+std::vector<Dimension> dimensions_of(const BoxSpace& space) { return space.dimensions; }
+
 // The sizes alone: every point that is looked at is checked against them, thousands of times a proposal.
 std::vector<int> sizes_of(const SubPolicySpace& space) {
   std::vector<int> sizes{space.sub_policies};
@@ -146,6 +148,12 @@ std::vector<int> sizes_of(const IntensitySpace& space) {
 }
 
 std::vector<int> sizes_of(const ListSpace& space) { return {static_cast<int>(space.policies.size())}; }
+
+std::vector<int> sizes_of(const BoxSpace& space) {
+  std::vector<int> sizes;
+  for (const Dimension& dimension : space.dimensions) sizes.push_back(dimension.size);
+  return sizes;
+}
 
 std::vector<std::pair<int, std::string>> active_of(const SubPolicySpace& space, const Point& point) {
   std::vector<std::pair<int, std::string>> active{{kCountCoordinate, "count"}};
@@ -186,6 +194,13 @@ std::vector<std::pair<int, std::string>> active_of(const IntensitySpace& space, 
 }
 
 std::vector<std::pair<int, std::string>> active_of(const ListSpace&, const Point&) { return {{0, "policy"}}; }
+
+std::vector<std::pair<int, std::string>> active_of(const BoxSpace& space, const Point&) {
+  std::vector<std::pair<int, std::string>> active;
+  for (const Dimension& dimension : space.dimensions)
+    active.emplace_back(static_cast<int>(active.size()), dimension.role);
+  return active;
+}
 
 // A slot with "identity" leaves no trace, so that the policy says what it does and no more.
 Node sub_policy_at(const SubPolicySpace& space, const Point& point, int sub) {
@@ -275,6 +290,8 @@ Policy policy_of(const IntensitySpace& space, const Point& point) {
 
 Policy policy_of(const ListSpace& space, const Point& point) { return space.policies[point[0]]; }
 
+Policy policy_of(const BoxSpace&, const Point&) { return {}; }
+
 }  // namespace
 
 const std::vector<std::string>& default_ops() {
@@ -330,6 +347,7 @@ std::string Space::name() const {
   if (std::holds_alternative<SubPolicySpace>(kind)) return "sub-policies";
   if (std::holds_alternative<UniformSpace>(kind)) return "uniform";
   if (std::holds_alternative<IntensitySpace>(kind)) return "intensities";
+  if (std::holds_alternative<BoxSpace>(kind)) return "box";
   return "list";
 }
 
@@ -338,6 +356,7 @@ void check(const Space& space) {
   constexpr int kFinestLevels = 1000;
   constexpr int kMostBroadCalls = 10;
   constexpr int kMostCopies = 10;
+  constexpr int kMostBoxLevels = 1'000'000;
   if (const auto* sub = std::get_if<SubPolicySpace>(&space.kind)) {
     check_ops(sub->ops);
     check_size("sub_policies", sub->sub_policies, kMostSlots);
@@ -359,6 +378,9 @@ void check(const Space& space) {
       refuse("too many calls to go through", std::to_string(calls), fmt::format("at most {}", kMostDraws),
              "fewer operations, or fewer copies of each");
     }
+  } else if (const auto* box = std::get_if<BoxSpace>(&space.kind)) {
+    if (box->dimensions.empty()) refuse("the box has no dimensions", "", "at least one", "");
+    for (const Dimension& dimension : box->dimensions) check_size("size", dimension.size, kMostBoxLevels);
   } else {
     const auto& list = std::get<ListSpace>(space.kind);
     if (list.policies.empty()) refuse("the list of policies is empty", "", "at least one", "name a policy");

@@ -108,11 +108,17 @@ struct ListSpace {
   std::vector<Policy> policies;
 };
 
+// Coordinates that mean nothing to this program: every point stands for the base alone. For functions with
+// which methods are compared and tested.
+struct BoxSpace {
+  std::vector<Dimension> dimensions;
+};
+
 struct Space {
-  std::variant<SubPolicySpace, UniformSpace, IntensitySpace, ListSpace> kind;
+  std::variant<SubPolicySpace, UniformSpace, IntensitySpace, ListSpace, BoxSpace> kind;
   Policy base;  // kept in front of every policy of the space
 
-  std::string name() const;  // "sub-policies", "uniform", "intensities", "list"
+  std::string name() const;  // "sub-policies", "uniform", "intensities", "list", "box"
 };
 
 // Error (usage) unless there is at least one point and every point stands for a sound policy.

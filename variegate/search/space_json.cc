@@ -43,6 +43,14 @@ Json to_json(const Space& space) {
     json["copies"] = intensities->copies;
     json["probability_levels"] = intensities->probability_levels;
     json["strength_levels"] = intensities->strength_levels;
+  } else if (const auto* box = std::get_if<BoxSpace>(&space.kind)) {
+    json["dimensions"] = Json::array();
+    for (const Dimension& dimension : box->dimensions) {
+      json["dimensions"].push_back({{"name", dimension.name},
+                                    {"role", dimension.role},
+                                    {"size", dimension.size},
+                                    {"ordered", dimension.ordered}});
+    }
   } else {
     json["policies"] = Json::array();
     for (const Policy& policy : std::get<ListSpace>(space.kind).policies)
@@ -54,7 +62,8 @@ Json to_json(const Space& space) {
 
 Space space_from_json(JsonReader json) {
   Space space;
-  const std::string kind = json.member("kind").one_of({"sub-policies", "uniform", "intensities", "list"});
+  const std::string kind =
+      json.member("kind").one_of({"sub-policies", "uniform", "intensities", "list", "box"});
   if (kind == "sub-policies") {
     SubPolicySpace sub;
     sub.ops = read_ops(json);
@@ -82,6 +91,15 @@ Space space_from_json(JsonReader json) {
     read_integer(json, "probability_levels", intensities.probability_levels);
     read_integer(json, "strength_levels", intensities.strength_levels);
     space.kind = std::move(intensities);
+  } else if (kind == "box") {
+    BoxSpace box;
+    for (JsonReader dimension : json.member("dimensions").array(1)) {
+      box.dimensions.push_back({dimension.member("name").string(), dimension.member("role").string(),
+                                static_cast<int>(dimension.member("size").integer(1, kMost)),
+                                dimension.member("ordered").boolean()});
+      dimension.finish();
+    }
+    space.kind = std::move(box);
   } else {
     ListSpace list;
     for (const JsonReader& policy : json.member("policies").array(1))

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <numeric>
 
 namespace variegate {
 namespace {
@@ -19,6 +20,7 @@ struct Broad {
 };
 constexpr Broad kBroadStarts[] = {{1, 1.0}, {2, 0.5}};
 constexpr std::int64_t kBroadEvery = 3;
+constexpr int kLatinTrials = 10;
 constexpr std::int64_t kFirstOfUnknown =
     8;  // trials of the design before anything learnt, when a clock ends the study
 
@@ -110,13 +112,20 @@ Point sub_policy_start(const SubPolicySpace& space, std::uint64_t seed, std::int
   return point;
 }
 
+// Every value equally often; of a dimension with more values than there are trials in the design, one of
+// every so many neighbours (a Latin hypercube).
 Point latin_start(const Space& space, std::uint64_t seed, std::int64_t trial) {
   Point point;
   std::uint64_t number = 0;
   for (const Dimension& dimension : dimensions(space)) {
-    std::vector<int> values;
-    for (int value = 0; value < dimension.size; ++value) values.push_back(value);
-    point.push_back(deal(values, mix(seed, number++), trial, "search/start/latin"));
+    const int strata = std::min(dimension.size, kLatinTrials);
+    std::vector<int> values(static_cast<std::size_t>(strata));
+    std::iota(values.begin(), values.end(), 0);
+    const int stratum = deal(values, mix(seed, number), trial, "search/start/latin");
+    const auto first = static_cast<int>(std::int64_t{dimension.size} * stratum / strata);
+    const auto past = static_cast<int>(std::int64_t{dimension.size} * (stratum + 1) / strata);
+    Stream random = stream_for(mix(seed, number++), trial, "search/start/within");
+    point.push_back(first + static_cast<int>(random.below(static_cast<std::uint64_t>(past - first))));
   }
   return point;
 }
@@ -124,7 +133,7 @@ Point latin_start(const Space& space, std::uint64_t seed, std::int64_t trial) {
 }  // namespace
 
 std::int64_t start_trials(const Space& space, std::int64_t planned) {
-  std::int64_t wanted = 10;
+  std::int64_t wanted = kLatinTrials;
   if (const auto* sub = std::get_if<SubPolicySpace>(&space.kind)) {
     // One round of screening with its broad trials, and the base.
     const auto ops = static_cast<std::int64_t>(sub->ops.size()) - (identity_of(*sub) < 0 ? 0 : 1);

@@ -1,0 +1,111 @@
+// Simple regret of search methods on standard functions (tests/search/functions.h).
+//   function_regret [--methods a,b,...] [--seeds N] [--evaluations a,b,...] [--also FILE...]
+// A method may have settings: tpe:multivariate=0. In each cell: mean over seeds with its 95 % t interval, and
+// the median.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include "tests/search/functions.h"
+#include "variegate/study/statistics.h"
+
+namespace {
+
+using namespace variegate;
+
+struct Cell {
+  std::string function;
+  std::string method;
+  std::int64_t evaluations = 0;
+  auto operator<=>(const Cell&) const = default;
+};
+using Regrets = std::map<Cell, std::vector<double>>;
+
+void read_csv(const std::string& path, Regrets& regrets) {
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  while (std::getline(file, line)) {
+    std::istringstream columns(line);
+    Cell cell;
+    std::string evaluations, seed, regret;
+    std::getline(columns, cell.function, ',');
+    std::getline(columns, cell.method, ',');
+    std::getline(columns, evaluations, ',');
+    std::getline(columns, seed, ',');
+    std::getline(columns, regret);
+    cell.evaluations = std::stoll(evaluations);
+    regrets[cell].push_back(std::stod(regret));
+  }
+}
+
+int run(int argc, char** argv) {
+  std::vector<std::string> methods{"random", "tpe", "gp"};
+  std::vector<std::string> only, also;
+  std::vector<std::int64_t> budgets{30, 60, 100};
+  int seeds = 20;
+  int first_seed = 0;
+  CLI::App app("Simple regret of search methods on standard functions");
+  app.add_option("--methods", methods, "methods")->delimiter(',');
+  app.add_option("--only", only, "functions")->delimiter(',');
+  app.add_option("--evaluations", budgets, "after how many")->delimiter(',');
+  app.add_option("--seeds", seeds, "searches a cell")->check(CLI::Range(2, 100000));
+  app.add_option("--first-seed", first_seed, "the first of them: to tune on others than those reported");
+  app.add_option("--also", also, "CSV files with the regrets of other samplers (optuna_functions.py)");
+  CLI11_PARSE(app, argc, argv);
+
+  Regrets regrets;
+  std::vector<std::string> names = methods;
+  for (const std::string& path : also) read_csv(path, regrets);
+  for (const auto& [cell, values] : regrets) {
+    if (std::find(names.begin(), names.end(), cell.method) == names.end()) names.push_back(cell.method);
+  }
+  fmt::print("| function | method |");
+  for (const std::int64_t budget : budgets) fmt::print(" {} evaluations |", budget);
+  fmt::print("\n|---|---|");
+  for (std::size_t i = 0; i < budgets.size(); ++i) fmt::print("---|");
+  fmt::print("\n");
+  for (const functions::Function& function : functions::all()) {
+    if (!only.empty() && std::find(only.begin(), only.end(), function.name) == only.end()) continue;
+    for (const std::string& name : names) {
+      if (std::find(methods.begin(), methods.end(), name) != methods.end()) {
+        SearcherOptions options{.trials = *std::max_element(budgets.begin(), budgets.end())};
+        std::istringstream parts(name);
+        std::string method;
+        std::getline(parts, method, ':');
+        for (std::string part; std::getline(parts, part, ':');) {
+          const std::size_t equals = part.find('=');
+          options.settings[part.substr(0, equals)] = std::stod(part.substr(equals + 1));
+        }
+        for (int seed = first_seed; seed < first_seed + seeds; ++seed) {
+          options.seed = static_cast<std::uint64_t>(seed);
+          const std::vector<double> found = functions::regrets(function, method, options);
+          for (const std::int64_t budget : budgets)
+            regrets[{function.name, name, budget}].push_back(found[static_cast<std::size_t>(budget - 1)]);
+        }
+      }
+      fmt::print("| {} | {} |", function.name, name);
+      for (const std::int64_t budget : budgets) {
+        std::vector<double> values = regrets[{function.name, name, budget}];
+        if (values.size() < 2) {
+          fmt::print(" |");
+          continue;
+        }
+        const Interval interval = paired_difference(values, std::vector<double>(values.size(), 0.0));
+        std::sort(values.begin(), values.end());
+        fmt::print(" {:.4f} ± {:.4f}, median {:.4f} |", interval.mean, interval.high - interval.mean,
+                   0.5 * (values[(values.size() - 1) / 2] + values[values.size() / 2]));
+      }
+      fmt::print("\n");
+      std::fflush(stdout);
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return run(argc, argv); }
