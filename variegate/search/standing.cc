@@ -1,6 +1,8 @@
 #include "variegate/search/standing.h"
 
 #include <algorithm>
+#include <numeric>
+#include <tuple>
 
 namespace variegate {
 
@@ -27,6 +29,19 @@ std::vector<double> standings(std::span<const Outcome> outcomes) {
     if (outcomes[i].ending == Ending::failed) values[i] = all_failed ? 0.0 : worst;
   }
   return values;
+}
+
+std::vector<std::size_t> ranking(std::span<const Outcome> outcomes) {
+  const auto key = [&](std::size_t i) {
+    const Outcome& outcome = outcomes[i];
+    const int epochs = outcome.ending == Ending::stopped ? outcome.epochs : 0;
+    const double reward = outcome.ending == Ending::failed ? 0.0 : outcome.reward;
+    return std::tuple(outcome.ending, -epochs, -reward);
+  };
+  std::vector<std::size_t> order(outcomes.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return key(a) < key(b); });
+  return order;
 }
 
 }  // namespace variegate

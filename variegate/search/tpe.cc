@@ -14,6 +14,7 @@
 #include <numeric>
 #include <set>
 
+#include "variegate/search/joint_density.h"
 #include "variegate/search/method.h"
 #include "variegate/search/neighbour.h"
 #include "variegate/search/standing.h"
@@ -23,14 +24,10 @@ namespace variegate {
 namespace {
 
 constexpr int kFewestGood = 3;
-constexpr int kMostGood = 25;         // Bergstra et al. 2011
-constexpr double kPriorWeight = 1.0;  // in trials
-constexpr double kSmoothing = 0.12;   // sd of the kernel over ordered levels, as a share of their number
-
-struct RoleShape {
-  int size = 1;
-  bool ordered = false;
-};
+constexpr int kMostGood = 25;                 // Bergstra et al. 2011
+constexpr double kWhereNoRoleIsShared = 2.0;  // the setting "multivariate"
+constexpr double kPriorWeight = 1.0;          // in trials
+constexpr double kSmoothing = 0.12;  // sd of the kernel over ordered levels, as a share of their number
 
 // One density a role.
 class Densities {
@@ -84,6 +81,15 @@ class Densities {
   std::map<std::string, std::vector<double>> weights_;
 };
 
+// What coordinates of one role know of each other is worth more than which values go together
+// (docs/search.md).
+bool is_multivariate(double setting, const std::vector<Dimension>& dimensions) {
+  if (setting != kWhereNoRoleIsShared) return setting != 0.0;
+  std::set<std::string> roles;
+  for (const Dimension& dimension : dimensions) roles.insert(dimension.role);
+  return roles.size() == dimensions.size();
+}
+
 class TpeSearcher : public Searcher {
  public:
   TpeSearcher(const Space& space, const SearcherOptions& options)
@@ -92,7 +98,8 @@ class TpeSearcher : public Searcher {
         seed_(options.seed),
         planned_(options.trials),
         candidates_(static_cast<int>(options.settings.at("candidates"))),
-        good_share_(options.settings.at("good-share")) {}
+        good_share_(options.settings.at("good-share")),
+        multivariate_(is_multivariate(options.settings.at("multivariate"), dimensions_)) {}
 
   std::optional<Point> propose(std::int64_t trial) override {
     const auto start = start_number(space_, planned_, trial);
@@ -110,16 +117,14 @@ class TpeSearcher : public Searcher {
                    .epoch = 0,
                    .sample = static_cast<std::uint64_t>(trial),
                    .place = place_of("search/tpe")});
-    const std::vector<double> rewards = standings(outcomes_);
-    std::vector<std::size_t> order(outcomes_.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return rewards[a] > rewards[b]; });
+    const std::vector<std::size_t> order = ranking(outcomes_);
     const int share = static_cast<int>(std::ceil(good_share_ * static_cast<double>(order.size())));
     const auto good_count = static_cast<std::size_t>(std::clamp(share, kFewestGood, kMostGood));
     std::vector<const Point*> good, bad;
     for (std::size_t i = 0; i < order.size(); ++i) {
       (i < good_count ? good : bad).push_back(&outcomes_[order[i]].point);
     }
+    if (multivariate_) return jointly(good, bad, random);
     const Densities good_densities(space_, dimensions_, good);
     const Densities bad_densities(space_, dimensions_, bad);
 
@@ -142,6 +147,25 @@ class TpeSearcher : public Searcher {
       const double score = ratio(good_densities, bad_densities, candidate) - (known ? 1e6 : 0.0);
       if (best.empty() || score > best_score) {
         best = candidate;
+        best_score = score;
+      }
+    }
+    return best;
+  }
+
+  // As in the paper, but that all coordinates are drawn and compared together.
+  Point jointly(const std::vector<const Point*>& good, const std::vector<const Point*>& bad,
+                Stream& random) const {
+    const JointDensity good_density(space_, dimensions_, good);
+    const JointDensity bad_density(space_, dimensions_, bad);
+    Point best;
+    double best_score = 0.0;
+    for (int i = 0; i < candidates_; ++i) {
+      Point candidate = good_density.draw(random);
+      double score = good_density.log_density(candidate) - bad_density.log_density(candidate);
+      if (proposed_.contains(canonical(space_, candidate))) score -= 1e6;
+      if (best.empty() || score > best_score) {
+        best = std::move(candidate);
         best_score = score;
       }
     }
@@ -182,6 +206,7 @@ class TpeSearcher : public Searcher {
   std::int64_t planned_;  // trials; 0: not known
   int candidates_;
   double good_share_;
+  bool multivariate_;
   std::vector<Outcome> outcomes_;
   std::set<Point> proposed_;
 };
@@ -202,7 +227,15 @@ std::vector<Setting> tpe_settings() {
            .most = 0.9,
            .whole = false,
            .summary = "share of the trials that counts as good",
-           .source = "ours; .25 / sqrt(trials) in Bergstra et al. 2011 would be .04 at 40 trials"}};
+           .source = "ours; .25 / sqrt(trials) in Bergstra et al. 2011 would be .04 at 40 trials"},
+          {.name = "multivariate",
+           .standard = kWhereNoRoleIsShared,
+           .least = 0,
+           .most = 2,
+           .whole = true,
+           .summary = "1: a density over whole points; 0: one a role, pooled over slots; 2: 1 where no two "
+                      "coordinates have one role",
+           .source = "ours; 1: Falkner et al., ICML 2018"}};
 }
 
 std::unique_ptr<Searcher> make_tpe(const Space& space, const SearcherOptions& options) {
