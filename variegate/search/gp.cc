@@ -29,6 +29,12 @@ constexpr double kShrinkage = 0.75;
 // share the credit, and only a trial without one of them tells which deserves it.
 constexpr int kSimplifyEvery = 4;
 
+// Over coordinates every so many learnt proposals is bold: it asks for a gain of this share of the range of
+// rewards, and under hyper-parameters that may be instead of the likeliest. The others refine what is best,
+// and alone they would do so for good once the process is sure of the rest, rightly or not.
+constexpr int kBoldEvery = 2;
+constexpr double kBoldGain = 0.01;
+
 class GpSearcher : public Searcher {
  public:
   GpSearcher(const Space& space, const SearcherOptions& options)
@@ -65,7 +71,8 @@ class GpSearcher : public Searcher {
                    .epoch = 0,
                    .sample = static_cast<std::uint64_t>(trial),
                    .place = place_of("search/gp")});
-    surrogate_.fit(outcomes_);
+    const bool bold = !has_moves_ && learnt_ % kBoldEvery == 0;
+    surrogate_.fit(outcomes_, bold);
     for (const auto& [number, point] : pending_) surrogate_.believe(point);
 
     // Best by expectation, not by luck.
@@ -74,8 +81,10 @@ class GpSearcher : public Searcher {
     for (const Outcome& outcome : outcomes_) points.push_back(outcome.point);
     const std::vector<Prediction> predictions = surrogate_.predict(points);
     for (std::size_t i = 0; i < points.size(); ++i) seen.push_back({points[i], predictions[i].mean});
+    const auto [least, most] = std::minmax_element(
+        seen.begin(), seen.end(), [](const Candidate& a, const Candidate& b) { return a.score < b.score; });
+    const double incumbent = most->score + (bold ? kBoldGain * (most->score - least->score) : 0.0);
     keep_best(seen, kElite);
-    const double incumbent = seen.front().score;
 
     std::vector<Candidate> candidates;
     if (learnt_ % kSimplifyEvery == 0) {

@@ -20,8 +20,9 @@ class Kernel {
   virtual void add(const Point& point) = 0;       // one more
   virtual void truncate(std::size_t number) = 0;  // only the first are kept
 
-  // Chooses the hyper-parameters that explain the values of the points (one each; standardised) best.
-  virtual void fit(std::span<const double> values) = 0;
+  // Chooses the hyper-parameters that explain the values of the points (one each; standardised) best, or,
+  // where the kernel knows what else they may be, draws from that.
+  virtual void fit(std::span<const double> values, bool drawn) = 0;
 
   virtual double noise() const = 0;                                // variance of one value of a point
   virtual double between(std::size_t i, std::size_t j) const = 0;  // of points given; j <= i; without noise

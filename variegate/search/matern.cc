@@ -10,15 +10,15 @@ namespace {
 const double kRoot5 = std::sqrt(5.0);
 constexpr double kLeastNoise = 1e-6;
 
-// Normal priors of the logarithms. Length scales grow with the root of the number of dimensions, as distances
-// do (Hvarfner, Hellsten and Nardi, ICML 2024).
+// Normal priors of the logarithms. That of a length scale is for half the range: a longer one makes the
+// process sure of places where it has never been (docs/search.md).
 struct Prior {
   double mean;
   double deviation;
 };
 
 Prior prior_of(std::size_t parameter, std::size_t dimensions) {
-  if (parameter < dimensions) return {0.5 * std::log(static_cast<double>(dimensions)) - 0.5, 1.0};
+  if (parameter < dimensions) return {-0.7, 0.7};
   if (parameter == dimensions) return {0.0, 1.0};
   return {-7.0, 3.0};
 }
@@ -52,7 +52,8 @@ MaternParameters draw_parameters(std::size_t dimensions, Stream& random) {
 
 // d log p(y) / dt = 1/2 tr((a a^T - K^-1) dK/dt) with a = K^-1 y (Rasmussen and Williams 2006, eq. 5.9).
 LogPosterior log_posterior(const Distances& distances, std::span<const Point> points,
-                           std::span<const double> values, const MaternParameters& parameters) {
+                           std::span<const double> values, const MaternParameters& parameters,
+                           bool with_gradient) {
   constexpr std::size_t kLanes = Cholesky::kLanes;
   const std::size_t number = points.size();
   const std::size_t dimensions = distances.dimensions();
@@ -78,7 +79,7 @@ LogPosterior log_posterior(const Distances& distances, std::span<const Point> po
   std::vector<double>& gradient = posterior.gradient;
   for (std::size_t i = 0; i < number; ++i) posterior.value -= 0.5 * values[i] * solution[i];
   std::vector<double> inverse(number * kLanes);  // kLanes columns of it
-  for (std::size_t first = 0; first < number; first += kLanes) {
+  for (std::size_t first = 0; with_gradient && first < number; first += kLanes) {
     std::fill(inverse.begin(), inverse.end(), 0.0);
     const std::size_t lanes = std::min(kLanes, number - first);
     for (std::size_t b = 0; b < lanes; ++b) inverse[(first + b) * kLanes + b] = 1.0;

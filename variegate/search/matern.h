@@ -46,6 +46,7 @@ struct LogPosterior {
 };
 
 LogPosterior log_posterior(const Distances& distances, std::span<const Point> points,
-                           std::span<const double> values, const MaternParameters& parameters);
+                           std::span<const double> values, const MaternParameters& parameters,
+                           bool with_gradient = true);
 
 }  // namespace variegate

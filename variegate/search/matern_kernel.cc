@@ -12,17 +12,19 @@ constexpr std::size_t kMostForParameters = 150;  // points, spread over all: a s
 constexpr int kSteps = 50;                       // of a climb
 constexpr int kStartEvery = 5;                   // fits: all but these go on from the last parameters alone
 constexpr int kDrawnStarts = 2;
+constexpr int kWalk = 40;         // steps of the walk between two draws
+constexpr double kStride = 0.35;  // of a step
 
 class MaternKernel : public Kernel {
  public:
   explicit MaternKernel(const std::vector<Dimension>& dimensions)
-      : distances_(dimensions), parameters_(usual_parameters(dimensions.size())) {}
+      : distances_(dimensions), likeliest_(usual_parameters(dimensions.size())) {}
 
   std::size_t size() const override { return points_.size(); }
   void add(const Point& point) override { points_.push_back(point); }
   void truncate(std::size_t number) override { points_.resize(number); }
 
-  void fit(std::span<const double> values) override {
+  void fit(std::span<const double> values, bool drawn) override {
     std::vector<Point> points;
     std::vector<double> seen;
     const std::size_t number = std::min(values.size(), kMostForParameters);
@@ -30,7 +32,7 @@ class MaternKernel : public Kernel {
       points.push_back(points_[i * values.size() / number]);
       seen.push_back(values[i * values.size() / number]);
     }
-    std::vector<MaternParameters> starts{parameters_};
+    std::vector<MaternParameters> starts{likeliest_};
     if (fits_ % kStartEvery == 0) {
       Stream random({.seed = 0, .epoch = 0, .sample = fits_, .place = place_of("search/matern")});
       starts.push_back(usual_parameters(distances_.dimensions()));
@@ -49,7 +51,12 @@ class MaternKernel : public Kernel {
           start, kSteps);
       if (&start != &starts.front() && found <= best) continue;
       best = found;
-      parameters_ = start;
+      likeliest_ = start;
+    }
+    parameters_ = likeliest_;
+    if (drawn) {
+      walk(points, seen);
+      parameters_ = walked_;
     }
     inverse_squares_.clear();
     for (std::size_t d = 0; d < distances_.dimensions(); ++d)
@@ -68,6 +75,22 @@ class MaternKernel : public Kernel {
   }
 
  private:
+  // Goes on with a random walk through what the hyper-parameters may be (Metropolis et al. 1953).
+  void walk(std::span<const Point> points, std::span<const double> values) {
+    Stream random({.seed = 0, .epoch = 0, .sample = fits_, .place = place_of("search/matern/walk")});
+    if (walked_.empty()) walked_ = likeliest_;
+    constexpr bool kGradient = false;
+    double here = log_posterior(distances_, points, values, walked_, kGradient).value;
+    for (int step = 0; step < kWalk; ++step) {
+      MaternParameters other = walked_;
+      for (double& parameter : other) parameter += kStride * random.normal();
+      const double there = log_posterior(distances_, points, values, other, kGradient).value;
+      if (std::log(random.uniform()) >= there - here) continue;
+      walked_ = other;
+      here = there;
+    }
+  }
+
   double covariance(const Point& a, const Point& b) const {
     double squared = 0.0;
     for (std::size_t d = 0; d < inverse_squares_.size(); ++d)
@@ -76,7 +99,9 @@ class MaternKernel : public Kernel {
   }
 
   Distances distances_;
-  MaternParameters parameters_;
+  MaternParameters likeliest_;           // of the last fit
+  MaternParameters walked_;              // where the walk stands
+  MaternParameters parameters_;          // one of the two
   std::vector<double> inverse_squares_;  // of the length scales
   std::vector<Point> points_;
   std::uint64_t fits_ = 0;

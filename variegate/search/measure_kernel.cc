@@ -29,7 +29,7 @@ class MeasureKernel : public Kernel {
     products_.values.resize(number * (number + 1) / 2);
   }
 
-  void fit(std::span<const double> values) override {
+  void fit(std::span<const double> values, bool) override {
     const std::size_t first = values.size() - std::min(values.size(), kMostForWeights);
     std::optional<double> best;
     for (const double linear : {0.1, 0.5, 2.0}) {

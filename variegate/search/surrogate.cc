@@ -20,7 +20,7 @@ Surrogate::Surrogate(const Space& space) {
       space.kind);
 }
 
-void Surrogate::fit(std::span<const Outcome> outcomes) {
+void Surrogate::fit(std::span<const Outcome> outcomes, bool drawn) {
   kernel_->truncate(std::min(kernel_->size(), seen_));
   for (seen_ = kernel_->size(); seen_ < outcomes.size(); ++seen_) kernel_->add(outcomes[seen_].point);
   rewards_ = standings(outcomes);
@@ -31,7 +31,7 @@ void Surrogate::fit(std::span<const Outcome> outcomes) {
   for (const double reward : rewards_) variance += (reward - mean_) * (reward - mean_) / number;
   spread_ = variance > 0.0 ? std::sqrt(variance) : 1.0;
   for (double& reward : rewards_) reward = (reward - mean_) / spread_;
-  kernel_->fit(rewards_);
+  kernel_->fit(rewards_, drawn);
   SymmetricMatrix covariances(rewards_.size());
   for (std::size_t i = 0; i < rewards_.size(); ++i) {
     for (std::size_t j = 0; j <= i; ++j) covariances.at(i, j) = kernel_->between(i, j);

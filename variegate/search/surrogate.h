@@ -22,8 +22,9 @@ class Surrogate {
   explicit Surrogate(const Space& space);
 
   // Fits to the outcomes (at least one; rewards as in standing.h); after the first time to the same ones and
-  // more. Time grows with the cube of their number.
-  void fit(std::span<const Outcome> outcomes);
+  // more. `drawn`: with hyper-parameters that may be, instead of the likeliest. Time grows with the cube of
+  // their number.
+  void fit(std::span<const Outcome> outcomes, bool drawn = false);
 
   // As if the reward of this point had been seen to be what is expected of it: for trials that are still
   // running. Until the next fit.
