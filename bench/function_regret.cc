@@ -96,7 +96,7 @@ int run(int argc, char** argv) {
         }
         const Interval interval = paired_difference(values, std::vector<double>(values.size(), 0.0));
         std::sort(values.begin(), values.end());
-        fmt::print(" {:.4f} ± {:.4f}, median {:.4f} |", interval.mean, interval.high - interval.mean,
+        fmt::print(" {:.3g} ± {:.2g}, median {:.3g} |", interval.mean, interval.high - interval.mean,
                    0.5 * (values[(values.size() - 1) / 2] + values[values.size() / 2]));
       }
       fmt::print("\n");

@@ -202,6 +202,16 @@ Space space_of(const Options& options) {
               ErrorKind::usage);
 }
 
+void warn_of_size(const Space& space) {
+  constexpr std::size_t kManyCoordinates = 120;  // twice those of the standard space
+  const std::size_t coordinates = dimensions(space).size();
+  if (coordinates <= kManyCoordinates) return;
+  fmt::print(stderr, "warning: gp learns little over {} coordinates; a smaller space: {}\n", coordinates,
+             std::holds_alternative<SubPolicySpace>(space.kind)
+                 ? "--sub-policies 5 --calls 2"
+                 : "fewer operations (--ops), or --space uniform");
+}
+
 // The options as given.
 StudyOptions asked(const Options& options) {
   StudyOptions study = options.study;
@@ -221,6 +231,7 @@ StudyOptions asked(const Options& options) {
   // Refuses a method that does not fit the space, and settings that it does not have.
   make_searcher(study.method, study.space, {.epochs = study.epochs, .settings = study.settings});
   if (chosen && !options.resume) fmt::print(stderr, "method {}: {}\n", study.method, why);
+  if (study.method == "gp") warn_of_size(study.space);
   return study;
 }
 
