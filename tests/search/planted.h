@@ -206,30 +206,53 @@ struct Simulation {
   Settings settings = {};  // of the method
 };
 
-// The reward, without noise, of the point that a study would choose in the end.
+// Of a population, whose trials are stretches: a member is worth the mean over its epochs of what its
+// policies are worth.
+inline constexpr int kPopulationEpochs = 60;
+
+// The reward, without noise, of what a study would choose in the end: a point, or a population's schedule.
 inline double simulate(const Problem& problem, const Space& space, const Simulation& options) {
   const auto& sub = std::get<SubPolicySpace>(space.kind);
-  const auto searcher = make_searcher(
-      options.method, space,
-      {.seed = options.seed, .trials = options.clock ? 0 : options.trials, .settings = options.settings});
-  std::vector<Outcome> outcomes;
-  for (std::int64_t trial = 0; trial < options.trials; ++trial) {
-    if (trial - options.lag - 1 >= 0)
-      searcher->observe(outcomes[static_cast<std::size_t>(trial - options.lag - 1)]);
-    const std::optional<Point> point = searcher->propose(trial);
-    if (!point) break;
+  const bool population = is_population(options.method);
+  const auto searcher = make_searcher(options.method, space,
+                                      {.seed = options.seed,
+                                       .trials = options.clock ? 0 : options.trials,
+                                       .epochs = population ? kPopulationEpochs : 0,
+                                       .settings = options.settings});
+  struct Trial {
     Outcome outcome;
-    outcome.trial = trial;
-    outcome.point = *point;
-    outcome.reward = problem.reward(uses_of(sub, *point)) +
-                     options.noise * noise(options.seed, static_cast<std::uint64_t>(trial));
-    outcomes.push_back(outcome);
+    double truth = 0.0;
+  };
+  std::vector<Trial> trials;
+  std::int64_t observed = 0;
+  for (std::int64_t number = 0; population || number < options.trials; ++number) {
+    const std::int64_t known = searcher->known_before(number, static_cast<int>(options.lag));
+    for (; observed < known; ++observed)
+      searcher->observe(trials[static_cast<std::size_t>(observed)].outcome);
+    const std::optional<Point> point = searcher->propose(number);
+    if (!point) break;
+    Trial trial;
+    trial.truth = problem.reward(uses_of(sub, *point));
+    const Course course = searcher->course(number);
+    trial.outcome.epochs = course.epochs;
+    if (course.from) {
+      const Trial& behind = trials[static_cast<std::size_t>(*course.from)];
+      const double share = static_cast<double>(behind.outcome.epochs) / course.epochs;
+      trial.truth = share * behind.truth + (1.0 - share) * trial.truth;
+    }
+    trial.outcome.trial = number;
+    trial.outcome.point = *point;
+    trial.outcome.reward =
+        trial.truth + options.noise * noise(options.seed, static_cast<std::uint64_t>(number));
+    trials.push_back(std::move(trial));
   }
-  std::stable_sort(outcomes.begin(), outcomes.end(),
-                   [](const Outcome& a, const Outcome& b) { return a.reward > b.reward; });
+  std::erase_if(trials,
+                [&](const Trial& trial) { return population && trial.outcome.epochs < kPopulationEpochs; });
+  std::stable_sort(trials.begin(), trials.end(),
+                   [](const Trial& a, const Trial& b) { return a.outcome.reward > b.outcome.reward; });
   double chosen = 0.0, best = -1.0;
-  for (std::size_t i = 0; i < std::min(outcomes.size(), static_cast<std::size_t>(options.finalists)); ++i) {
-    const double truth = problem.reward(uses_of(sub, outcomes[i].point));
+  for (std::size_t i = 0; i < std::min(trials.size(), static_cast<std::size_t>(options.finalists)); ++i) {
+    const double truth = trials[i].truth;
     double seen = 0.0;
     for (int seed = 0; seed < options.final_seeds; ++seed) {
       seen += options.noise * noise(options.seed, 1'000'000 + 100 * i + static_cast<std::uint64_t>(seed)) /
