@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "tests/search/learning.h"
 #include "tests/search/miniature.h"
 
@@ -61,7 +63,7 @@ TEST_P(BothRules, EqualRewardsTeachNothing) {
 
 TEST_P(BothRules, AFailureIsAsBadAsTheWorstSoItsCauseIsAvoided) {
   const Space space = miniature::space_of("list");
-  PolicyGradient controller = searcher(space, 2);
+  PolicyGradient controller = searcher(space, 2, {{"redraws", 0}});  // it draws what it has learnt to
   int early = 0, late = 0;
   for (std::int64_t trial = 0; trial < 400; ++trial) {
     const Point point = *controller.propose(trial);
@@ -72,6 +74,15 @@ TEST_P(BothRules, AFailureIsAsBadAsTheWorstSoItsCauseIsAvoided) {
   }
   EXPECT_GT(early, 0);
   EXPECT_LT(late, early);
+}
+
+TEST_P(BothRules, DrawsAnewWhatHasBeenTriedAsLongAsThereIsSomethingElse) {
+  const Space space = miniature::space_of("list");
+  PolicyGradient controller = searcher(space, 2, {{"redraws", 1000}});
+  std::set<Point> tried;
+  for (std::int64_t trial = 0; trial < 6; ++trial) tried.insert(*controller.propose(trial));
+  EXPECT_EQ(tried.size(), 6u) << "all policies of the list";
+  EXPECT_TRUE(controller.propose(6).has_value());
 }
 
 // Coordinates that do not matter are 0 in every proposal: never drawn, so never learnt from.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 
 #include "variegate/search/adam.h"
 #include "variegate/search/controller.h"
@@ -35,6 +36,7 @@ class PolicyGradient : public Searcher {
   Adam adam_;
   std::vector<Outcome> outcomes_;
   std::map<std::int64_t, Episode> pending_;  // proposed and not learnt from: what the controller thought then
+  std::set<Point> tried_;                    // canonical
   std::size_t learnt_ = 0;                   // outcomes the controller has learnt from
   std::optional<double> baseline_;
   double entropy_ = 1.0;
