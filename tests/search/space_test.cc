@@ -17,7 +17,7 @@ namespace {
 using miniature::space_of;
 using testing::HasSubstr;
 
-const std::vector<std::string> kKinds{"sub-policies", "uniform", "list"};
+const std::vector<std::string> kKinds{"sub-policies", "uniform", "intensities", "list", "box"};
 
 Stream draws(std::uint64_t sample) { return Stream({.seed = 1, .epoch = 0, .sample = sample, .place = 7}); }
 
