@@ -22,6 +22,7 @@
 #include "variegate/study/auto_proxy.h"
 #include "variegate/study/early_stop.h"
 #include "variegate/study/options_json.h"
+#include "variegate/study/replay.h"
 #include "variegate/study/study.h"
 #include "variegate/study/study_folder.h"
 #include "variegate/study/worker_pool.h"
@@ -270,11 +271,11 @@ void choose_proxy(StudyOptions& study, int jobs) {
              proxy.train > 0 ? static_cast<std::size_t>(proxy.train) : data.train_images, study.epochs);
 }
 
-// What was chosen for a study at its start stays as it is.
+// What was chosen for a study at its start, and is not named now, stays as it is.
 void keep_chosen(StudyOptions& study, const Options& options) {
   const StudyOptions before = options_of(options.out);
   if (options.study.method == kAuto) study.method = before.method;
-  if (options.given_size || !options.given_budget) return;
+  if (options.given_size) return;
   study.data.train_size = before.data.train_size;
   study.epochs = before.epochs;
 }
@@ -301,13 +302,15 @@ int search(const Options& options) {
   // What cannot run is told before a folder is made for it, or the folder is taken away again.
   StudyOptions study = options.given_data ? asked(options) : stored(options);
   worker_path();
-  if (options.given_data && options.resume) keep_chosen(study, options);
   StudyFolder folder = options.resume ? StudyFolder::resume(options.out) : StudyFolder::create(options.out);
   SearchProgress progress(!options.json, options.jobs);
   StudyRecord record;
   try {
+    // One that was killed while the speed was measured has an empty log: nothing is chosen yet.
+    const bool begun = replay(folder.store()).started;
+    if (begun && options.given_data) keep_chosen(study, options);
     const bool sized = options.given_size || study.budget_seconds == 0.0;
-    if (!options.resume && !sized) choose_proxy(study, options.jobs);
+    if (!begun && !sized) choose_proxy(study, options.jobs);
     record = run(study, options.jobs, folder, progress);
   } catch (const Error&) {
     if (!options.resume) StudyFolder::discard_unstarted(std::move(folder));

@@ -57,6 +57,28 @@ def test_the_policy_does_not_depend_on_workers_or_kills(tmp_path, options):
     assert policy(killed) == policy(tmp_path / "one")
 
 
+def test_a_task_that_was_cut_to_a_budget_stays_so_after_a_kill(tmp_path):
+    out = tmp_path / "study"
+    command = [PROGRAM, "search", "--data", str(FASHION), "--validation-size", "200", "--child", "small-conv:4", "--budget", "40s",
+               "--trials", "3", "--final-policies", "0", "--out", str(out)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    while not (out / "study.sqlite").exists():
+        time.sleep(0.02)
+    process.send_signal(signal.SIGKILL)  # while the speed is measured: the log is empty
+    process.wait()
+    process = subprocess.Popen([*command, "--resume"], stderr=subprocess.PIPE, text=True)
+    said = process.stderr.readline()
+    while "images/s" not in said:
+        said = process.stderr.readline()
+        assert said, "it ended without having measured"
+    time.sleep(2)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    last = run([*command, "--resume"])
+    assert last.returncode == 0, last.stderr
+    assert "images/s" not in last.stderr, "it was measured once"
+
+
 def test_the_report_says_for_machines_what_it_says_for_people(tmp_path):
     assert run(search(tmp_path / "study", "--trials", 4, "--method", "random")).returncode == 0
     done = run([PROGRAM, "report", str(tmp_path / "study"), "--json"])
