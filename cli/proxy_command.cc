@@ -18,6 +18,7 @@
 #include "variegate/core/error.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
+#include "variegate/study/comparison_json.h"
 #include "variegate/study/proxy.h"
 #include "variegate/study/worker_pool.h"
 
@@ -72,8 +73,6 @@ void print_table(const ProxyMeasurement& measurement) {
   fmt::print("{}\nloses: points of accuracy on the full task, if the proxy's best policy is taken\n",
              table.text(text_columns(stdout)));
 }
-
-Json finite_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 Json summary_json(const ProxyMeasurement& measurement) {
   Json list = Json::array();

@@ -8,14 +8,7 @@
 namespace variegate {
 namespace {
 
-Outcome outcome(std::int64_t trial, const Point& point, double reward, Ending ending = Ending::complete) {
-  Outcome told;
-  told.trial = trial;
-  told.point = point;
-  told.ending = ending;
-  told.reward = reward;
-  return told;
-}
+using miniature::outcome;
 
 int differing(const Point& a, const Point& b) {
   int count = 0;

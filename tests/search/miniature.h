@@ -42,6 +42,16 @@ inline Space space_of(const std::string& kind) {
   return space;
 }
 
+inline Outcome outcome(std::int64_t trial, const Point& point, double reward,
+                       Ending ending = Ending::complete) {
+  Outcome told;
+  told.trial = trial;
+  told.point = point;
+  told.ending = ending;
+  told.reward = reward;
+  return told;
+}
+
 // The same space with one or all of its sizes brought down to one.
 inline std::vector<Space> narrowed(const Space& space) {
   std::vector<Space> all;

@@ -15,14 +15,7 @@ SearcherOptions options_of(const std::string& method, std::uint64_t seed, const 
       .seed = seed, .trials = 0, .settings = completed(method, find_search_method(method)->settings, given)};
 }
 
-Outcome outcome(std::int64_t trial, const Point& point, double reward, Ending ending = Ending::complete) {
-  Outcome told;
-  told.trial = trial;
-  told.point = point;
-  told.ending = ending;
-  told.reward = reward;
-  return told;
-}
+using miniature::outcome;
 
 class BothRules : public testing::TestWithParam<std::string> {
  protected:

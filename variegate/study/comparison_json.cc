@@ -14,8 +14,6 @@ constexpr double kLongest = 1e12;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr int kMost = std::numeric_limits<int>::max();
 
-Json finite_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
-
 double number_or(const JsonReader& json, double low, double high, double when_null) {
   return json.value().is_null() ? when_null : json.number(low, high);
 }
@@ -45,6 +43,8 @@ Difference difference_from_json(JsonReader json) {
 }
 
 }  // namespace
+
+Json finite_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
 Json to_json(const ArmRecord& arm) {
   std::vector<double> finished;

@@ -15,6 +15,8 @@ namespace variegate {
 
 inline constexpr int kComparisonFormat = 1;
 
+Json finite_or_null(double value);
+
 Json to_json(const ArmRecord& arm);
 Json to_json(const ComparisonRecord& record);
 

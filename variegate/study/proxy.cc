@@ -191,6 +191,7 @@ void take_results(ProxyMeasurement& planned, JsonReader json) {
   const std::vector<JsonReader> tasks = json.member("tasks").array(1);
   json.finish();
   if (tasks.size() != planned.arms.size()) other(json);
+  ProxyMeasurement taken = planned;
   for (std::size_t task = 0; task < tasks.size(); ++task) {
     JsonReader place = tasks[task];
     const JsonReader name = place.member("task");
@@ -200,20 +201,14 @@ void take_results(ProxyMeasurement& planned, JsonReader json) {
     if (arms.size() != planned.arms[task].size()) other(place);
     for (std::size_t i = 0; i < arms.size(); ++i) {
       const ArmRecord arm = arm_from_json(arms[i]);
-      const ArmRecord& wanted = planned.arms[task][i];
+      ArmRecord& wanted = taken.arms[task][i];
       if (arm.name != wanted.name || hash(arm.policy) != hash(wanted.policy) || arm.seeds != wanted.seeds)
         other(arms[i]);
+      wanted.accuracies = arm.accuracies;
+      wanted.seconds = arm.seconds;
     }
   }
-  for (std::size_t task = 0; task < tasks.size(); ++task) {
-    JsonReader place = tasks[task];
-    const std::vector<JsonReader> arms = place.member("arms").array();
-    for (std::size_t i = 0; i < arms.size(); ++i) {
-      const ArmRecord arm = arm_from_json(arms[i]);
-      planned.arms[task][i].accuracies = arm.accuracies;
-      planned.arms[task][i].seconds = arm.seconds;
-    }
-  }
+  planned = std::move(taken);
 }
 
 }  // namespace variegate
