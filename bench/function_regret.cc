@@ -5,42 +5,17 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
-#include <map>
-#include <sstream>
+#include <algorithm>
 
+#include "bench/recorded/method_text.h"
+#include "bench/recorded/regrets.h"
 #include "tests/search/functions.h"
 #include "variegate/study/statistics.h"
 
 namespace {
 
 using namespace variegate;
-
-struct Cell {
-  std::string function;
-  std::string method;
-  std::int64_t evaluations = 0;
-  auto operator<=>(const Cell&) const = default;
-};
-using Regrets = std::map<Cell, std::vector<double>>;
-
-void read_csv(const std::string& path, Regrets& regrets) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  while (std::getline(file, line)) {
-    std::istringstream columns(line);
-    Cell cell;
-    std::string evaluations, seed, regret;
-    std::getline(columns, cell.function, ',');
-    std::getline(columns, cell.method, ',');
-    std::getline(columns, evaluations, ',');
-    std::getline(columns, seed, ',');
-    std::getline(columns, regret);
-    cell.evaluations = std::stoll(evaluations);
-    regrets[cell].push_back(std::stod(regret));
-  }
-}
+using recorded::Regrets;
 
 int run(int argc, char** argv) {
   std::vector<std::string> methods{"random", "tpe", "gp"};
@@ -58,11 +33,8 @@ int run(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
 
   Regrets regrets;
-  std::vector<std::string> names = methods;
-  for (const std::string& path : also) read_csv(path, regrets);
-  for (const auto& [cell, values] : regrets) {
-    if (std::find(names.begin(), names.end(), cell.method) == names.end()) names.push_back(cell.method);
-  }
+  for (const std::string& path : also) recorded::read_regrets(path, regrets);
+  const std::vector<std::string> names = recorded::methods_of(methods, regrets);
   fmt::print("| function | method |");
   for (const std::int64_t budget : budgets) fmt::print(" {} evaluations |", budget);
   fmt::print("\n|---|---|");
@@ -72,14 +44,9 @@ int run(int argc, char** argv) {
     if (!only.empty() && std::find(only.begin(), only.end(), function.name) == only.end()) continue;
     for (const std::string& name : names) {
       if (std::find(methods.begin(), methods.end(), name) != methods.end()) {
-        SearcherOptions options{.trials = *std::max_element(budgets.begin(), budgets.end())};
-        std::istringstream parts(name);
-        std::string method;
-        std::getline(parts, method, ':');
-        for (std::string part; std::getline(parts, part, ':');) {
-          const std::size_t equals = part.find('=');
-          options.settings[part.substr(0, equals)] = std::stod(part.substr(equals + 1));
-        }
+        const auto [method, settings] = recorded::parse_method(name);
+        SearcherOptions options{.trials = *std::max_element(budgets.begin(), budgets.end()),
+                                .settings = settings};
         for (int seed = first_seed; seed < first_seed + seeds; ++seed) {
           options.seed = static_cast<std::uint64_t>(seed);
           const std::vector<double> found = functions::regrets(function, method, options);
@@ -108,4 +75,11 @@ int run(int argc, char** argv) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return run(argc, argv); }
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& fault) {
+    std::fprintf(stderr, "function_regret: %s\n", fault.what());
+    return EXIT_FAILURE;
+  }
+}

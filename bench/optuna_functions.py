@@ -1,9 +1,9 @@
-"""Simple regret of Optuna's GPSampler and TPESampler on the functions of bench/functions.h, for comparison.
+"""Simple regret of Optuna's GPSampler and TPESampler on the functions of tests/search/functions.h, for comparison.
 
     python optuna_functions.py [--seeds N] [--samplers gp,tpe,tpe-multivariate] [--csv FILE]
 
-Needs optuna, scipy and torch. Writes lines `function,sampler,evaluations,seed,regret` as function_regret --csv does. A
-coordinate has 1001 levels, as there; a category is a categorical parameter.
+Needs optuna, scipy and torch. Writes the rows that function_regret --also reads. A coordinate has 1001
+levels, as there; a category is a categorical parameter.
 """
 
 import argparse
@@ -85,7 +85,7 @@ def main():
     arguments = parser.parse_args()
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     out = sys.stdout if arguments.csv == "-" else open(arguments.csv, "w")
-    print("function,method,evaluations,seed,regret", file=out)
+    print("problem,method,trials,seed,regret", file=out)
     for name in arguments.functions.split(","):
         for sampler in arguments.samplers.split(","):
             for seed in range(arguments.seeds):

@@ -5,15 +5,14 @@
 // which knows how many trials it has. In each cell: mean over seeds in points of accuracy with its 95 % t
 // interval; in the second table, the same of the differences to the first method, paired by seed.
 #include <fmt/format.h>
-#include <fmt/os.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <map>
-#include <sstream>
 #include <thread>
 
+#include "bench/recorded/method_text.h"
+#include "bench/recorded/regrets.h"
 #include "bench/recorded/replay.h"
 #include "variegate/core/error.h"
 #include "variegate/study/statistics.h"
@@ -21,58 +20,26 @@
 namespace {
 
 using namespace variegate;
+using recorded::Cell;
+using recorded::Regrets;
 
 struct Options {
-  std::vector<std::string> tables{"bench/recorded/fashion-mnist.tsv", "bench/recorded/cifar10.tsv"};
+  std::vector<std::string> tables = recorded::table_paths();
   std::vector<std::string> methods{"random", "tpe", "gp"};
   std::vector<std::int64_t> budgets{10, 30, 100, 300};
   std::size_t seeds = 50;
   std::int64_t lag = 0;
   std::size_t jobs = 1;
   std::string csv;
-  std::vector<std::string> also;  // CSV files of the same columns, of other programs' samplers
+  std::vector<std::string> also;  // CSV files of regrets, of other programs' samplers
 };
-
-struct Cell {
-  std::string table;
-  std::string method;
-  std::int64_t trials = 0;
-  auto operator<=>(const Cell&) const = default;
-};
-using Regrets = std::map<Cell, std::vector<double>>;  // by seed
-
-constexpr const char* kColumns = "table,method,trials,seed,regret";
-
-// "tpe:candidates=48" and so on, as it is to be played.
-recorded::Replay replay_of(const std::string& text) {
-  recorded::Replay replay;
-  std::istringstream parts(text);
-  std::getline(parts, replay.method, ':');
-  for (std::string part; std::getline(parts, part, ':');) {
-    const std::size_t equals = part.find('=');
-    std::size_t used = 0;
-    try {
-      replay.settings[part.substr(0, equals)] = std::stod(part.substr(equals + 1), &used);
-    } catch (const std::exception&) {
-    }
-    if (equals == std::string::npos || used == 0 || equals + 1 + used != part.size()) {
-      throw Error({.where = "--methods",
-                   .what = "not a setting",
-                   .got = "'" + part + "'",
-                   .expected = "NAME=VALUE",
-                   .mend = ""},
-                  ErrorKind::usage);
-    }
-  }
-  return replay;
-}
 
 void play_all(const recorded::Table& table, const Cell& cell, const Options& options,
               std::vector<double>& regrets) {
   regrets.resize(options.seeds);
-  recorded::Replay replay = replay_of(cell.method);
-  replay.trials = cell.trials;
-  replay.lag = options.lag;
+  const auto [method, settings] = recorded::parse_method(cell.method);
+  const recorded::Replay replay{
+      .method = method, .settings = settings, .trials = cell.trials, .lag = options.lag};
   recorded::play(
       table,
       {.method = replay.method, .settings = replay.settings, .trials = 0});  // throws here, not in a thread
@@ -86,42 +53,6 @@ void play_all(const recorded::Table& table, const Cell& cell, const Options& opt
     });
   }
   for (std::thread& thread : threads) thread.join();
-}
-
-void read_csv(const std::string& path, std::size_t seeds, Regrets& regrets) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  const auto refuse = [&] {
-    throw Error({.where = path,
-                 .what = "not a table of regrets",
-                 .got = "'" + line + "'",
-                 .expected = kColumns,
-                 .mend = ""});
-  };
-  if (line != kColumns) refuse();
-  while (std::getline(file, line)) {
-    std::istringstream columns(line);
-    Cell cell;
-    std::string trials, seed, regret;
-    std::getline(columns, cell.table, ',');
-    std::getline(columns, cell.method, ',');
-    std::getline(columns, trials, ',');
-    std::getline(columns, seed, ',');
-    if (!std::getline(columns, regret)) refuse();
-    cell.trials = std::stoll(trials);
-    if (std::vector<double>& cells = regrets[cell]; cells.size() == std::stoull(seed) && cells.size() < seeds)
-      cells.push_back(std::stod(regret));
-  }
-}
-
-void write_csv(const std::string& path, const Regrets& regrets) {
-  auto out = fmt::output_file(path);
-  out.print("{}\n", kColumns);
-  for (const auto& [cell, values] : regrets) {
-    for (std::size_t seed = 0; seed < values.size(); ++seed)
-      out.print("{},{},{},{},{:.6f}\n", cell.table, cell.method, cell.trials, seed, values[seed]);
-  }
 }
 
 void print_heading(const std::string& table, const Options& options) {
@@ -158,12 +89,9 @@ void print_rows(const std::string& table, const std::vector<std::string>& method
 
 void run(const Options& options) {
   Regrets regrets;
-  for (const std::string& path : options.also) read_csv(path, options.seeds, regrets);
-  std::vector<std::string> methods = options.methods;
-  for (const auto& [cell, values] : regrets) {
-    if (std::find(methods.begin(), methods.end(), cell.method) == methods.end())
-      methods.push_back(cell.method);
-  }
+  for (const std::string& path : options.also) recorded::read_regrets(path, regrets);
+  for (auto& [cell, values] : regrets) values.resize(std::min(values.size(), options.seeds));
+  const std::vector<std::string> methods = recorded::methods_of(options.methods, regrets);
   for (const std::string& path : options.tables) {
     const recorded::Table table = recorded::read_table(path);
     const std::string name = std::filesystem::path(path).stem();
@@ -180,7 +108,7 @@ void run(const Options& options) {
     print_rows(name, methods, options, regrets, options.methods.front());
     std::fflush(stdout);
   }
-  if (!options.csv.empty()) write_csv(options.csv, regrets);
+  if (!options.csv.empty()) recorded::write_regrets(options.csv, regrets);
 }
 
 }  // namespace

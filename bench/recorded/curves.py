@@ -22,7 +22,7 @@ def read(paths):
     for path in paths:
         with open(path, newline="", encoding="utf-8") as file:
             for row in csv.DictReader(file):
-                found[row["table"]][row["method"]][int(row["trials"])].append(100 * float(row["regret"]))
+                found[row["problem"]][row["method"]][int(row["trials"])].append(100 * float(row["regret"]))
     return found
 
 

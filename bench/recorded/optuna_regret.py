@@ -93,7 +93,7 @@ def main():
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     budgets = [int(budget) for budget in arguments.trials.split(",")]
     with open(arguments.out, "w") as out:
-        print("table,method,trials,seed,regret", file=out)
+        print("problem,method,trials,seed,regret", file=out)
         for path in arguments.table:
             table = Table(path)
             for sampler in arguments.samplers.split(","):

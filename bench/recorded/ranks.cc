@@ -53,7 +53,7 @@ void print_table(const std::string& path) {
 
 int main(int argc, char** argv) {
   std::vector<std::string> paths(argv + 1, argv + argc);
-  if (paths.empty()) paths = {"bench/recorded/fashion-mnist.tsv", "bench/recorded/cifar10.tsv"};
+  if (paths.empty()) paths = variegate::recorded::table_paths();
   try {
     for (const std::string& path : paths) variegate::recorded::print_table(path);
   } catch (const variegate::Error& fault) {

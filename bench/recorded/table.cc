@@ -94,6 +94,12 @@ std::map<Point, std::size_t> index_of(const std::vector<Point>& policies) {
   return index;
 }
 
+const std::vector<std::string>& table_paths() {
+  static const std::vector<std::string> paths{"bench/recorded/fashion-mnist.tsv",
+                                              "bench/recorded/cifar10.tsv"};
+  return paths;
+}
+
 std::string table_text(const Table& table) {
   std::string text;
   for (const auto& [name, value] : table.facts) text += fmt::format("# {}: {}\n", name, value);

@@ -39,6 +39,9 @@ Point representative(const Space& space, const Point& point);
 // Where each policy is in policies_of().
 std::map<Point, std::size_t> index_of(const std::vector<Point>& policies);
 
+// Those of the repository, from its root: what the programs take when no table is named.
+const std::vector<std::string>& table_paths();
+
 // Error, naming the line, unless every policy is there with every seed.
 Table read_table(const std::string& path);
 std::string table_text(const Table& table);
