@@ -127,8 +127,10 @@ Episode Controller::follow(std::span<const Taken> taken) const { return taken_of
 void Controller::add_gradient(std::span<const Taken> taken, const Slope& slope, double entropy_weight,
                               std::span<double> gradient) const {
   const std::vector<Step> steps = rerun(taken);
-  const std::span<const double> weights = weights_;
   const std::size_t lstm_size = lstm_weights(shape_.embedding, shape_.hidden);
+  const std::vector<double> transposed =
+      lstm_transposed(std::span<const double>(weights_).first(lstm_size), shape_.hidden);
+  std::vector<LstmTrace> traces;
   LstmSlopes slopes{std::vector<double>(shape_.hidden, 0.0), std::vector<double>(shape_.hidden, 0.0)};
   for (std::size_t i = steps.size(); i-- > 0;) {
     const Step& step = steps[i];
@@ -155,9 +157,10 @@ void Controller::add_gradient(std::span<const Taken> taken, const Slope& slope, 
       }
       if (unit < shape_.hidden) slopes.output[unit] += sum;
     }
-    lstm_back(weights.first(lstm_size), step.lstm, slopes, gradient.first(lstm_size),
-              gradient.subspan(step.input, shape_.embedding));
+    traces.push_back({step.lstm.entering, lstm_back(transposed, step.lstm, slopes,
+                                                    gradient.subspan(step.input, shape_.embedding))});
   }
+  lstm_add_gradient(traces, gradient.first(lstm_size));
 }
 
 }  // namespace variegate

