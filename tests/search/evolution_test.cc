@@ -4,6 +4,7 @@
 
 #include "tests/search/miniature.h"
 #include "tests/search/planted.h"
+#include "variegate/search/start_design.h"
 
 namespace variegate {
 namespace {
@@ -20,11 +21,11 @@ int differing(const Point& a, const Point& b) {
 TEST(Evolution, AChildIsTheBestOfThePopulationWithOneActiveCoordinateChangedAndTheOldestDie) {
   constexpr int kPopulation = 6;
   const Space space = miniature::space_of("sub-policies");
-  const auto searcher =
-      make_searcher("evolution", space,
-                    {.seed = 3,
-                     .trials = 0,
-                     .settings = {{"population", kPopulation}, {"sample", kPopulation}, {"start", 0}}});
+  const auto searcher = make_searcher(
+      "evolution", space,
+      {.seed = 3,
+       .trials = 0,
+       .settings = {{"population", kPopulation}, {"sample", 1}, {"anywhere", 1}, {"start", 0}}});
   std::vector<Outcome> outcomes;
   Stream random({.seed = 1, .epoch = 0, .sample = 0, .place = place_of("test")});
   for (std::int64_t trial = 0; trial < 60; ++trial) {
@@ -47,8 +48,8 @@ TEST(Evolution, EveryActiveCoordinateAndValueIsReachedAndNoOther) {
   const Point parent{1, 4};
   std::set<Point> children;
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    const auto searcher =
-        make_searcher("evolution", space, {.seed = seed, .settings = {{"population", 1}, {"start", 0}}});
+    const auto searcher = make_searcher(
+        "evolution", space, {.seed = seed, .settings = {{"population", 1}, {"anywhere", 1}, {"start", 0}}});
     searcher->propose(0);
     searcher->observe(outcome(0, parent, 0.5));
     children.insert(*searcher->propose(1));
@@ -62,7 +63,8 @@ TEST(Evolution, AFailedTrialIsNoParentWhileABetterOneLives) {
   const Space space = miniature::space_of("uniform");
   for (std::uint64_t seed = 0; seed < 50; ++seed) {
     const auto searcher = make_searcher(
-        "evolution", space, {.seed = seed, .settings = {{"population", 3}, {"sample", 3}, {"start", 0}}});
+        "evolution", space,
+        {.seed = seed, .settings = {{"population", 3}, {"sample", 1}, {"anywhere", 1}, {"start", 0}}});
     searcher->propose(0);
     searcher->propose(1);
     searcher->propose(2);
@@ -70,6 +72,40 @@ TEST(Evolution, AFailedTrialIsNoParentWhileABetterOneLives) {
     searcher->observe(outcome(1, {2, 9}, 0.0, Ending::failed));
     searcher->observe(outcome(2, {1, 5}, 0.2));
     EXPECT_EQ(differing(*searcher->propose(3), {0, 0}), 1);
+  }
+}
+
+// 30 points, 5 of them before the first child: only a child that is drawn anew in vain may come twice.
+TEST(Evolution, AChildThatHasBeenTriedIsDrawnAnew) {
+  const Space space = miniature::space_of("uniform");
+  const auto different = [&](double redraws) {
+    const auto searcher =
+        make_searcher("evolution", space, {.seed = 2, .trials = 25, .settings = {{"redraws", redraws}}});
+    std::set<Point> points;
+    for (std::int64_t trial = 0; trial < 25; ++trial) {
+      const Point point = *searcher->propose(trial);
+      points.insert(point);
+      searcher->observe(outcome(trial, point, 0.1 * point[0] + 0.01 * point[1]));
+    }
+    return points.size();
+  };
+  EXPECT_EQ(different(1000), 25u);
+  EXPECT_LT(different(0), 25u);
+}
+
+// The first child comes after the first population, which is the start design in rounds.
+TEST(Evolution, ThePopulationGrowsWithTheTrialsThatArePlanned) {
+  Space space;
+  space.kind = SubPolicySpace{};
+  for (const auto& [trials, population] : {std::pair(10, 5), {40, 20}, {100, 25}, {300, 60}, {5000, 100}}) {
+    const auto searcher = make_searcher("evolution", space, {.seed = 4, .trials = trials});
+    std::int64_t first_child = 0;
+    for (;; ++first_child) {
+      const Point point = *searcher->propose(first_child);
+      if (point != start_point(space, 4, first_child)) break;
+      searcher->observe(outcome(first_child, point, 0.5));
+    }
+    EXPECT_EQ(first_child, population) << trials;
   }
 }
 

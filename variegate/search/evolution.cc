@@ -2,18 +2,39 @@
 // population has a child with one change, and the oldest dies, however good: only what does well again and
 // again, in children of children, lasts. A reward that was luck dies with its trial.
 #include <algorithm>
+#include <cmath>
+#include <set>
+#include <span>
 
 #include "variegate/search/method.h"
+#include "variegate/search/neighbour.h"
 #include "variegate/search/standing.h"
 #include "variegate/search/start_design.h"
 
 namespace variegate {
 namespace {
 
+// A fifth of the trials planned, within these: enough rounds of the start design for a cause that only a
+// strong operation shows, and enough generations after it (docs/search.md).
+constexpr std::int64_t kTrialsAMember = 5;
+constexpr std::int64_t kFewest = 25;  // but no more than half of the trials
+constexpr std::int64_t kMost = 100;   // Real et al.
+
+std::int64_t population_of(const SearcherOptions& options) {
+  if (const double given = options.settings.at("population"); given > 0.0)
+    return static_cast<std::int64_t>(given);
+  if (options.trials == 0) return kFewest;
+  const std::int64_t fewest = std::clamp<std::int64_t>(options.trials / 2, 1, kFewest);
+  return std::clamp(options.trials / kTrialsAMember, fewest, kMost);
+}
+
 class Evolution : public Searcher {
  public:
   Evolution(const Space& space, const SearcherOptions& options)
-      : space_(space), dimensions_(dimensions(space)), options_(options) {}
+      : space_(space),
+        dimensions_(dimensions(space)),
+        options_(options),
+        population_(population_of(options)) {}
 
   // Asynchronous, as in the paper: the population is that of the trials that have ended, however many run.
   std::optional<Point> propose(std::int64_t trial) override {
@@ -21,11 +42,18 @@ class Evolution : public Searcher {
                    .epoch = 0,
                    .sample = static_cast<std::uint64_t>(trial),
                    .place = place_of("search/evolution")});
-    const auto population = static_cast<std::int64_t>(options_.settings.at("population"));
-    if (trial >= population && !outcomes_.empty()) return mutated(parent(random), random);
-    if (options_.settings.at("start") != 0.0 && trial < start_trials(space_, options_.trials))
-      return start_point(space_, options_.seed, trial);
-    return draw_point(space_, random);
+    Point point;
+    if (trial < population_ || outcomes_.empty()) {
+      point = options_.settings.at("start") != 0.0 ? start_point(space_, options_.seed, trial)
+                                                   : draw_point(space_, random);
+    } else {
+      for (int again = static_cast<int>(options_.settings.at("redraws")); again >= 0; --again) {
+        point = mutated(parent(random), random);
+        if (!tried_.contains(canonical(space_, point))) break;
+      }
+    }
+    tried_.insert(canonical(space_, point));
+    return point;
   }
 
   void observe(const Outcome& outcome) override { outcomes_.push_back(outcome); }
@@ -33,21 +61,22 @@ class Evolution : public Searcher {
  private:
   // The best of a sample of the youngest.
   const Point& parent(Stream& random) const {
-    const std::vector<double> rewards = standings(outcomes_);
-    const std::size_t alive =
-        std::min(outcomes_.size(), static_cast<std::size_t>(options_.settings.at("population")));
-    const std::size_t sample = std::min(alive, static_cast<std::size_t>(options_.settings.at("sample")));
-    const std::size_t eldest = outcomes_.size() - alive;
+    const std::size_t alive = std::min(outcomes_.size(), static_cast<std::size_t>(population_));
+    const std::span<const Outcome> youngest = std::span(outcomes_).last(alive);
+    const std::vector<double> rewards = standings(youngest);
+    const double share = options_.settings.at("sample");
+    const auto sample = static_cast<std::size_t>(std::ceil(share * static_cast<double>(alive)));
     const std::vector<std::size_t> order = random.permutation(alive);
-    std::size_t best = eldest + order.front();
+    std::size_t best = order.front();
     for (std::size_t i = 1; i < sample; ++i) {
-      if (rewards[eldest + order[i]] > rewards[best]) best = eldest + order[i];
+      if (rewards[order[i]] > rewards[best]) best = order[i];
     }
-    return outcomes_[best].point;
+    return youngest[best].point;
   }
 
-  // One coordinate that matters takes another value.
+  // A move of a local search, or, as in the paper, any other value for one coordinate that matters.
   Point mutated(Point point, Stream& random) const {
+    if (!random.bernoulli(options_.settings.at("anywhere"))) return neighbour(space_, point, {}, random);
     std::vector<int> changeable;
     for (const auto& [coordinate, role] : active_dimensions(space_, point)) {
       if (dimensions_[static_cast<std::size_t>(coordinate)].size > 1) changeable.push_back(coordinate);
@@ -63,33 +92,32 @@ class Evolution : public Searcher {
   Space space_;
   std::vector<Dimension> dimensions_;
   SearcherOptions options_;
+  std::int64_t population_;
   std::vector<Outcome> outcomes_;
+  std::set<Point> tried_;  // canonical
 };
 
 }  // namespace
 
+// Name, standard value, least, most, whole numbers only, summary, source.
 std::vector<Setting> evolution_settings() {
-  return {{.name = "population",
-           .standard = 25,
-           .least = 1,
-           .most = 10'000,
-           .whole = true,
-           .summary = "trials that are alive: the youngest",
-           .source = "ours; Real et al.: 100 of 20,000"},
-          {.name = "sample",
-           .standard = 10,
-           .least = 1,
-           .most = 10'000,
-           .whole = true,
-           .summary = "of them that compete to be a parent",
-           .source = "ours; Real et al.: 25"},
-          {.name = "start",
-           .standard = 1,
-           .least = 0,
-           .most = 1,
-           .whole = true,
-           .summary = "1: begins with the start design of tpe and gp; 0: with random points",
-           .source = "ours; Real et al.: 0"}};
+  return {
+      {"population", 0, 0, 10'000, true,
+       "trials that are alive: the youngest; 0: a fifth of those planned, 25 to 100, at most half",
+       "ours; Real et al.: 100 of 20,000"},
+      {"sample", 0.4, 0, 1, false, "share of them that compete to be a parent", "ours; Real et al.: 0.25"},
+      {"anywhere", 0.2, 0, 1, false,
+       "chance that a child differs from its parent by any other value of one coordinate; else by a move of "
+       "the local search of tpe and gp",
+       "ours; Real et al.: 1"},
+      {"redraws", 20, 0, 1000, true,
+       "how often a child that has been tried is drawn anew: tried again it would tell nothing",
+       "ours; Real et al.: 0"},
+      {"start", 1, 0, 1, true,
+       "1: the first population is the start design of tpe and gp, in as many rounds as it holds; 0: random "
+       "points",
+       "ours; Real et al.: 0"},
+  };
 }
 
 std::unique_ptr<Searcher> make_evolution(const Space& space, const SearcherOptions& options) {
