@@ -19,10 +19,10 @@ Outcome outcome_of(const Table& table, std::int64_t trial, const Point& point, c
 
 }  // namespace
 
-int drawn_seed(const Table& table, std::uint64_t seed, std::int64_t trial) {
+int drawn_seed(const Recording& recording, std::uint64_t seed, std::int64_t trial) {
   // Not of a Stream: bench/recorded/optuna_regret.py has to draw the same.
   const std::uint64_t drawn = mix(mix(place_of("recorded"), seed), static_cast<std::uint64_t>(trial));
-  return static_cast<int>(drawn % static_cast<std::uint64_t>(table.seeds));
+  return static_cast<int>(drawn % static_cast<std::uint64_t>(recording.seeds));
 }
 
 std::vector<Played> play(const Table& table, const Replay& replay) {
@@ -45,13 +45,23 @@ std::vector<Played> play(const Table& table, const Replay& replay) {
   return played;
 }
 
-double regret(const Table& table, const std::vector<Played>& played, std::int64_t trials) {
-  double best = 0.0;
-  for (std::size_t i = 0; i < table.policies.size(); ++i) best = std::max(best, table.accuracy(i));
+std::size_t chosen(const std::vector<Played>& played, std::int64_t trials) {
   const auto end = played.begin() + std::min<std::int64_t>(trials, std::ssize(played));
-  const auto chosen = std::max_element(played.begin(), end,
-                                       [](const Played& a, const Played& b) { return a.reward < b.reward; });
-  return best - table.accuracy(chosen->policy);
+  return std::max_element(played.begin(), end,
+                          [](const Played& a, const Played& b) { return a.reward < b.reward; })
+      ->policy;
+}
+
+std::size_t best_of(const Recording& recording) {
+  std::size_t best = 0;
+  for (std::size_t i = 1; i < recording.curves.size(); ++i) {
+    if (recording.accuracy(i) > recording.accuracy(best)) best = i;
+  }
+  return best;
+}
+
+double regret(const Table& table, const std::vector<Played>& played, std::int64_t trials) {
+  return table.accuracy(best_of(table)) - table.accuracy(chosen(played, trials));
 }
 
 }  // namespace variegate::recorded

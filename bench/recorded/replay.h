@@ -26,13 +26,19 @@ struct Played {
 
 // The recorded seed that a trial of a search sees: the same for every method, so that methods meet the same
 // luck.
-int drawn_seed(const Table& table, std::uint64_t seed, std::int64_t trial);
+int drawn_seed(const Recording& recording, std::uint64_t seed, std::int64_t trial);
 
 // Outcomes have the recorded curve. Ends early when the method has no point left.
 std::vector<Played> play(const Table& table, const Replay& replay);
 
-// Simple regret after that many trials: how much better the best policy of the table is than the one with the
-// highest reward so far, by their means over seeds, 0..1.
+// The policy with the highest reward in the first `trials`: what a search gives back.
+std::size_t chosen(const std::vector<Played>& played, std::int64_t trials);
+
+// The policy with the highest mean over seeds.
+std::size_t best_of(const Recording& recording);
+
+// Simple regret after that many trials: how much better the best policy of the table is than the chosen one,
+// by their means over seeds, 0..1.
 double regret(const Table& table, const std::vector<Played>& played, std::int64_t trials);
 
 }  // namespace variegate::recorded

@@ -1,39 +1,14 @@
 #include "bench/recorded/table.h"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <fstream>
 #include <set>
-#include <sstream>
-
-#include "variegate/core/error.h"
 
 namespace variegate::recorded {
 namespace {
 
 constexpr const char* kSpace = "space";
-constexpr const char* kEpochs = "epochs";
-constexpr const char* kSeeds = "seeds";
-
-[[noreturn]] void refuse(const std::string& where, const std::string& what, const std::string& got,
-                         const std::string& expected) {
-  throw Error({.where = where,
-               .what = what,
-               .got = got,
-               .expected = expected,
-               .mend = "record the table again: see bench/recorded/record.cc"});
-}
-
-std::vector<int> integers(const std::string& text, const std::string& where) {
-  std::vector<int> values;
-  std::istringstream words(text);
-  for (int value = 0; words >> value;) values.push_back(value);
-  if (!words.eof()) refuse(where, "not a list of whole numbers", "'" + text + "'", "");
-  return values;
-}
-
 // "rotate:3 identity:1": what a person finds a policy by.
 std::string words_of(const Space& space, const Point& point) {
   const auto& sub = std::get<SubPolicySpace>(space.kind);
@@ -47,13 +22,6 @@ std::string words_of(const Space& space, const Point& point) {
 }
 
 }  // namespace
-
-double Table::accuracy(std::size_t policy, int epoch) const {
-  double sum = 0.0;
-  for (const Curve& curve : curves[policy])
-    sum += epoch < 0 ? curve.back() : curve[static_cast<std::size_t>(epoch)];
-  return sum / 1e4 / seeds;
-}
 
 std::vector<Point> policies_of(const Space& space) {
   const auto& sub = std::get<SubPolicySpace>(space.kind);
@@ -100,62 +68,34 @@ const std::vector<std::string>& table_paths() {
   return paths;
 }
 
-std::string table_text(const Table& table) {
-  std::string text;
-  for (const auto& [name, value] : table.facts) text += fmt::format("# {}: {}\n", name, value);
-  text += fmt::format("# {}: {}\n# {}: {}\n# {}: {}\n", kSpace, to_json(table.space).dump(), kEpochs,
-                      fmt::join(table.epochs, " "), kSeeds, table.seeds);
-  for (std::size_t i = 0; i < table.policies.size(); ++i) {
-    text += words_of(table.space, table.policies[i]);
-    for (const Curve& curve : table.curves[i]) text += fmt::format("\t{}", fmt::join(curve, " "));
-    text += "\n";
-  }
-  return text;
+Table empty_table(const Space& space, std::vector<std::pair<std::string, std::string>> facts) {
+  Table table;
+  table.facts = std::move(facts);
+  table.facts.emplace_back(kSpace, to_json(space).dump());
+  table.space = space;
+  table.policies = policies_of(space);
+  for (const Point& policy : table.policies) table.names.push_back(words_of(space, policy));
+  return table;
 }
 
 Table read_table(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) refuse(path, "cannot be read", "", "");
-  Table table;
-  std::size_t number = 0;
-  for (std::string line; std::getline(file, line);) {
-    const std::string where = fmt::format("{}, line {}", path, ++number);
-    if (line.starts_with("# ")) {
-      const std::size_t colon = line.find(": ");
-      if (colon == std::string::npos) refuse(where, "no fact", "'" + line + "'", "# NAME: VALUE");
-      const std::string name = line.substr(2, colon - 2);
-      const std::string value = line.substr(colon + 2);
-      if (name == kSpace) {
-        const Json json = parse_json(value, where);
-        table.space = space_from_json(JsonReader(json, where));
-        table.policies = policies_of(table.space);
-      } else if (name == kEpochs) {
-        table.epochs = integers(value, where);
-      } else if (name == kSeeds) {
-        table.seeds = integers(value, where).at(0);
-      } else {
-        table.facts.emplace_back(name, value);
-      }
-      continue;
-    }
-    std::istringstream columns(line);
-    std::string words;
-    std::getline(columns, words, '\t');
-    if (table.curves.size() == table.policies.size()) refuse(where, "a line too many", words, "");
-    const std::string expected = words_of(table.space, table.policies[table.curves.size()]);
-    if (words != expected) refuse(where, "not the next policy", words, expected);
-    std::vector<Curve>& curves = table.curves.emplace_back();
-    for (std::string column; std::getline(columns, column, '\t');) {
-      curves.push_back(integers(column, where));
-      if (curves.back().size() != table.epochs.size())
-        refuse(where, "not an accuracy for every epoch", column, fmt::format("{}", table.epochs.size()));
-    }
-    if (curves.size() != static_cast<std::size_t>(table.seeds))
-      refuse(where, "not every seed", std::to_string(curves.size()), std::to_string(table.seeds));
+  Recording recording = read_recording(path);
+  if (recording.facts.empty() || recording.facts.back().first != kSpace)
+    refuse_recording(path, "no space at the end of the header", "", "# space: {...}");
+  const std::string text = recording.facts.back().second;
+  recording.facts.pop_back();
+  const Json json = parse_json(text, path);
+  Table table = empty_table(space_from_json(JsonReader(json, path)), recording.facts);
+  for (std::size_t i = 0; i < std::min(recording.names.size(), table.names.size()); ++i) {
+    if (recording.names[i] != table.names[i])
+      refuse_recording(line_of(path, table, i), "not the next policy", recording.names[i], table.names[i]);
   }
-  if (table.policies.empty() || table.curves.size() != table.policies.size())
-    refuse(path, "not every policy", std::to_string(table.curves.size()),
-           std::to_string(table.policies.size()));
+  if (recording.names.size() != table.names.size())
+    refuse_recording(path, "not every policy", std::to_string(recording.names.size()),
+                     std::to_string(table.names.size()));
+  table.epochs = std::move(recording.epochs);
+  table.seeds = recording.seeds;
+  table.curves = std::move(recording.curves);
   return table;
 }
 

@@ -8,24 +8,19 @@
 #include <utility>
 #include <vector>
 
+#include "bench/recorded/recording.h"
 #include "variegate/search/space.h"
 
 namespace variegate::recorded {
 
-// Validation accuracy in 1/10,000 at each of the table's epochs.
-using Curve = std::vector<int>;
-
-struct Table {
-  std::vector<std::pair<std::string, std::string>> facts;  // where the numbers come from: the file's header
+// Of the policies policies_of(space), in their order; a policy's name is its calls.
+struct Table : Recording {
   Space space;
-  std::vector<int> epochs;                 // increasing; the last is the full budget
-  int seeds = 0;                           // of the child, recorded for every policy
-  std::vector<Point> policies;             // policies_of(space)
-  std::vector<std::vector<Curve>> curves;  // of a policy (as above), of a seed
-
-  // Mean over seeds at an epoch of the table (its index; -1: the last), 0..1: the truth about a policy.
-  double accuracy(std::size_t policy, int epoch = -1) const;
+  std::vector<Point> policies;
 };
+
+// A table of the space, curves still to come. `facts` is the header's beginning.
+Table empty_table(const Space& space, std::vector<std::pair<std::string, std::string>> facts);
 
 // The policies of a space of one sub-policy of two calls and one probability, each once. Two calls in either
 // order count as one policy (docs/search.md says what that costs); "identity" and operations without a
@@ -42,8 +37,7 @@ std::map<Point, std::size_t> index_of(const std::vector<Point>& policies);
 // Those of the repository, from its root: what the programs take when no table is named.
 const std::vector<std::string>& table_paths();
 
-// Error, naming the line, unless every policy is there with every seed.
+// Error, naming the line, unless every policy is there with every seed. recording_text() is what it reads.
 Table read_table(const std::string& path);
-std::string table_text(const Table& table);
 
 }  // namespace variegate::recorded

@@ -17,6 +17,7 @@ struct Task {
   std::vector<int> epochs;  // where accuracy is recorded; the last is the full budget
   int seeds = 3;
   Space space;
+  std::string usual_base = "crop-flip";  // what such pictures are augmented by where nobody searches
 };
 
 const std::vector<Task>& tasks();

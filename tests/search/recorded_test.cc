@@ -47,7 +47,18 @@ TEST_P(RecordedTable, HasEveryPolicyWithEverySeedAtEveryEpoch) {
       EXPECT_THAT(curve, testing::Each(testing::AllOf(testing::Gt(500), testing::Lt(10000))));
     }
   }
-  EXPECT_TRUE(table_text(table) == text_of(path)) << "what is read is not what was written";
+  EXPECT_TRUE(recording_text(table) == text_of(path)) << "what is read is not what was written";
+}
+
+TEST_P(RecordedTable, WasMadeOfTheSameRunsAsTheBaselinesBesideIt) {
+  const std::string stem = path.substr(0, path.size() - std::string(".tsv").size());
+  const Recording published = read_recording(stem + "-baselines.tsv");
+  ASSERT_EQ(published.names.front(), "none");
+  EXPECT_EQ(published.curves.front(), table.curves.front()) << "policy 0 does nothing";
+  EXPECT_EQ(published.epochs, table.epochs);
+  EXPECT_EQ(recording_text(published), text_of(stem + "-baselines.tsv"));
+  // But for the command and what a line says.
+  for (const std::size_t fact : {0, 3, 4, 5}) EXPECT_EQ(published.facts[fact], table.facts[fact]);
 }
 
 TEST_P(RecordedTable, GainsAreWellAboveTheNoiseOfTheChild) {
