@@ -9,6 +9,7 @@
 
 #include "tests/search/miniature.h"
 #include "variegate/search/searcher.h"
+#include "variegate/search/start_design.h"
 
 namespace variegate {
 namespace {
@@ -102,13 +103,17 @@ TEST(Population, TrainsEveryMemberToTheEndInIntervals) {
   }
 }
 
-TEST(Population, PbaStartsWithoutAugmentationAndPbtAnywhere) {
+TEST(Population, PbaStartsWithoutAugmentationAndPbtWithTheStartDesign) {
   const Training pba("pba", options(), early_none_late_rotation);
   for (std::int64_t member = 0; member < kMembers; ++member)
     EXPECT_THAT(pba.at(member).point, testing::Each(0));
   const Training pbt("pbt", options(), early_none_late_rotation);
+  const Training anywhere("pbt", options(1, {{"start", 0}}), early_none_late_rotation);
   std::set<Point> starts;
-  for (std::int64_t member = 0; member < kMembers; ++member) starts.insert(pbt.at(member).point);
+  for (std::int64_t member = 0; member < kMembers; ++member) {
+    EXPECT_EQ(pbt.at(member).point, start_point(miniature::space_of("intensities"), 1, member));
+    starts.insert(anywhere.at(member).point);
+  }
   EXPECT_EQ(starts.size(), static_cast<std::size_t>(kMembers));
 }
 
@@ -127,6 +132,19 @@ TEST(Population, TheWorstGoOnAsCopiesOfTheBestAndAllOthersAsThemselves) {
       EXPECT_EQ(next.point, training.at(member).point);
     }
   }
+}
+
+// The members' first rewards rise with their number: the lower half copies the last two.
+TEST(Population, NoMoreThanTheDonorsAreCopied) {
+  std::int64_t started = 0;
+  const Training training("pbt", options(1, {{"share", 0.5}, {"donors", 2}}), [&](const Point&, int epoch) {
+    if (epoch == 0) ++started;
+    return epoch < 3 ? static_cast<double>(started) : 0.0;
+  });
+  std::set<std::int64_t> donors;
+  for (std::int64_t member = 0; member < kMembers / 2; ++member)
+    donors.insert(*training.at(kMembers + member).course.from);
+  EXPECT_EQ(donors, (std::set<std::int64_t>{kMembers - 2, kMembers - 1}));
 }
 
 TEST(Population, ACopyMovesByAFewLevelsOrIsDrawnAnew) {
