@@ -1,6 +1,6 @@
 """Simple regret of Optuna's GPSampler and TPESampler on the functions of tests/search/functions.h, for comparison.
 
-    python optuna_functions.py [--seeds N] [--samplers gp,tpe,tpe-multivariate] [--csv FILE]
+    python optuna_functions.py [--seeds N] [--first-seed N] [--samplers gp,tpe,tpe-multivariate] [--csv FILE]
 
 Needs optuna, scipy and torch. Writes the rows that function_regret --also reads. A coordinate has 1001
 levels, as there; a category is a categorical parameter.
@@ -79,6 +79,7 @@ def regrets(function, ordered, categorical, least, sampler, seed):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--samplers", default="gp,tpe,tpe-multivariate")
     parser.add_argument("--functions", default=",".join(FUNCTIONS))
     parser.add_argument("--csv", default="-")
@@ -88,7 +89,7 @@ def main():
     print("problem,method,trials,seed,regret", file=out)
     for name in arguments.functions.split(","):
         for sampler in arguments.samplers.split(","):
-            for seed in range(arguments.seeds):
+            for seed in range(arguments.first_seed, arguments.first_seed + arguments.seeds):
                 for budget, regret in regrets(*FUNCTIONS[name], sampler, seed):
                     print(f"{name},{sampler} (Optuna),{budget},{seed},{regret:.8g}", file=out, flush=True)
 
