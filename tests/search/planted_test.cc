@@ -34,6 +34,13 @@ TEST(Planted, GpRecoversNineTenthsOfAShiftWithinFortyTrials) {
   }
 }
 
+TEST(Planted, GpSeesThroughADecoyAndFindsBothHalvesOfAMixtureWithinAHundred) {
+  for (const Problem& problem : {deceptive(), two_shifts("rotate", "brightness")}) {
+    for (std::uint64_t seed = 1; seed < 4; ++seed)
+      EXPECT_GE(recovered(problem, "gp", 100, seed), 0.9) << problem.name << ", seed " << seed;
+  }
+}
+
 TEST(Planted, TpeRecoversMostOfAShiftAndFarMoreThanRandomSearch) {
   const Problem problem = shift("rotate", 0.9);
   constexpr int kNoBroadPart = 0;  // with it tpe takes about twice the trials (docs/search.md)

@@ -189,6 +189,19 @@ TEST(SimplerPoints, EachHasOnePartLess) {
                                      without({{1, 4, 9}, {2, 4, 5}, {3, 4, 0}, {0, 0, 0}}, 1)}));
 }
 
+TEST(WiderPoints, EachHasOneRangeWholeAgain) {
+  const Space space{SubPolicySpace{}, {}};
+  const auto& sub = std::get<SubPolicySpace>(space.kind);
+  const Point whole = screening_point(sub, std::vector<Screened>{{1, 9}});
+  const Slot slot = slot_at(sub, 0, 0);
+  Point low = whole, strong = whole, both = whole;
+  low[slot.side] = both[slot.side] = kLower;
+  strong[slot.half] = both[slot.half] = 1;
+  EXPECT_EQ(wider_points(space, both), (std::vector<Point>{strong, low}));
+  EXPECT_EQ(wider_points(space, low), (std::vector<Point>{whole}));
+  EXPECT_TRUE(wider_points(space, whole).empty());
+}
+
 TEST(SimplerPoints, OfNothingThereAreNone) {
   const Space space = miniature::space_of("sub-policies");
   EXPECT_TRUE(simpler_points(space, Point(dimensions(space).size(), 0)).empty());

@@ -142,6 +142,26 @@ std::vector<Point> simpler_points(const Space& space, const Point& point) {
   return simpler;
 }
 
+std::vector<Point> wider_points(const Space& space, const Point& point) {
+  std::vector<Point> wider;
+  const auto* sub_policies = std::get_if<SubPolicySpace>(&space.kind);
+  if (sub_policies == nullptr || !sub_policies->shapes) return wider;
+  const auto reset = [&](int coordinate, int value) {
+    if (point[coordinate] == value) return;
+    wider.push_back(point);
+    wider.back()[coordinate] = value;
+  };
+  for (int sub = 0; sub <= point[kCountCoordinate]; ++sub) {
+    for (int call = 0; call < sub_policies->calls; ++call) {
+      const Slot slot = slot_at(*sub_policies, sub, call);
+      if (point[slot.op] == identity_of(*sub_policies)) continue;
+      reset(slot.side, kBothSides);
+      reset(slot.half, 0);
+    }
+  }
+  return wider;
+}
+
 Point scattered(const std::vector<Dimension>& dimensions, const Point& point, double reach, Stream& random) {
   // Of the coordinates, besides the one that always is: one or two on the mean.
   const double also = std::min(0.3, 2.0 / static_cast<double>(dimensions.size()));

@@ -22,6 +22,10 @@ Point scattered(const std::vector<Dimension>& dimensions, const Point& point, do
 // Sub-policies only, and calls only where the set has "identity".
 std::vector<Point> simpler_points(const Space& space, const Point& point);
 
+// The points in which one range of this one is whole that had one side or the stronger half. Sub-policies
+// only.
+std::vector<Point> wider_points(const Space& space, const Point& point);
+
 // An index drawn in proportion to weights (not negative, sum > 0).
 int draw_by_weight(std::span<const double> weights, Stream& random);
 

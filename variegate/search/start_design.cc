@@ -36,6 +36,24 @@ int deal(const std::vector<int>& cards, std::uint64_t seed, std::int64_t positio
   return cards[random.permutation(cards.size())[static_cast<std::size_t>(position % size)]];
 }
 
+// So many sub-policies whose calls do nothing, or as little as the space can say.
+Point idle_point(const SubPolicySpace& space, int sub_policies) {
+  Point point(dimensions({space, {}}).size(), 0);
+  point[kCountCoordinate] = sub_policies - 1;
+  for (int sub = 0; sub < sub_policies; ++sub) {
+    for (int call = 0; call < space.calls; ++call)
+      point[slot_at(space, sub, call).op] = std::max(0, identity_of(space));
+  }
+  return point;
+}
+
+void screen(const SubPolicySpace& space, Point& point, const Slot& slot, const Screened& screened) {
+  point[slot.op] = screened.op;
+  point[slot.probability] =
+      std::max(0, static_cast<int>(std::lround(kScreened * space.probability_levels)) - 1);
+  point[slot.strength] = screened.strength;
+}
+
 Point sub_policy_start(const SubPolicySpace& space, std::uint64_t seed, std::int64_t trial) {
   const int identity = identity_of(space);
   std::vector<int> cards;
@@ -45,39 +63,20 @@ Point sub_policy_start(const SubPolicySpace& space, std::uint64_t seed, std::int
   if (cards.empty()) cards.push_back(identity);
 
   const int broad = broad_coordinate(space);
-  Point point(dimensions({space, {}}).size(), 0);
   Stream random = stream_for(seed, trial, "search/start/levels");
-  const auto put = [&](int sub, int call, int op, int probability, int strength) {
-    const Slot slot = slot_at(space, sub, call);
-    point[slot.op] = op;
-    point[slot.probability] = probability;
-    point[slot.strength] = strength;
-  };
-  // Unused calls do nothing, or as little as the space can say.
-  const auto clear = [&](int subs) {
-    point[kCountCoordinate] = subs - 1;
-    for (int sub = 0; sub < subs; ++sub) {
-      for (int call = 0; call < space.calls; ++call)
-        put(sub, call, identity < 0 ? cards.front() : identity, 0, 0);
-    }
-  };
-  const int often = std::max(0, static_cast<int>(std::lround(kScreened * space.probability_levels)) - 1);
   const auto upper_strength = [&] {  // in the upper half: a range up to it holds the weaker ones too
     const int half = space.strength_levels / 2;
     return half + static_cast<int>(random.below(static_cast<std::uint64_t>(space.strength_levels - half)));
   };
 
   if (identity >= 0) {
-    if (trial == 0) {
-      clear(1);
-      return point;
-    }
+    if (trial == 0) return idle_point(space, 1);
     --trial;
   }
   if (broad >= 0) {
     constexpr auto kStarts = static_cast<std::int64_t>(std::size(kBroadStarts));
     if (trial < kStarts) {
-      clear(1);
+      Point point = idle_point(space, 1);
       point[broad] = std::min(space.broad_calls, kBroadStarts[trial].calls);
       point[broad + 1] =
           static_cast<int>(std::lround(kBroadStarts[trial].strength * space.strength_levels)) - 1;
@@ -87,29 +86,28 @@ Point sub_policy_start(const SubPolicySpace& space, std::uint64_t seed, std::int
   }
   if (trial % kBroadEvery == kBroadEvery - 1) {
     if (broad >= 0) {
-      clear(1);
+      Point point = idle_point(space, 1);
       point[broad] = 1 + static_cast<int>(random.below(static_cast<std::uint64_t>(space.broad_calls)));
       point[broad + 1] = static_cast<int>(random.below(static_cast<std::uint64_t>(space.strength_levels)));
       return point;
     }
-    clear(space.sub_policies);
+    Point point = idle_point(space, space.sub_policies);
     const std::int64_t slots = static_cast<std::int64_t>(space.sub_policies) * space.calls;
     for (std::int64_t i = 0; i < slots; ++i) {
       const int op = deal(cards, seed, trial / kBroadEvery * slots + i, "search/start/broad");
-      put(static_cast<int>(i) / space.calls, static_cast<int>(i) % space.calls, op, often,
-          static_cast<int>(random.below(static_cast<std::uint64_t>(space.strength_levels))));
+      const Slot slot = slot_at(space, static_cast<int>(i) / space.calls, static_cast<int>(i) % space.calls);
+      const auto levels = static_cast<std::uint64_t>(space.strength_levels);
+      screen(space, point, slot, {op, static_cast<int>(random.below(levels))});
     }
     return point;
   }
   const std::int64_t screened = trial - (trial + 1) / kBroadEvery;
-  const int ops = static_cast<int>(std::min<std::int64_t>(kOpsInATrial, space.calls * space.sub_policies));
-  const int subs = (ops + space.calls - 1) / space.calls;
-  clear(subs);
-  for (int i = 0; i < ops; ++i) {
-    const int op = deal(cards, seed, screened * ops + i, "search/start/screen");
-    put(i % subs, i / subs, op, often, upper_strength());
+  std::vector<Screened> ops(ops_in_a_screening(space));
+  for (std::size_t i = 0; i < ops.size(); ++i) {
+    const auto card = screened * static_cast<std::int64_t>(ops.size()) + static_cast<std::int64_t>(i);
+    ops[i] = {deal(cards, seed, card, "search/start/screen"), upper_strength()};
   }
-  return point;
+  return screening_point(space, ops);
 }
 
 // Every value equally often; of a dimension with more values than there are trials in the design, one of
@@ -131,6 +129,19 @@ Point latin_start(const Space& space, std::uint64_t seed, std::int64_t trial) {
 }
 
 }  // namespace
+
+std::size_t ops_in_a_screening(const SubPolicySpace& space) {
+  return static_cast<std::size_t>(std::min<std::int64_t>(kOpsInATrial, space.calls * space.sub_policies));
+}
+
+Point screening_point(const SubPolicySpace& space, std::span<const Screened> ops) {
+  const int sub_policies = (static_cast<int>(ops.size()) + space.calls - 1) / space.calls;
+  Point point = idle_point(space, sub_policies);
+  for (int i = 0; i < static_cast<int>(ops.size()); ++i)
+    screen(space, point, slot_at(space, i % sub_policies, i / sub_policies),
+           ops[static_cast<std::size_t>(i)]);
+  return point;
+}
 
 std::int64_t start_trials(const Space& space, std::int64_t planned) {
   std::int64_t wanted = kLatinTrials;

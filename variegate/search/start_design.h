@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 
 #include "variegate/search/space.h"
 
@@ -15,6 +16,14 @@ std::int64_t start_trials(const Space& space, std::int64_t planned);
 // first. When only a clock ends the study, it may end soon: from the ninth trial on every second is a learnt
 // one.
 std::optional<std::int64_t> start_number(const Space& space, std::int64_t planned, std::int64_t trial);
+
+// An operation as the screening tries it: on most of the samples.
+struct Screened {
+  int op = 0;
+  int strength = 0;  // a level
+};
+std::size_t ops_in_a_screening(const SubPolicySpace& space);
+Point screening_point(const SubPolicySpace& space, std::span<const Screened> ops);
 
 // Sub-policies: trial 0 is the base alone (when "identity" is in the set), what all others are compared with.
 // Then every operation of the set is tried about equally often, two in a trial, on most samples and at
