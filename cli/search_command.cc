@@ -8,6 +8,7 @@
 #include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
+#include "cli/fit_to_budget.h"
 #include "cli/interrupt.h"
 #include "cli/method_settings.h"
 #include "cli/report_file.h"
@@ -19,7 +20,6 @@
 #include "variegate/policy/published.h"
 #include "variegate/search/auto_method.h"
 #include "variegate/search/searcher.h"
-#include "variegate/study/auto_proxy.h"
 #include "variegate/study/early_stop.h"
 #include "variegate/study/options_json.h"
 #include "variegate/study/replay.h"
@@ -46,7 +46,7 @@ struct Options {
   bool given_data = false;
   bool given_trials = false;
   bool given_budget = false;
-  bool given_size = false;  // of the task: training images or epochs
+  Given given;
 };
 
 const std::string kAuto = "auto";
@@ -74,7 +74,7 @@ void add_search_options(CLI::App& app, Options& options) {
       ->group(group);
   app.add_option("--budget", study.budget_seconds,
                  "wall time for search and final round: 90s, 20m, 2h; 0: no limit. Without --train-size and "
-                 "--epochs, trials are cut to fit it")
+                 "--epochs, trials are cut to fit it, and without --trials the members of a population")
       ->transform(duration())
       ->capture_default_str()
       ->group(group);
@@ -227,7 +227,11 @@ StudyOptions asked(const Options& options) {
     why = choice.why;
   }
   const bool population = is_population(study.method);
-  if (unlimited) study.trials = population ? kDefaultMembers : kDefaultTrials;
+  if (population && study.trials == 0) {
+    study.trials = kDefaultMembers;
+  } else if (unlimited) {
+    study.trials = kDefaultTrials;
+  }
   check(study);
   // Refuses a method that does not fit the space, and settings that it does not have.
   make_searcher(study.method, study.space, {.epochs = study.epochs, .settings = study.settings});
@@ -236,46 +240,12 @@ StudyOptions asked(const Options& options) {
   return study;
 }
 
-// With a budget of time and nothing said of the task, a task that fits it: the speed of training is measured
-// first.
-void choose_proxy(StudyOptions& study, int jobs) {
-  OpenRequest open;
-  open.data = study.data;
-  open.child = study.child;
-  Ready data;
-  {
-    WorkerPool pool({worker_path()}, open, 1);
-    const Ready* ready = nullptr;
-    while (ready == nullptr && !interrupted()) ready = pool.ready(std::chrono::milliseconds(200));
-    if (ready == nullptr) return;
-    data = *ready;
-  }
-  constexpr std::size_t kTimed = 1000;  // images
-  const std::size_t timed = std::min(kTimed, data.train_images);
-  if (timed < data.train_images) open.data.train_size = static_cast<int>(timed);
-  WorkerPool pool({worker_path()}, open, jobs);
-  const double speed = images_per_second(pool, timed, study.space.base, interrupted());
-  const ProxyTask proxy = proxy_for({.train_images = data.train_images,
-                                     .classes = data.class_names.size(),
-                                     .epochs = study.epochs,
-                                     .images_per_second = speed,
-                                     .slots = std::min(jobs, study.lookahead + 1),
-                                     .budget_seconds = study.budget_seconds,
-                                     .trials = study.trials});
-  if (proxy.train > 0) study.data.train_size = proxy.train;
-  if (proxy.epochs > 0) study.epochs = proxy.epochs;
-  fmt::print(stderr,
-             "a worker trains {:.0f} images/s; a trial {}: {} training images, {} epochs (--train-size and "
-             "--epochs choose yourself)\n",
-             speed, proxy == ProxyTask() ? "is the full task" : "is cut to fit the budget",
-             proxy.train > 0 ? static_cast<std::size_t>(proxy.train) : data.train_images, study.epochs);
-}
-
 // What was chosen for a study at its start, and is not named now, stays as it is.
 void keep_chosen(StudyOptions& study, const Options& options) {
   const StudyOptions before = options_of(options.out);
   if (options.study.method == kAuto) study.method = before.method;
-  if (options.given_size) return;
+  if (is_population(study.method) && !options.given.members) study.trials = before.trials;
+  if (options.given.task) return;
   study.data.train_size = before.data.train_size;
   study.epochs = before.epochs;
 }
@@ -309,8 +279,7 @@ int search(const Options& options) {
     // One that was killed while the speed was measured has an empty log: nothing is chosen yet.
     const bool begun = replay(folder.store()).started;
     if (begun && options.given_data) keep_chosen(study, options);
-    const bool sized = options.given_size || study.budget_seconds == 0.0;
-    if (!begun && !sized) choose_proxy(study, options.jobs);
+    if (!begun && fits_to_budget(study, options.given)) fit_to_budget(study, options.jobs, options.given);
     record = run(study, options.jobs, folder, progress);
   } catch (const Error&) {
     if (!options.resume) StudyFolder::discard_unstarted(std::move(folder));
@@ -366,7 +335,8 @@ Command search_command() {
           options->given_data = app.count("--data") > 0;
           options->given_trials = app.count("--trials") > 0;
           options->given_budget = app.count("--budget") > 0;
-          options->given_size = app.count("--train-size") > 0 || app.count("--epochs") > 0;
+          options->given.task = app.count("--train-size") > 0 || app.count("--epochs") > 0;
+          options->given.members = options->study.trials > 0;
           if (options->study.method == "pba" && app.count("--space") == 0) options->space = "intensities";
           return search(*options);
         };

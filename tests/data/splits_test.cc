@@ -80,6 +80,21 @@ TEST(SearchData, HasNoImageOnBothSides) {
   EXPECT_EQ(seen.size(), 40U);
 }
 
+TEST(TrainingPart, IsWhatAllOfTheSearchDataTrainOn) {
+  const TemporaryFolder folder;
+  write_idx_folder(folder, "digits", 300, 3, 4);
+  write_idx_folder(folder, "other", 30, 3, 4);
+  DataSpec by_rule{.train = folder.file("digits")};
+  DataSpec by_size = by_rule, apart = by_rule;
+  by_size.validation_size = 90;
+  apart.validation = folder.file("other");
+  for (const auto& [spec, images] : {std::pair(by_rule, 240U), {by_size, 210U}, {apart, 300U}}) {
+    EXPECT_EQ(training_part(spec).images, images);
+    EXPECT_EQ(open_search_data(spec).train.size(), images);
+    EXPECT_EQ(training_part(spec).classes, 3U);
+  }
+}
+
 TEST(SearchData, OpensNoTestFile) {
   const TemporaryFolder folder;
   write_idx_folder(folder, "idx", 40, 2, 4);

@@ -1,8 +1,10 @@
 #include "variegate/study/auto_proxy.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/study/fake_study.h"
+#include "tests/support/error_text.h"
 
 namespace variegate {
 namespace {
@@ -16,6 +18,14 @@ ProxyNeeds needs(std::size_t images, double minutes) {
           .slots = 2,
           .budget_seconds = 60.0 * minutes,
           .trials = 0};
+}
+
+PopulationPlan plan_of(std::int64_t members, int train = 0, int epochs = 0) {
+  PopulationPlan plan;
+  plan.members = members;
+  plan.task.train = train;
+  plan.task.epochs = epochs;
+  return plan;
 }
 
 TEST(AutoProxy, TakesTheFullTaskWhereItFits) {
@@ -60,10 +70,52 @@ TEST(AutoProxy, FitsTheTrialsAskedForWithinTheBudget) {
   }
 }
 
-TEST(AutoProxy, SpeedIsWhatOneWorkerGetsThrough) {
+// 2 workers of 2,000 images/s and 16 members, 8 behind each other: a minute of budget is 9,000 images for
+// each.
+TEST(PopulationPlan, IsTheFullTaskWithSixteenMembersWhereThatFits) {
+  EXPECT_EQ(population_for(needs(1000, 12), false), plan_of(16));
+}
+
+TEST(PopulationPlan, CutsImagesThenEpochsThenMembers) {
+  EXPECT_EQ(population_for(needs(49'000, 20), false), plan_of(16, 1800));
+  EXPECT_EQ(population_for(needs(49'000, 4), false), plan_of(16, 500, 72));
+  // 13,500 images for each of 16 members: less than 30 epochs of 500. For 14, in 7 rounds, 15,428.
+  EXPECT_EQ(population_for(needs(49'000, 1.5), false), plan_of(14, 500, 30));
+}
+
+TEST(PopulationPlan, LeavesAloneWhatIsNamed) {
+  EXPECT_EQ(population_for(needs(1000, 8), true), plan_of(10));
+  ProxyNeeds named = needs(49'000, 4);
+  named.trials = 20;
+  EXPECT_EQ(population_for(named, false), plan_of(20, 500, 57));
+}
+
+TEST(PopulationPlan, CountsWhatEvaluationsCostAfterEveryInterval) {
+  ProxyNeeds evaluated = needs(49'000, 20);  // 1,800 images an epoch
+  evaluated.evaluation_images = 5000;        // as 1,667 trained, every third epoch
+  evaluated.interval = 3;
+  EXPECT_EQ(population_for(evaluated, false), plan_of(16, 1200));
+}
+
+TEST(PopulationPlan, RefusesABudgetForWhichTheSmallestIsTooMuchAndNamesTheLeast) {
+  const std::string text = error_text([] { population_for(needs(49'000, 0.5), false); });
+  EXPECT_THAT(text, testing::HasSubstr("--budget: too short for a population"));
+  // 4 rounds of 15,000 images at 2,000/s are 30 s, 60 % of the budget.
+  EXPECT_THAT(text, testing::HasSubstr("got 30 s; expected at least 50 s for 8 members"));
+  EXPECT_EQ(population_for(needs(49'000, 50.0 / 60.0), false).members, 8);
+  ProxyNeeds named = needs(1000, 6);
+  named.trials = 16;
+  EXPECT_THAT(error_text([&] { population_for(named, true); }),
+              testing::HasSubstr("at least 667 s for 16 members"));
+}
+
+TEST(AutoProxy, SpeedIsWhatOneWorkerTrainsBesideItsEvaluation) {
   std::atomic<bool> stop{false};
   FakeEvaluator evaluator({.slots = 3, .seconds_per_epoch = 0.5}, stop);
-  EXPECT_DOUBLE_EQ(images_per_second(evaluator, 1000, Policy(), stop), 2000.0);
+  const Speed speed = speed_of_training(evaluator, 1000, Policy(), stop);
+  EXPECT_EQ(speed.evaluation_images, evaluator.ready({})->evaluation_images);
+  EXPECT_DOUBLE_EQ(speed.images_per_second,
+                   (3 * 1000.0 + static_cast<double>(speed.evaluation_images) / 3) / (3 * 0.5));
 }
 
 }  // namespace

@@ -94,9 +94,9 @@ TEST(PopulationStudy, AMemberWhoseWorkerDiesRunsItsIntervalAgain) {
             fingerprint(run({.slots = 1}).record));
 }
 
-TEST(PopulationStudy, WantsANumberOfMembersAndNoBudget) {
+TEST(PopulationStudy, WantsANumberOfMembers) {
   StudyOptions options = population();
-  options.budget_seconds = 60.0;
+  options.trials = 1;
   EXPECT_THAT(error_text([&] { check(options); }), HasSubstr("a population needs a number of members"));
 }
 

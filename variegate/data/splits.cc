@@ -263,6 +263,20 @@ SearchData open_search_data(const DataSpec& spec) {
   return with_path_errors(spec.train, [&] { return open_search(spec); });
 }
 
+TrainingPart training_part(const DataSpec& spec) {
+  check(spec);
+  return with_path_errors(spec.train, [&] {
+    const DataParts parts = training_parts(spec);
+    const std::unique_ptr<Dataset> train = parts.train.open();
+    TrainingPart part{.images = train->size(), .classes = train->class_names().size()};
+    if (!validation_part(spec, parts)) {
+      const SplitSizes sizes{.train = 0, .validation = validation_size(spec, train->size())};
+      part.images = stratified_split(population_of(*train, spec.train), sizes, spec.split_seed).train.size();
+    }
+    return part;
+  });
+}
+
 ImageSet open_test_data(const DataSpec& spec, const ImageSet& train, const TestKey& key) {
   check(spec);
   return with_path_errors(spec.train, [&] { return open_test(spec, train, key); });

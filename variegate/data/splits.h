@@ -59,6 +59,15 @@ struct SearchData {
 // (t10k-*, test_batch.bin, test/) its files are not even opened.
 SearchData open_search_data(const DataSpec& spec);
 
+// What there is to train on when train_size is 0.
+struct TrainingPart {
+  std::size_t images = 0;  // bad ones, which nobody has looked at yet, included
+  std::size_t classes = 0;
+};
+
+// Without reading a picture.
+TrainingPart training_part(const DataSpec& spec);
+
 // The test part, in the training set's size and channels.
 ImageSet open_test_data(const DataSpec& spec, const ImageSet& train, const TestKey& key);
 

@@ -9,14 +9,19 @@
 
 namespace variegate {
 
+// An image that is evaluated costs a third of one that is trained: it goes forward only.
+inline constexpr double kCostOfEvaluation = 1.0 / 3.0;
+
 struct ProxyNeeds {
   std::size_t train_images = 0;
   std::size_t classes = 2;
   int epochs = 100;                // of the full task
-  double images_per_second = 0.0;  // trained by one worker, evaluations included
+  double images_per_second = 0.0;  // trained by one worker while all work
+  std::size_t evaluation_images = 0;
+  int interval = 0;  // epochs from one evaluation to the next; 0: one at the end
   int slots = 1;
   double budget_seconds = 0.0;  // of the whole study
-  std::int64_t trials = 0;      // that are to fit; 0: as many as gp needs
+  std::int64_t trials = 0;      // that are to fit; 0: as many as the method needs
 };
 
 // Changes nothing when the full task fits. Otherwise fewer images, drawn alike from every class: the child
@@ -25,9 +30,26 @@ struct ProxyNeeds {
 // below 30: strong augmentation needs them to show what it is worth.
 ProxyTask proxy_for(const ProxyNeeds& needs);
 
+struct PopulationPlan {
+  std::int64_t members = 0;
+  ProxyTask task;
+  bool operator==(const PopulationPlan&) const = default;
+};
+
+// A population trains to its end whatever the time, so what it is to cost is settled before: 16 members (or
+// needs.trials), on a task cut as above; where the smallest is too much, fewer members, but not below 8: a
+// quarter of those is two, and with fewer there is hardly a best quarter to go on from. With keep_task the
+// task is left alone. Error (usage) when not even the least fits.
+PopulationPlan population_for(const ProxyNeeds& needs, bool keep_task);
+
+struct Speed {
+  double images_per_second = 0.0;
+  std::size_t evaluation_images = 0;  // that there are
+};
+
 // Trains a child in every slot for a few epochs on `images` images (those the evaluator was opened with) with
-// the policy, and gives the images that one worker gets through in a second. Errors as train_arms().
-double images_per_second(Evaluator& evaluator, std::size_t images, const Policy& policy,
-                         const std::atomic<bool>& stop);
+// the policy, and gives the images that one worker trains in a second. Errors as train_arms().
+Speed speed_of_training(Evaluator& evaluator, std::size_t images, const Policy& policy,
+                        const std::atomic<bool>& stop);
 
 }  // namespace variegate

@@ -94,10 +94,8 @@ StudyOptions study_options_from_json(JsonReader json) {
 
 void check(const StudyOptions& options) {
   if (is_population(options.method)) {
-    require(options.trials > 1 && options.budget_seconds == 0.0,
-            "a population needs a number of members, and trains them to their end",
-            fmt::format("trials {}, budget {} s", options.trials, options.budget_seconds),
-            "at least 2 members, given as the number of trials, and no budget");
+    require(options.trials > 1, "a population needs a number of members",
+            fmt::format("trials {}", options.trials), "at least 2 members, given as the number of trials");
   }
   require(options.trials > 0 || options.budget_seconds > 0.0, "the search has no end",
           "neither trials nor a budget", "a number of trials, a budget of time, or both");
