@@ -3,6 +3,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import signal
 import subprocess
 import time
@@ -77,6 +78,14 @@ def test_a_task_that_was_cut_to_a_budget_stays_so_after_a_kill(tmp_path):
     last = run([*command, "--resume"])
     assert last.returncode == 0, last.stderr
     assert "images/s" not in last.stderr, "it was measured once"
+
+
+def test_a_population_refuses_a_budget_that_is_too_short_and_leaves_no_folder(tmp_path):
+    done = run([PROGRAM, "search", "--data", str(FASHION), "--validation-size", "200", "--child", "small-conv:4", "--method", "pba",
+                "--budget", "0.1s", "--out", str(tmp_path / "study")])
+    assert done.returncode == 2
+    assert re.search(r"--budget: too short for a population.*expected at least \d+ s for 8 members", done.stderr)
+    assert not (tmp_path / "study").exists()
 
 
 def test_the_report_says_for_machines_what_it_says_for_people(tmp_path):
