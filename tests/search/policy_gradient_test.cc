@@ -105,6 +105,23 @@ TEST_P(BothRules, TheLastOfThePlannedTrialsIsTheMode) {
   for (std::uint64_t seed = 0; seed < 5; ++seed) EXPECT_EQ(last(seed, 1.0), 4);
 }
 
+// A bonus so large that it wins as long as it stays.
+TEST_P(BothRules, TheEntropyBonusIsGoneWhenThePlannedTrialsAre) {
+  const Space space = miniature::space_of("list");
+  const auto entropy_in_the_end = [&](double anneal) {
+    SearcherOptions options = options_of(GetParam(), 1, {{"anneal", anneal}, {"entropy-weight", 0.3}});
+    options.trials = 400;
+    const auto rule = GetParam() == "ppo" ? PolicyGradient::Rule::ppo : PolicyGradient::Rule::reinforce;
+    PolicyGradient controller(rule, space, options);
+    for (std::int64_t trial = 0; trial < 399; ++trial) {
+      const Point point = *controller.propose(trial);
+      controller.observe(outcome(trial, point, point.front() == 4 ? 0.9 : 0.6));
+    }
+    return controller.entropy();
+  };
+  EXPECT_LT(entropy_in_the_end(1.0), entropy_in_the_end(0.0) - 0.2);
+}
+
 TEST_P(BothRules, APointOfTheStartDesignCanBeLearntFrom) {
   const Space space = miniature::space_of("sub-policies");
   PolicyGradient controller = searcher(space, 3, {{"start", 1.0}, {"batch", 4.0}});
@@ -133,6 +150,25 @@ TEST(PolicyGradient, PpoOfOnePassIsReinforce) {
     EXPECT_NEAR(ppo.entropy(), reinforce.entropy(), 1e-12);
     for (PolicyGradient* method : {&ppo, &reinforce}) method->observe(outcome(trial, a, 0.1 * a[0]));
   }
+}
+
+TEST(PolicyGradient, TheBatchGrowsWithThePlannedTrials) {
+  const Space space = miniature::space_of("sub-policies");
+  const auto points = [&](std::int64_t trials, double batch) {
+    SearcherOptions options = options_of("reinforce", 1, {{"batch", batch}});
+    options.trials = trials;
+    PolicyGradient controller(PolicyGradient::Rule::reinforce, space, options);
+    std::vector<Point> list;
+    for (std::int64_t trial = 0; trial < 60; ++trial) {
+      list.push_back(*controller.propose(trial));
+      controller.observe(outcome(trial, list.back(), 0.1 * list.back()[0]));
+    }
+    return list;
+  };
+  EXPECT_EQ(points(300, 0), points(300, 10));
+  EXPECT_EQ(points(700, 0), points(700, 14));
+  EXPECT_EQ(points(5000, 0), points(5000, 20));
+  EXPECT_NE(points(5000, 0), points(5000, 10));
 }
 
 // What is clipped teaches no more: from a narrow clip many passes learn less than from a wide one.

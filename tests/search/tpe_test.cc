@@ -7,6 +7,7 @@
 #include "tests/search/miniature.h"
 #include "variegate/search/joint_density.h"
 #include "variegate/search/standing.h"
+#include "variegate/search/start_design.h"
 
 namespace variegate {
 namespace {
@@ -67,6 +68,21 @@ TEST(JointDensity, KnowsNothingOfCoordinatesThatDoNotMatter) {
   const double unseen = density.log_density(other);
   other[3] = 5;
   EXPECT_DOUBLE_EQ(density.log_density(other), unseen);
+}
+
+TEST(Tpe, ItsStartDesignGrowsWithThePlannedTrialsWhereRolesArePooled) {
+  Space space;
+  space.kind = SubPolicySpace{};
+  for (const auto& [trials, length] : {std::pair(40, 20), {100, 21}, {300, 60}, {2000, 100}}) {
+    const auto searcher = make_searcher("tpe", space, {.seed = 4, .trials = trials});
+    std::int64_t first_learnt = 0;
+    for (;; ++first_learnt) {
+      const Point point = *searcher->propose(first_learnt);
+      if (point != start_point(space, 4, first_learnt)) break;
+      searcher->observe(miniature::outcome(first_learnt, point, 0.01 * point[0]));
+    }
+    EXPECT_EQ(first_learnt, length) << trials;
+  }
 }
 
 TEST(Tpe, HasAQuarterOfTheRegretOfRandomSearchOnBranin) {

@@ -34,81 +34,44 @@ Controller controller_of(const std::vector<Dimension>& dimensions, const Searche
                     random);
 }
 
-// What both rules have. AutoAugment's values are for 15,000 trials and teach nothing in 300 (docs/search.md).
-std::vector<Setting> controller_settings(double learning_rate) {
+// Trials an update learns from, where the setting says 0: one batch in fifty trials planned, within these.
+constexpr std::int64_t kBatches = 50;
+constexpr std::int64_t kSmallestBatch = 10;
+constexpr std::int64_t kLargestBatch = 20;
+
+std::size_t batch_of(const SearcherOptions& options) {
+  const auto given = static_cast<std::int64_t>(options.settings.at("batch"));
+  return static_cast<std::size_t>(
+      given > 0 ? given : std::clamp(options.trials / kBatches, kSmallestBatch, kLargestBatch));
+}
+
+// What both rules have, but for two standard values: name, standard value, least, most, whole numbers only,
+// summary, source. AutoAugment's values are for 15,000 trials and teach nothing in 300 (docs/search.md).
+std::vector<Setting> controller_settings(double learning_rate, double batch) {
   return {
-      {.name = "learning-rate",
-       .standard = learning_rate,
-       .least = 0.0,
-       .most = 1.0,
-       .summary = "of Adam",
-       .source = "ours; AutoAugment: 0.00035"},
-      {.name = "batch",
-       .standard = 10,
-       .least = 1,
-       .most = 1000,
-       .whole = true,
-       .summary = "trials an update learns from",
-       .source = "ours"},
-      {.name = "entropy-weight",
-       .standard = 0.003,
-       .least = 0.0,
-       .most = 1.0,
-       .summary = "of a bonus for choices left open",
-       .source = "ours; AutoAugment: 0.00001"},
-      {.name = "redraws",
-       .standard = 20,
-       .least = 0,
-       .most = 1000,
-       .whole = true,
-       .summary = "how often a policy that has been tried is drawn anew: tried again it would tell nothing",
-       .source = "ours; AutoAugment: 0"},
-      {.name = "baseline-decay",
-       .standard = 0.95,
-       .least = 0.0,
-       .most = 0.9999,
-       .summary = "of the moving average that rewards are compared with",
-       .source = "AutoAugment"},
-      {.name = "hidden",
-       .standard = 100,
-       .least = 1,
-       .most = 1000,
-       .whole = true,
-       .summary = "units of the LSTM",
-       .source = "AutoAugment"},
-      {.name = "temperature",
-       .standard = 1.0,
-       .least = 0.01,
-       .most = 100.0,
-       .summary = "that logits are divided by",
-       .source = "AutoAugment; ENAS: 2.5"},
-      {.name = "tanh-constant",
-       .standard = 0.0,
-       .least = 0.0,
-       .most = 100.0,
-       .summary = "c: logits become c tanh(logit); 0: as they are",
-       .source = "AutoAugment; ENAS: 1.1"},
-      {.name = "shared",
-       .standard = 1,
-       .least = 0,
-       .most = 1,
-       .whole = true,
-       .summary = "1: coordinates of one role share a softmax; 0: each has its own",
-       .source = "ours; AutoAugment: 0"},
-      {.name = "start",
-       .standard = 0,
-       .least = 0,
-       .most = 1,
-       .whole = true,
-       .summary = "1: begins with the start design of tpe and gp",
-       .source = "AutoAugment"},
-      {.name = "mode-last",
-       .standard = 1,
-       .least = 0,
-       .most = 1,
-       .whole = true,
-       .summary = "1: the last trial is the likeliest policy, not a draw",
-       .source = "ours; AutoAugment: 0"}};
+      {"learning-rate", learning_rate, 0, 1, false, "of Adam", "ours; AutoAugment: 0.00035"},
+      {"batch", batch, 0, 1000, true,
+       "trials an update learns from; 0: a fiftieth of those planned, 10 to 20", "ours"},
+      {"entropy-weight", 0.003, 0, 1, false, "of a bonus for choices left open",
+       "ours; AutoAugment: 0.00001"},
+      {"anneal", 1, 0, 1, true,
+       "1: the entropy weight falls from twice its value to 0 over the trials planned; 0: it stays",
+       "ours; AutoAugment: 0"},
+      {"redraws", 20, 0, 1000, true,
+       "how often a policy that has been tried is drawn anew: tried again it would tell nothing",
+       "ours; AutoAugment: 0"},
+      {"baseline-decay", 0.95, 0, 0.9999, false, "of the moving average that rewards are compared with",
+       "AutoAugment"},
+      {"hidden", 100, 1, 1000, true, "units of the LSTM", "AutoAugment"},
+      {"temperature", 1, 0.01, 100, false, "that logits are divided by", "AutoAugment; ENAS: 2.5"},
+      {"tanh-constant", 0, 0, 100, false, "c: logits become c tanh(logit); 0: as they are",
+       "AutoAugment; ENAS: 1.1"},
+      {"shared", 1, 0, 1, true, "1: coordinates of one role share a softmax; 0: each has its own",
+       "ours; AutoAugment: 0"},
+      {"start", 0, 0, 1, true, "1: begins with the start design of tpe and gp", "AutoAugment"},
+      {"mode-last", 1, 0, 1, true, "1: the last trial is the likeliest policy, not a draw",
+       "ours; AutoAugment: 0"},
+  };
 }
 
 }  // namespace
@@ -118,6 +81,7 @@ PolicyGradient::PolicyGradient(Rule rule, const Space& space, const SearcherOpti
       space_(space),
       options_(options),
       dimensions_(dimensions(space)),
+      batch_(batch_of(options)),
       controller_(controller_of(dimensions_, options)),
       adam_(controller_.weights().size(), options.settings.at("learning-rate")) {}
 
@@ -180,7 +144,15 @@ std::optional<Point> PolicyGradient::propose(std::int64_t trial) {
 
 void PolicyGradient::observe(const Outcome& outcome) {
   outcomes_.push_back(outcome);
-  if (outcomes_.size() - learnt_ >= static_cast<std::size_t>(options_.settings.at("batch"))) learn();
+  if (outcomes_.size() - learnt_ >= batch_) learn();
+}
+
+// Open-minded at first and settled in the end, however many trials are planned.
+double PolicyGradient::entropy_weight() const {
+  const double weight = options_.settings.at("entropy-weight");
+  if (options_.settings.at("anneal") == 0.0 || options_.trials == 0) return weight;
+  const double done = static_cast<double>(learnt_) / static_cast<double>(options_.trials);
+  return 2.0 * weight * std::max(0.0, 1.0 - done);
 }
 
 void PolicyGradient::learn() {
@@ -204,6 +176,7 @@ void PolicyGradient::learn() {
   }
   const double clip = rule_ == Rule::ppo ? settings.at("clip") : 0.0;
   const int epochs = rule_ == Rule::ppo ? static_cast<int>(settings.at("epochs")) : 1;
+  const double bonus = entropy_weight();
   std::vector<double> gradient(controller_.weights().size());
   for (int epoch = 0; epoch < epochs; ++epoch) {
     std::fill(gradient.begin(), gradient.end(), 0.0);
@@ -214,30 +187,21 @@ void PolicyGradient::learn() {
         const bool clipped = lesson.advantage > 0.0 ? ratio > 1.0 + clip : ratio < 1.0 - clip;
         return clipped ? 0.0 : lesson.advantage * ratio;
       };
-      controller_.add_gradient(lesson.episode, slope, settings.at("entropy-weight"), gradient);
+      controller_.add_gradient(lesson.episode, slope, bonus, gradient);
     }
     for (double& slope : gradient) slope /= static_cast<double>(lessons.size());
     adam_.climb(gradient, controller_.weights());
   }
 }
 
-std::vector<Setting> reinforce_settings() { return controller_settings(0.03); }
+std::vector<Setting> reinforce_settings() { return controller_settings(0.03, 0); }
 
 std::vector<Setting> ppo_settings() {
-  std::vector<Setting> settings = controller_settings(0.01);
-  settings.push_back({.name = "clip",
-                      .standard = 0.2,
-                      .least = 0.01,
-                      .most = 10.0,
-                      .summary = "share by which an update may move the probability of a choice",
-                      .source = "Schulman et al. 2017"});
-  settings.push_back({.name = "epochs",
-                      .standard = 3,
-                      .least = 1,
-                      .most = 100,
-                      .whole = true,
-                      .summary = "passes over a batch",
-                      .source = "Schulman et al. 2017 (Atari)"});
+  std::vector<Setting> settings = controller_settings(0.01, 10);
+  settings.push_back({"clip", 0.2, 0.01, 10, false,
+                      "share by which an update may move the probability of a choice",
+                      "Schulman et al. 2017"});
+  settings.push_back({"epochs", 3, 1, 100, true, "passes over a batch", "Schulman et al. 2017 (Atari)"});
   return settings;
 }
 

@@ -26,12 +26,14 @@ class PolicyGradient : public Searcher {
  private:
   Controller::Next next_decision(Point& point) const;
   Episode episode_of(const Point& point) const;
+  double entropy_weight() const;
   void learn();
 
   Rule rule_;
   Space space_;
   SearcherOptions options_;
   std::vector<Dimension> dimensions_;
+  std::size_t batch_;
   Controller controller_;
   Adam adam_;
   std::vector<Outcome> outcomes_;

@@ -23,62 +23,67 @@
 namespace variegate {
 namespace {
 
+// Where roles are pooled the start design takes a fifth of the trials planned, in as many rounds as that is,
+// as evolution's first population does: a cause that only a strong operation shows is hardly met in one
+// (docs/search.md).
+constexpr std::int64_t kTrialsAStart = 5;
+constexpr std::int64_t kLongestStart = 100;
 constexpr int kFewestGood = 3;
 constexpr int kMostGood = 25;                 // Bergstra et al. 2011
 constexpr double kWhereNoRoleIsShared = 2.0;  // the setting "multivariate"
 constexpr double kPriorWeight = 1.0;          // in trials
 constexpr double kSmoothing = 0.12;  // sd of the kernel over ordered levels, as a share of their number
 
+// What a trial says of a role: it has this value, with so much weight (a trial that has a role in several
+// slots weighs no more than one that has it in one).
+struct Vote {
+  std::size_t role = 0;
+  int value = 0;
+  double weight = 0.0;
+};
+
 // One density a role.
 class Densities {
  public:
-  Densities(const Space& space, const std::vector<Dimension>& dimensions,
-            const std::vector<const Point*>& points) {
-    for (const Point* point : points) {
-      const auto active = active_dimensions(space, *point);
-      std::map<std::string, double> occurrences;
-      for (const auto& [coordinate, role] : active) occurrences[role] += 1.0;
-      for (const auto& [coordinate, role] : active) {
-        add(role, dimensions[coordinate], (*point)[coordinate], 1.0 / occurrences[role]);
-      }
+  // The dimensions of the roles, by role; the votes of the trials.
+  Densities(const std::vector<Dimension>& roles, const std::vector<const std::vector<Vote>*>& trials) {
+    for (const Dimension& role : roles) densities_.emplace_back(static_cast<std::size_t>(role.size), 0.0);
+    for (const std::vector<Vote>* votes : trials) {
+      for (const Vote& vote : *votes)
+        densities_[vote.role][static_cast<std::size_t>(vote.value)] += vote.weight;
     }
+    for (std::size_t role = 0; role < roles.size(); ++role) finish(roles[role], densities_[role]);
   }
 
-  // The density over the values of a role, summing to 1.
-  std::vector<double> of(const std::string& role, int size) const {
-    const double uniform = 1.0 / size;
-    const auto found = weights_.find(role);
-    std::vector<double> density(static_cast<std::size_t>(size), kPriorWeight * uniform);
-    double total = kPriorWeight;
-    if (found != weights_.end()) {
-      for (int value = 0; value < size; ++value) {
-        density[value] += found->second[value];
-        total += found->second[value];
-      }
-    }
-    for (double& value : density) value /= total;
-    return density;
+  // Over the values of a role, summing to 1; uniform for one that no trial had.
+  std::vector<double> of(std::size_t role, int size) const {
+    return role < densities_.size() ? densities_[role]
+                                    : std::vector<double>(static_cast<std::size_t>(size), 1.0 / size);
   }
 
  private:
-  void add(const std::string& role, const Dimension& dimension, int value, double weight) {
-    std::vector<double>& weights = weights_[role];
-    weights.resize(static_cast<std::size_t>(dimension.size), 0.0);
-    if (!dimension.ordered) {
-      weights[value] += weight;
-      return;
+  // From the weights of the values: neighbouring levels share theirs, and the prior is uniform.
+  static void finish(const Dimension& role, std::vector<double>& weights) {
+    double total = kPriorWeight;
+    for (const double weight : weights) total += weight;
+    std::vector<double> density(weights.size(), kPriorWeight / role.size);
+    const double width = std::max(0.5, kSmoothing * role.size);
+    for (int value = 0; value < role.size; ++value) {
+      const double weight = weights[static_cast<std::size_t>(value)];
+      if (weight == 0.0) continue;
+      std::vector<double> kernel;
+      for (int level = 0; level < role.size; ++level) {
+        const double distance = (level - value) / width;
+        kernel.push_back(role.ordered ? std::exp(-0.5 * distance * distance) : level == value ? 1.0 : 0.0);
+      }
+      const double sum = std::accumulate(kernel.begin(), kernel.end(), 0.0);
+      for (std::size_t level = 0; level < kernel.size(); ++level)
+        density[level] += weight * kernel[level] / sum;
     }
-    const double width = std::max(0.5, kSmoothing * dimension.size);
-    std::vector<double> kernel;
-    for (int level = 0; level < dimension.size; ++level) {
-      const double distance = (level - value) / width;
-      kernel.push_back(std::exp(-0.5 * distance * distance));
-    }
-    const double total = std::accumulate(kernel.begin(), kernel.end(), 0.0);
-    for (int level = 0; level < dimension.size; ++level) weights[level] += weight * kernel[level] / total;
+    for (std::size_t level = 0; level < weights.size(); ++level) weights[level] = density[level] / total;
   }
 
-  std::map<std::string, std::vector<double>> weights_;
+  std::vector<std::vector<double>> densities_;
 };
 
 // What coordinates of one role know of each other is worth more than which values go together
@@ -102,17 +107,40 @@ class TpeSearcher : public Searcher {
         multivariate_(is_multivariate(options.settings.at("multivariate"), dimensions_)) {}
 
   std::optional<Point> propose(std::int64_t trial) override {
-    const auto start = start_number(space_, planned_, trial);
+    auto start = start_number(space_, planned_, trial);
+    if (!multivariate_ && trial < std::min(planned_ / kTrialsAStart, kLongestStart)) start = trial;
     Point point =
         start || outcomes_.empty() ? start_point(space_, seed_, start.value_or(trial)) : learnt(trial);
     proposed_.insert(canonical(space_, point));
     return point;
   }
 
-  void observe(const Outcome& outcome) override { outcomes_.push_back(outcome); }
+  void observe(const Outcome& outcome) override {
+    outcomes_.push_back(outcome);
+    votes_.push_back(multivariate_ ? std::vector<Vote>{} : votes_of(outcome.point));
+  }
 
  private:
-  Point learnt(std::int64_t trial) const {
+  // The number of a role, counted as they come.
+  std::size_t role_number(const std::string& role, int coordinate) {
+    const auto [found, is_new] = numbers_.emplace(role, roles_.size());
+    if (is_new) roles_.push_back(dimensions_[static_cast<std::size_t>(coordinate)]);
+    return found->second;
+  }
+
+  std::vector<Vote> votes_of(const Point& point) {
+    std::vector<Vote> votes;
+    std::map<std::size_t, double> occurrences;
+    for (const auto& [coordinate, role] : active_dimensions(space_, point)) {
+      votes.push_back(
+          {.role = role_number(role, coordinate), .value = point[static_cast<std::size_t>(coordinate)]});
+      occurrences[votes.back().role] += 1.0;
+    }
+    for (Vote& vote : votes) vote.weight = 1.0 / occurrences[vote.role];
+    return votes;
+  }
+
+  Point learnt(std::int64_t trial) {
     Stream random({.seed = seed_,
                    .epoch = 0,
                    .sample = static_cast<std::uint64_t>(trial),
@@ -121,17 +149,19 @@ class TpeSearcher : public Searcher {
     const int share = static_cast<int>(std::ceil(good_share_ * static_cast<double>(order.size())));
     const auto good_count = static_cast<std::size_t>(std::clamp(share, kFewestGood, kMostGood));
     std::vector<const Point*> good, bad;
+    std::vector<const std::vector<Vote>*> good_votes, bad_votes;
     for (std::size_t i = 0; i < order.size(); ++i) {
       (i < good_count ? good : bad).push_back(&outcomes_[order[i]].point);
+      (i < good_count ? good_votes : bad_votes).push_back(&votes_[order[i]]);
     }
     if (multivariate_) return jointly(good, bad, random);
-    const Densities good_densities(space_, dimensions_, good);
-    const Densities bad_densities(space_, dimensions_, bad);
+    const Densities good_densities(roles_, good_votes);
+    const Densities bad_densities(roles_, bad_votes);
 
     std::vector<double> op_weights;
-    if (const auto* sub = std::get_if<SubPolicySpace>(&space_.kind)) {
-      op_weights = good_densities.of("op", static_cast<int>(sub->ops.size()));
-    }
+    if (const auto* sub = std::get_if<SubPolicySpace>(&space_.kind))
+      op_weights =
+          good_densities.of(role_number("op", slot_at(*sub, 0, 0).op), static_cast<int>(sub->ops.size()));
     Point best;
     double best_score = 0.0;
     for (int i = 0; i < candidates_; ++i) {
@@ -174,29 +204,33 @@ class TpeSearcher : public Searcher {
 
   // Coordinates in order, each from the density of the role it has given those before it. What a coordinate
   // means depends only on earlier ones (count, then op, then its probability and strength).
-  Point draw(const Densities& densities, Stream& random) const {
+  Point draw(const Densities& densities, Stream& random) {
     Point point = draw_point(space_, random);
-    for (std::size_t coordinate = 0; coordinate < point.size(); ++coordinate) {
-      for (const auto& [active, role] : active_dimensions(space_, point)) {
-        if (active != static_cast<int>(coordinate)) continue;
-        point[coordinate] = draw_by_weight(densities.of(role, dimensions_[coordinate].size), random);
-      }
+    for (int last = -1;;) {
+      const auto active = active_dimensions(space_, point);
+      const auto next =
+          std::find_if(active.begin(), active.end(), [&](const auto& entry) { return entry.first > last; });
+      if (next == active.end()) return point;
+      last = next->first;
+      const int size = dimensions_[static_cast<std::size_t>(last)].size;
+      point[static_cast<std::size_t>(last)] =
+          draw_by_weight(densities.of(role_number(next->second, last), size), random);
     }
-    return point;
   }
 
-  double ratio(const Densities& good, const Densities& bad, const Point& point) const {
+  double ratio(const Densities& good, const Densities& bad, const Point& point) {
     std::map<std::string, std::pair<double, int>>
         by_kind;  // "op", "probability", ...: sum and number of log ratios
     for (const auto& [coordinate, role] : active_dimensions(space_, point)) {
-      const int size = dimensions_[coordinate].size;
-      const int value = point[coordinate];
-      auto& [sum, number] = by_kind[dimensions_[coordinate].role];
-      sum += std::log(good.of(role, size)[value] / bad.of(role, size)[value]);
-      ++number;
+      const Dimension& dimension = dimensions_[static_cast<std::size_t>(coordinate)];
+      const std::size_t number = role_number(role, coordinate);
+      const auto value = static_cast<std::size_t>(point[static_cast<std::size_t>(coordinate)]);
+      auto& [sum, count] = by_kind[dimension.role];
+      sum += std::log(good.of(number, dimension.size)[value] / bad.of(number, dimension.size)[value]);
+      ++count;
     }
     double total = 0.0;
-    for (const auto& [kind, sum_and_number] : by_kind) total += sum_and_number.first / sum_and_number.second;
+    for (const auto& [kind, sum_and_count] : by_kind) total += sum_and_count.first / sum_and_count.second;
     return total;
   }
 
@@ -207,35 +241,24 @@ class TpeSearcher : public Searcher {
   int candidates_;
   double good_share_;
   bool multivariate_;
+  std::map<std::string, std::size_t> numbers_;  // of the roles
+  std::vector<Dimension> roles_;                // by number: one of the dimensions that have it
   std::vector<Outcome> outcomes_;
+  std::vector<std::vector<Vote>> votes_;  // of the outcomes
   std::set<Point> proposed_;
 };
 
 }  // namespace
 
+// Name, standard value, least, most, whole numbers only, summary, source.
 std::vector<Setting> tpe_settings() {
-  return {{.name = "candidates",
-           .standard = 24,
-           .least = 1,
-           .most = 10'000,
-           .whole = true,
-           .summary = "points compared for a proposal",
-           .source = "Bergstra et al. 2011"},
-          {.name = "good-share",
-           .standard = 0.15,
-           .least = 0.01,
-           .most = 0.9,
-           .whole = false,
-           .summary = "share of the trials that counts as good",
-           .source = "ours; .25 / sqrt(trials) in Bergstra et al. 2011 would be .04 at 40 trials"},
-          {.name = "multivariate",
-           .standard = kWhereNoRoleIsShared,
-           .least = 0,
-           .most = 2,
-           .whole = true,
-           .summary = "1: a density over whole points; 0: one a role, pooled over slots; 2: 1 where no two "
-                      "coordinates have one role",
-           .source = "ours; 1: Falkner et al., ICML 2018"}};
+  return {{"candidates", 24, 1, 10'000, true, "points compared for a proposal", "Bergstra et al. 2011"},
+          {"good-share", 0.15, 0.01, 0.9, false, "share of the trials that counts as good",
+           "ours; .25 / sqrt(trials) in Bergstra et al. 2011 would be .04 at 40 trials"},
+          {"multivariate", kWhereNoRoleIsShared, 0, 2, true,
+           "1: a density over whole points; 0: one a role, pooled over slots; 2: 1 where no two "
+           "coordinates have one role",
+           "ours; 1: Falkner et al., ICML 2018"}};
 }
 
 std::unique_ptr<Searcher> make_tpe(const Space& space, const SearcherOptions& options) {
