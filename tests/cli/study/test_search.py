@@ -159,3 +159,18 @@ def test_bad_input_is_told_in_one_line(tmp_path, arguments, fragment):
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith("variegate") and fragment in last, done.stderr
     assert list(tmp_path.iterdir()) == [], "a study that cannot run leaves no folder behind"
+
+
+@pytest.mark.parametrize(
+    ("options", "advice"),
+    [
+        (["--sub-policies", 20], "gp learns little over 203 coordinates; a smaller space: --sub-policies 5 --calls 2"),
+        ([], None),
+    ],
+)
+def test_gp_warns_of_a_space_that_is_too_large_for_it(tmp_path, options, advice):
+    (tmp_path / "file").touch()  # in which no study can be: it ends after the options were looked at
+    done = run([PROGRAM, *map(str, ["search", "--data", FASHION, "--method", "gp", *options, "--out", tmp_path / "file/x"])])
+    assert done.returncode == 1
+    assert ("warning" in done.stderr) == (advice is not None)
+    assert advice is None or advice in done.stderr
