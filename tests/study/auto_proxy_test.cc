@@ -39,14 +39,15 @@ TEST(AutoProxy, CutsImagesFirst) {
   EXPECT_EQ(proxy.epochs, 0);
 }
 
-TEST(AutoProxy, CutsEpochsWhereImagesAreFewAndNotBelowThirty) {
+TEST(AutoProxy, CutsEpochsWhereImagesAreFewAndNotBelowHalf) {
   const ProxyTask ten = proxy_for(needs(49'000, 10));
   EXPECT_EQ(ten.train, 500);
   EXPECT_EQ(ten.epochs, 72);
-  EXPECT_EQ(proxy_for(needs(49'000, 1)).epochs, 30);
+  EXPECT_EQ(proxy_for(needs(49'000, 1)).epochs, 50);
   const ProxyTask few = proxy_for(needs(400, 5));
   EXPECT_EQ(few.train, 0) << "all there are";
-  EXPECT_EQ(few.epochs, 45);
+  EXPECT_EQ(few.epochs, 50);
+  EXPECT_EQ(proxy_for(needs(400, 8)).epochs, 72);
 }
 
 TEST(AutoProxy, KeepsEnoughImagesOfEachClass) {
@@ -63,7 +64,7 @@ TEST(AutoProxy, FitsTheTrialsAskedForWithinTheBudget) {
       const ProxyTask proxy = proxy_for(asked);
       const double images = proxy.train > 0 ? proxy.train : 49'000.0;
       const double epochs = proxy.epochs > 0 ? proxy.epochs : 100.0;
-      if (epochs == 30.0 && images == 500.0) continue;  // as small as it gets
+      if (epochs == 50.0 && images == 500.0) continue;  // as small as it gets
       EXPECT_LE(static_cast<double>(trials) * images * epochs / (2 * 2000.0), 0.6 * 60.0 * minutes)
           << minutes << " minutes, " << trials << " trials";
     }
@@ -79,8 +80,8 @@ TEST(PopulationPlan, IsTheFullTaskWithSixteenMembersWhereThatFits) {
 TEST(PopulationPlan, CutsImagesThenEpochsThenMembers) {
   EXPECT_EQ(population_for(needs(49'000, 20), false), plan_of(16, 1800));
   EXPECT_EQ(population_for(needs(49'000, 4), false), plan_of(16, 500, 72));
-  // 13,500 images for each of 16 members: less than 30 epochs of 500. For 14, in 7 rounds, 15,428.
-  EXPECT_EQ(population_for(needs(49'000, 1.5), false), plan_of(14, 500, 30));
+  // 22,500 images for each of 16 members: less than 50 epochs of 500. For 14, in 7 rounds, 25,714.
+  EXPECT_EQ(population_for(needs(49'000, 2.5), false), plan_of(14, 500, 51));
 }
 
 TEST(PopulationPlan, LeavesAloneWhatIsNamed) {
@@ -98,11 +99,11 @@ TEST(PopulationPlan, CountsWhatEvaluationsCostAfterEveryInterval) {
 }
 
 TEST(PopulationPlan, RefusesABudgetForWhichTheSmallestIsTooMuchAndNamesTheLeast) {
-  const std::string text = error_text([] { population_for(needs(49'000, 0.5), false); });
+  const std::string text = error_text([] { population_for(needs(49'000, 1), false); });
   EXPECT_THAT(text, testing::HasSubstr("--budget: too short for a population"));
-  // 4 rounds of 15,000 images at 2,000/s are 30 s, 60 % of the budget.
-  EXPECT_THAT(text, testing::HasSubstr("got 30 s; expected at least 50 s for 8 members"));
-  EXPECT_EQ(population_for(needs(49'000, 50.0 / 60.0), false).members, 8);
+  // 4 rounds of 25,000 images at 2,000/s are 50 s, 60 % of the budget.
+  EXPECT_THAT(text, testing::HasSubstr("got 60 s; expected at least 84 s for 8 members"));
+  EXPECT_EQ(population_for(needs(49'000, 84.0 / 60.0), false).members, 8);
   ProxyNeeds named = needs(1000, 6);
   named.trials = 16;
   EXPECT_THAT(error_text([&] { population_for(named, true); }),
