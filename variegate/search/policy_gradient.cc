@@ -39,6 +39,11 @@ constexpr std::int64_t kBatches = 50;
 constexpr std::int64_t kSmallestBatch = 10;
 constexpr std::int64_t kLargestBatch = 20;
 
+// The entropy weight begins with twice its value, or, that of ppo where many trials are planned, with this
+// much of it: 0.008. (reinforce has larger batches then.)
+constexpr std::int64_t kManyTrials = 1000;
+constexpr double kAtFirstOfMany = 8.0 / 3.0;
+
 std::size_t batch_of(const SearcherOptions& options) {
   const auto given = static_cast<std::int64_t>(options.settings.at("batch"));
   return static_cast<std::size_t>(
@@ -55,7 +60,8 @@ std::vector<Setting> controller_settings(double learning_rate, double batch) {
       {"entropy-weight", 0.003, 0, 1, false, "of a bonus for choices left open",
        "ours; AutoAugment: 0.00001"},
       {"anneal", 1, 0, 1, true,
-       "1: the entropy weight falls from twice its value to 0 over the trials planned; 0: it stays",
+       "1: the entropy weight falls from twice its value (ppo from 1000 trials on: 8/3) to 0 over "
+       "the trials planned; 0: it stays",
        "ours; AutoAugment: 0"},
       {"redraws", 20, 0, 1000, true,
        "how often a policy that has been tried is drawn anew: tried again it would tell nothing",
@@ -147,12 +153,14 @@ void PolicyGradient::observe(const Outcome& outcome) {
   if (outcomes_.size() - learnt_ >= batch_) learn();
 }
 
-// Open-minded at first and settled in the end, however many trials are planned.
+// Open-minded at first and settled in the end, however many trials are planned; the more so where there is
+// time to leave a decoy behind (docs/search.md).
 double PolicyGradient::entropy_weight() const {
   const double weight = options_.settings.at("entropy-weight");
   if (options_.settings.at("anneal") == 0.0 || options_.trials == 0) return weight;
   const double done = static_cast<double>(learnt_) / static_cast<double>(options_.trials);
-  return 2.0 * weight * std::max(0.0, 1.0 - done);
+  const double at_first = rule_ == Rule::ppo && options_.trials >= kManyTrials ? kAtFirstOfMany : 2.0;
+  return at_first * weight * std::max(0.0, 1.0 - done);
 }
 
 void PolicyGradient::learn() {
