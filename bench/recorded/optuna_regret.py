@@ -84,7 +84,7 @@ def regrets(table, sampler, seed, budgets):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("out")
-    parser.add_argument("--table", nargs="+", default=["bench/recorded/fashion-mnist.tsv", "bench/recorded/cifar10.tsv"])
+    parser.add_argument("--table", nargs="+", default=[f"bench/recorded/{name}.tsv" for name in ("fashion-mnist", "cifar10", "cifar10-in-domain")])
     parser.add_argument("--samplers", default="random,tpe,gp")
     parser.add_argument("--seeds", type=int, default=50)
     parser.add_argument("--trials", default="10,30,100,300")

@@ -53,7 +53,7 @@ std::vector<std::pair<std::string, std::string>> facts_of(const Task& task, cons
           {"data", fmt::format("{} training and {} validation images of {}x{}, digests {:016x} {:016x}",
                                data.train.size(), data.validation.size(), data.train.width, data.train.height,
                                digest_of(data.train), digest_of(data.validation))},
-          {"validation pictures", in_words(task.shift)},
+          {"validation pictures", task.shift == Policy() ? "as they are" : in_words(task.shift)},
           {"child", fmt::format("{}, precision {}", to_json(task.child).dump(), trainer.precision())}};
 }
 

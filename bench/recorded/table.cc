@@ -64,7 +64,8 @@ std::map<Point, std::size_t> index_of(const std::vector<Point>& policies) {
 
 const std::vector<std::string>& table_paths() {
   static const std::vector<std::string> paths{"bench/recorded/fashion-mnist.tsv",
-                                              "bench/recorded/cifar10.tsv"};
+                                              "bench/recorded/cifar10.tsv",
+                                              "bench/recorded/cifar10-in-domain.tsv"};
   return paths;
 }
 
