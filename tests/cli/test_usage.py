@@ -38,7 +38,6 @@ WRONG = [
     (["proxy", "--data", "x"], "--proxy is required"),
     (["proxy", "--data", "x", "--proxy", "epoch=5"], "a proxy has no such part (did you mean 'epochs'?)"),
     (["proxy", "--data", "x", "--proxy", "epochs=0"], "not a number that it can be; got 'epochs=0'"),
-    (["search", "--data", FASHION, "--method", "pba", "--budget", "5m"], "a population needs a number of members"),
     (["search", "--data", FASHION, "--method", "pba", "--space", "uniform"], "does not fit the space"),
     (["report"], "STUDY is required"),
     (["train"], "POLICY is required"),
