@@ -29,6 +29,7 @@ struct Options {
   std::vector<std::int64_t> budgets{10, 30, 100, 300};
   std::size_t seeds = 50;
   std::int64_t lag = 0;
+  bool repeatable = false;
   std::size_t jobs = 1;
   std::string csv;
   std::vector<std::string> also;  // CSV files of regrets, of other programs' samplers
@@ -38,8 +39,11 @@ void play_all(const recorded::Table& table, const Cell& cell, const Options& opt
               std::vector<double>& regrets) {
   regrets.resize(options.seeds);
   const auto [method, settings] = recorded::parse_method(cell.method);
-  const recorded::Replay replay{
-      .method = method, .settings = settings, .trials = cell.trials, .lag = options.lag};
+  const recorded::Replay replay{.method = method,
+                                .settings = settings,
+                                .trials = cell.trials,
+                                .lag = options.lag,
+                                .repeatable = options.repeatable};
   recorded::play(
       table,
       {.method = replay.method, .settings = replay.settings, .trials = 0});  // throws here, not in a thread
@@ -121,6 +125,9 @@ int main(int argc, char** argv) {
   app.add_option("--trials", options.budgets, "budgets")->delimiter(',');
   app.add_option("--seeds", options.seeds, "searches a cell")->check(CLI::Range(2, 100000));
   app.add_option("--lag", options.lag, "trials running when the next is asked for");
+  app.add_flag(
+      "--repeatable", options.repeatable,
+      "a policy has the same reward whenever it is tried, as in a study, whose trials have one seed");
   app.add_option("--jobs", options.jobs, "threads")->check(CLI::Range(1, 1000));
   app.add_option("--csv", options.csv, "also write every regret to this file");
   app.add_option("--also", options.also, "CSV files with the regrets of other samplers (optuna_regret.py)");

@@ -2,6 +2,7 @@
 """Optuna's samplers on the recorded tables, as CSV rows that bench/regret prints beside our methods (--also).
 
     optuna_regret.py OUT.csv [--table FILE ...] [--samplers random,tpe,gp] [--seeds 50] [--trials 10,30,100,300]
+                     [--repeatable]
 
 They search the same coordinates (operation and strength of two calls), see the same rewards as our methods in a
 trial of the same number and seed, and are judged alike. One study of the largest budget serves all: these samplers
@@ -61,17 +62,19 @@ class Table:
         calls.sort(key=lambda call: (self.ops.index(call[0]), call[1]))
         return " ".join(f"{op}:{strength + 1}" for op, strength in calls)
 
-    def reward(self, words, seed, trial):
-        return self.rewards[words][mix(mix(place_of("recorded"), seed), trial) % self.seeds]
+    def reward(self, words, seed, number):
+        return self.rewards[words][mix(mix(place_of("recorded"), seed), number) % self.seeds]
 
 
-def regrets(table, sampler, seed, budgets):
+def regrets(table, sampler, seed, budgets, repeatable):
+    numbers = {words: number for number, words in enumerate(table.rewards)}
+
     def objective(trial):
         calls = [(trial.suggest_categorical(f"op{i}", table.ops), trial.suggest_int(f"strength{i}", 0, table.strengths - 1))
                  for i in (1, 2)]
         words = table.policy(calls)
         trial.set_user_attr("policy", words)
-        return table.reward(words, seed, trial.number)
+        return table.reward(words, seed, numbers[words] if repeatable else trial.number)
 
     study = optuna.create_study(direction="maximize", sampler=SAMPLERS[sampler](seed=seed))
     study.optimize(objective, n_trials=max(budgets))
@@ -88,6 +91,7 @@ def main():
     parser.add_argument("--samplers", default="random,tpe,gp")
     parser.add_argument("--seeds", type=int, default=50)
     parser.add_argument("--trials", default="10,30,100,300")
+    parser.add_argument("--repeatable", action="store_true", help="as of bench/regret")
     arguments = parser.parse_args()
     warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning)
     optuna.logging.set_verbosity(optuna.logging.WARNING)
@@ -98,7 +102,7 @@ def main():
             table = Table(path)
             for sampler in arguments.samplers.split(","):
                 for seed in range(arguments.seeds):
-                    for budget, regret in regrets(table, sampler, seed, budgets):
+                    for budget, regret in regrets(table, sampler, seed, budgets, arguments.repeatable):
                         print(f"{table.name},optuna-{sampler},{budget},{seed},{regret:.6f}", file=out, flush=True)
 
 

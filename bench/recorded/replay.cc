@@ -19,9 +19,9 @@ Outcome outcome_of(const Table& table, std::int64_t trial, const Point& point, c
 
 }  // namespace
 
-int drawn_seed(const Recording& recording, std::uint64_t seed, std::int64_t trial) {
+int drawn_seed(const Recording& recording, std::uint64_t seed, std::uint64_t number) {
   // Not of a Stream: bench/recorded/optuna_regret.py has to draw the same.
-  const std::uint64_t drawn = mix(mix(place_of("recorded"), seed), static_cast<std::uint64_t>(trial));
+  const std::uint64_t drawn = mix(mix(place_of("recorded"), seed), number);
   return static_cast<int>(drawn % static_cast<std::uint64_t>(recording.seeds));
 }
 
@@ -38,7 +38,8 @@ std::vector<Played> play(const Table& table, const Replay& replay) {
     const std::optional<Point> point = searcher->propose(trial);
     if (!point) break;
     const std::size_t policy = index.at(representative(table.space, *point));
-    const auto seed = static_cast<std::size_t>(drawn_seed(table, replay.seed, trial));
+    const auto number = replay.repeatable ? policy : static_cast<std::size_t>(trial);
+    const auto seed = static_cast<std::size_t>(drawn_seed(table, replay.seed, number));
     outcomes.push_back(outcome_of(table, trial, *point, table.curves[policy][seed]));
     played.push_back({policy, outcomes.back().reward});
   }

@@ -15,7 +15,8 @@ struct Replay {
   Settings settings = {};
   std::int64_t trials = 100;
   std::uint64_t seed = 0;
-  std::int64_t lag = 0;  // trials still running when the next is asked for
+  std::int64_t lag = 0;     // trials still running when the next is asked for
+  bool repeatable = false;  // a policy that is tried again has the same reward, as in a study
 };
 
 // What a trial brought.
@@ -24,9 +25,9 @@ struct Played {
   double reward = 0.0;  // of one of the recorded seeds of the child
 };
 
-// The recorded seed that a trial of a search sees: the same for every method, so that methods meet the same
-// luck.
-int drawn_seed(const Recording& recording, std::uint64_t seed, std::int64_t trial);
+// The recorded seed that a search sees in a trial (or, where rewards are repeatable, of a policy): the same
+// for every method, so that methods meet the same luck.
+int drawn_seed(const Recording& recording, std::uint64_t seed, std::uint64_t number);
 
 // Outcomes have the recorded curve. Ends early when the method has no point left.
 std::vector<Played> play(const Table& table, const Replay& replay);

@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -113,6 +114,20 @@ TEST_P(RecordedTable, GpHasLessThanThreeQuartersOfTheRegretOfRandomSearchAfter10
     gp += regret(table, play(table, {.method = "gp", .trials = 100, .seed = seed}), 100);
   }
   EXPECT_LT(gp, random * 0.75);
+}
+
+TEST(Play, APolicyHasOneRewardWhereRewardsAreRepeatableAndElseSeveral) {
+  const Table table = read_table(VARIEGATE_SOURCE_DIR "/bench/recorded/cifar10.tsv");
+  const auto most_rewards = [&](bool repeatable) {
+    std::map<std::size_t, std::set<double>> rewards;
+    const Replay replay{.method = "random", .trials = 2000, .seed = 3, .repeatable = repeatable};
+    for (const Played& played : play(table, replay)) rewards[played.policy].insert(played.reward);
+    std::size_t most = 0;
+    for (const auto& [policy, seen] : rewards) most = std::max(most, seen.size());
+    return most;
+  };
+  EXPECT_EQ(most_rewards(true), 1);
+  EXPECT_EQ(most_rewards(false), 3);
 }
 
 TEST(Regret, IsOfTheMeanOfThePolicyWithTheHighestRewardSoFar) {
