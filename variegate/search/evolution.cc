@@ -10,22 +10,21 @@
 #include "variegate/search/neighbour.h"
 #include "variegate/search/standing.h"
 #include "variegate/search/start_design.h"
+#include "variegate/search/untried.h"
 
 namespace variegate {
 namespace {
 
-// A fifth of the trials planned, within these: enough rounds of the start design for a cause that only a
-// strong operation shows, and enough generations after it (docs/search.md).
-constexpr std::int64_t kTrialsAMember = 5;
-constexpr std::int64_t kFewest = 25;  // but no more than half of the trials
-constexpr std::int64_t kMost = 100;   // Real et al.
+// Members of the population, which begins with the start design in rounds; but no more than half of the
+// trials.
+constexpr std::int64_t kFewest = 25;
 
 std::int64_t population_of(const SearcherOptions& options) {
   if (const double given = options.settings.at("population"); given > 0.0)
     return static_cast<std::int64_t>(given);
   if (options.trials == 0) return kFewest;
   const std::int64_t fewest = std::clamp<std::int64_t>(options.trials / 2, 1, kFewest);
-  return std::clamp(options.trials / kTrialsAMember, fewest, kMost);
+  return std::max(fewest, start_trials_in_rounds(options.trials));
 }
 
 class Evolution : public Searcher {
@@ -47,10 +46,8 @@ class Evolution : public Searcher {
       point = options_.settings.at("start") != 0.0 ? start_point(space_, options_.seed, trial)
                                                    : draw_point(space_, random);
     } else {
-      for (int again = static_cast<int>(options_.settings.at("redraws")); again >= 0; --again) {
-        point = mutated(parent(random), random);
-        if (!tried_.contains(canonical(space_, point))) break;
-      }
+      point = untried(space_, tried_, options_.settings.at("redraws"),
+                      [&] { return mutated(parent(random), random); });
     }
     tried_.insert(canonical(space_, point));
     return point;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "variegate/ops/op.h"
+#include "variegate/search/space_parts.h"
 #include "variegate/search/start_design.h"
 
 namespace variegate {
@@ -19,7 +20,7 @@ std::vector<std::vector<int>> tried_strengths(const SubPolicySpace& space, std::
     for (int sub = 0; sub < count; ++sub) {
       for (int call = 0; call < space.calls; ++call) {
         const Slot slot = slot_at(space, sub, call);
-        const double share = (point[slot.probability] + 1.0) / space.probability_levels / count;
+        const double share = share_of(point[slot.probability], space.probability_levels) / count;
         if (share >= kTelling) strengths[point[slot.op]].push_back(point[slot.strength]);
       }
     }

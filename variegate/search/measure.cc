@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "variegate/ops/op.h"
+#include "variegate/search/space_parts.h"
 
 namespace variegate {
 namespace {
@@ -14,8 +15,6 @@ constexpr double kBroadWeight = 0.3;
 
 // How far one side, or the stronger half, may differ from the whole range.
 constexpr double kShapeWeight = 0.5;
-
-double position_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }
 
 // Scaled so that the shares of one kind add up to the square root of their sum.
 Measure rooted(Measure atoms) {
@@ -40,8 +39,8 @@ Measure measure_of(const SubPolicySpace& space, const Point& point) {
       const std::string& op = space.ops[point[slot.op]];
       if (op == "identity") continue;
       const Magnitude& magnitude = require_op(op, "search space").magnitude;
-      const Atom atom{point[slot.op], position_of(point[slot.probability], space.probability_levels) / count,
-                      magnitude.searchable ? position_of(point[slot.strength], space.strength_levels) : 0.0};
+      const Atom atom{point[slot.op], share_of(point[slot.probability], space.probability_levels) / count,
+                      magnitude.searchable ? share_of(point[slot.strength], space.strength_levels) : 0.0};
       atoms.push_back(atom);
       if (!space.shapes || !magnitude.searchable) continue;
       // A part of the range is the whole of it and something of its own.
@@ -55,7 +54,7 @@ Measure measure_of(const SubPolicySpace& space, const Point& point) {
   const int broad = broad_coordinate(space);
   if (broad >= 0 && point[broad] > 0) {
     const std::vector<int> ops = broad_ops(space);
-    const double strength = position_of(point[broad + 1], space.strength_levels);
+    const double strength = share_of(point[broad + 1], space.strength_levels);
     for (const int op : ops) {
       if (space.ops[op] == "identity") continue;
       const bool graded = require_op(space.ops[op], "search space").magnitude.searchable;
@@ -80,7 +79,7 @@ Measure measure_of(const IntensitySpace& space, const Point& point) {
     const auto op = i / 2 / static_cast<std::size_t>(space.copies);
     const bool graded = require_op(space.ops[op], "search space").magnitude.searchable;
     atoms.push_back({static_cast<int>(op), per_level * point[i],
-                     graded ? position_of(point[i + 1], space.strength_levels) : 0.0});
+                     graded ? share_of(point[i + 1], space.strength_levels) : 0.0});
   }
   return rooted(std::move(atoms));
 }

@@ -6,6 +6,7 @@
 #include "variegate/search/method.h"
 #include "variegate/search/standing.h"
 #include "variegate/search/start_design.h"
+#include "variegate/search/untried.h"
 
 namespace variegate {
 namespace {
@@ -131,11 +132,11 @@ std::optional<Point> PolicyGradient::propose(std::int64_t trial) {
   } else if (options_.settings.at("mode-last") != 0.0 && trial + 1 == options_.trials) {
     episode = controller_.mode(next_decision(point));
   } else {
-    for (int again = static_cast<int>(options_.settings.at("redraws")); again >= 0; --again) {
-      point.clear();
-      episode = controller_.sample(next_decision(point), random);
-      if (!tried_.contains(canonical(space_, point))) break;
-    }
+    point = untried(space_, tried_, options_.settings.at("redraws"), [&] {
+      Point drawn;
+      episode = controller_.sample(next_decision(drawn), random);
+      return drawn;
+    });
   }
   tried_.insert(canonical(space_, point));
   double entropy = 0.0, uniform = 0.0;

@@ -154,6 +154,12 @@ std::int64_t start_trials(const Space& space, std::int64_t planned) {
   return planned > 0 ? std::min(wanted, std::max<std::int64_t>(1, planned / 2)) : wanted;
 }
 
+std::int64_t start_trials_in_rounds(std::int64_t planned) {
+  constexpr std::int64_t kShare = 5;
+  constexpr std::int64_t kMost = 100;  // the population of Real et al., AAAI 2019
+  return std::min(planned / kShare, kMost);
+}
+
 std::optional<std::int64_t> start_number(const Space& space, std::int64_t planned, std::int64_t trial) {
   const std::int64_t all = start_trials(space, planned);
   const std::int64_t first = planned > 0 ? all : std::min<std::int64_t>(all, kFirstOfUnknown);

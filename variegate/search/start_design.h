@@ -12,6 +12,11 @@ namespace variegate {
 // How many trials the design takes of those planned (0: not known).
 std::int64_t start_trials(const Space& space, std::int64_t planned);
 
+// How many it takes of methods that need several rounds of it, since they learn little from one: a fifth of
+// the trials planned, at most 100. A cause that only a strong operation shows is hardly met in one round
+// (docs/search.md).
+std::int64_t start_trials_in_rounds(std::int64_t planned);
+
 // Which trial of the design this one is; nullopt: one to be learnt. A design that is known to fit comes
 // first. When only a clock ends the study, it may end soon: from the ninth trial on every second is a learnt
 // one.

@@ -23,11 +23,6 @@
 namespace variegate {
 namespace {
 
-// Where roles are pooled the start design takes a fifth of the trials planned, in as many rounds as that is,
-// as evolution's first population does: a cause that only a strong operation shows is hardly met in one
-// (docs/search.md).
-constexpr std::int64_t kTrialsAStart = 5;
-constexpr std::int64_t kLongestStart = 100;
 constexpr int kFewestGood = 3;
 constexpr int kMostGood = 25;                 // Bergstra et al. 2011
 constexpr double kWhereNoRoleIsShared = 2.0;  // the setting "multivariate"
@@ -108,7 +103,7 @@ class TpeSearcher : public Searcher {
 
   std::optional<Point> propose(std::int64_t trial) override {
     auto start = start_number(space_, planned_, trial);
-    if (!multivariate_ && trial < std::min(planned_ / kTrialsAStart, kLongestStart)) start = trial;
+    if (!multivariate_ && trial < start_trials_in_rounds(planned_)) start = trial;
     Point point =
         start || outcomes_.empty() ? start_point(space_, seed_, start.value_or(trial)) : learnt(trial);
     proposed_.insert(canonical(space_, point));
