@@ -11,6 +11,7 @@
 #include "cli/values.h"
 #include "variegate/apply/copy_writer.h"
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/data/formats.h"
 #include "variegate/policy/published.h"
 

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "cli/text.h"
+#include "variegate/core/json.h"
 #include "variegate/kernels/instruction_set.h"
 
 namespace variegate::cli {

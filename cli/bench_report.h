@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "cli/bench_figures.h"
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 
 namespace variegate::cli {
 

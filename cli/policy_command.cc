@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
+#include "variegate/core/json.h"
 #include "variegate/pipeline/plan_text.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published.h"

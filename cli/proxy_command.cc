@@ -16,6 +16,7 @@
 #include "cli/values.h"
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/comparison_json.h"

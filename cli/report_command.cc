@@ -4,6 +4,7 @@
 #include "cli/command.h"
 #include "cli/report_file.h"
 #include "cli/study_summary.h"
+#include "variegate/core/json.h"
 #include "variegate/study/study_folder.h"
 
 namespace variegate::cli {

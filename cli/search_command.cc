@@ -17,6 +17,7 @@
 #include "cli/values.h"
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/policy/published.h"
 #include "variegate/search/auto_method.h"
 #include "variegate/search/searcher.h"

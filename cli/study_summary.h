@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 #include "variegate/study/record.h"
 
 namespace variegate::cli {

@@ -14,6 +14,7 @@
 #include "cli/values.h"
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/drive.h"
 #include "variegate/study/worker_pool.h"

@@ -16,6 +16,7 @@
 #include "bench/recorded/runs.h"
 #include "bench/recorded/table.h"
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/core/random.h"
 #include "variegate/data/image_set.h"
 #include "variegate/policy/policy_json.h"

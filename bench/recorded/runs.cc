@@ -15,6 +15,7 @@
 #include <sstream>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/core/random.h"
 #include "variegate/data/image_set.h"
 #include "variegate/pipeline/pipeline.h"

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "variegate/core/json.h"
+
 namespace variegate::recorded {
 namespace {
 

@@ -8,6 +8,7 @@
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
 #include "tests/support/test_key.h"
+#include "variegate/core/json.h"
 
 namespace variegate {
 namespace {

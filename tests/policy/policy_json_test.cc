@@ -8,6 +8,7 @@
 
 #include "tests/policy/random_policy.h"
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 
 namespace variegate {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "tests/search/miniature.h"
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/published.h"
 #include "variegate/policy/published_calls.h"

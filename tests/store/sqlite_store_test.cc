@@ -13,6 +13,7 @@
 
 #include "tests/support/error_text.h"
 #include "tests/support/temporary_folder.h"
+#include "variegate/core/json.h"
 #include "variegate/core/random.h"
 
 namespace variegate {

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "tests/support/error_text.h"
+#include "variegate/core/json.h"
 
 namespace variegate {
 namespace {

@@ -8,6 +8,7 @@
 #include "tests/study/fake_study.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 
 namespace variegate {
 namespace {

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 
 namespace variegate {
 namespace {

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 
 namespace variegate {
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "variegate/core/json.h"
 #include "variegate/core/random.h"
 
 namespace variegate {

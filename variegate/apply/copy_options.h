@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 #include "variegate/data/dataset.h"
 #include "variegate/policy/policy.h"
 

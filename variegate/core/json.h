@@ -9,10 +9,9 @@
 #include <string_view>
 #include <vector>
 
-namespace variegate {
+#include "variegate/core/json_fwd.h"
 
-// Keeps the order of members, so that what is written can be read by people.
-using Json = nlohmann::ordered_json;
+namespace variegate {
 
 // Parses one JSON document. source names it in errors (a file name, "worker 2"). Throws Error with
 // line and column for anything that is not JSON, for a member given twice, and for nesting deeper

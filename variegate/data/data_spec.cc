@@ -1,3 +1,4 @@
+#include "variegate/core/json.h"
 #include "variegate/data/splits.h"
 
 namespace variegate {

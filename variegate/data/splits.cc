@@ -10,6 +10,7 @@
 #include <set>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/core/random.h"
 #include "variegate/data/formats.h"
 #include "variegate/data/image_set.h"

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 #include "variegate/data/dataset.h"
 #include "variegate/data/test_key.h"
 

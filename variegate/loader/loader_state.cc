@@ -1,5 +1,7 @@
 #include "variegate/loader/loader_state.h"
 
+#include "variegate/core/json.h"
+
 namespace variegate {
 
 Json to_json(const LoaderState& state) { return Json{{"epoch", state.epoch}, {"sample", state.sample}}; }

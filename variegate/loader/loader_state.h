@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 
 namespace variegate {
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "variegate/core/json.h"
 #include "variegate/core/spelling.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/check.h"

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/core/spelling.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published_autoaugment.h"

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 #include "variegate/core/random.h"
 #include "variegate/policy/policy.h"
 

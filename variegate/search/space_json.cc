@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/search/space.h"
 

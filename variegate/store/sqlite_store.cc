@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/store/utc.h"
 
 namespace variegate {

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "variegate/core/json.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/study/protocol.h"
 #include "variegate/study/statistics.h"

@@ -8,7 +8,7 @@
 // that fewer than two pairs leave open, are null. Mean and sd are over the runs that did not fail.
 #pragma once
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 #include "variegate/study/record.h"
 
 namespace variegate {

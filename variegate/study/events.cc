@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/study/options_json.h"
 

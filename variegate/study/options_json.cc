@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/early_stop.h"
 

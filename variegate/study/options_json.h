@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 #include "variegate/study/record.h"
 
 namespace variegate {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <limits>
 
+#include "variegate/core/json.h"
 #include "variegate/policy/policy_json.h"
 
 namespace variegate {

@@ -13,7 +13,7 @@
 #include <variant>
 #include <vector>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 #include "variegate/data/splits.h"
 #include "variegate/policy/policy.h"
 

@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/core/spelling.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 #include "variegate/study/evaluator.h"
 #include "variegate/study/protocol.h"
 #include "variegate/study/rank_correlation.h"

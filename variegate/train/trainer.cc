@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/policy/policy.h"
 #include "variegate/train/batch_feeder.h"
 #include "variegate/train/checkpoint.h"
