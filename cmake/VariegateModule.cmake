@@ -9,7 +9,7 @@ function(variegate_module NAME)
 endfunction()
 
 # variegate_tests(NAME DEPENDS targets...): one GoogleTest program a folder, from every
-# *_test.cc in it; ctest sees each test by its own name.
+# *_test.cc in it.
 function(variegate_tests NAME)
   cmake_parse_arguments(ARG "" "" "DEPENDS;LABELS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*_test.cc")
@@ -17,8 +17,10 @@ function(variegate_tests NAME)
     return()
   endif()
   add_executable(${NAME}_tests ${sources})
-  target_link_libraries(${NAME}_tests PRIVATE ${ARG_DEPENDS} variegate_warnings GTest::gmock GTest::gtest_main)
-  target_compile_definitions(${NAME}_tests PRIVATE VARIEGATE_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  target_link_libraries(${NAME}_tests PRIVATE ${ARG_DEPENDS} test_support variegate_warnings GTest::gmock GTest::gtest_main)
+  # What is tested is optimised; the tests themselves compile in half the time with -O1.
+  target_compile_options(${NAME}_tests PRIVATE -O1)
+  target_precompile_headers(${NAME}_tests REUSE_FROM test_headers)
   # One ctest entry a program: discovering tests one by one starts the program once a test,
   # which for programs that load libtorch costs more than the tests themselves.
   add_test(NAME ${NAME} COMMAND ${NAME}_tests)

@@ -10,6 +10,7 @@
 
 #include "tests/ops/parameter_values.h"
 #include "tests/ops/pictures.h"
+#include "tests/support/source_path.h"
 #include "variegate/ops/op.h"
 
 namespace variegate {
@@ -173,7 +174,7 @@ INSTANTIATE_TEST_SUITE_P(, EveryOp, testing::ValuesIn(all_ops()),
 
 TEST(Ops, AreThoseOfTheFilesInNameOrder) {
   std::vector<std::string> files;
-  const std::filesystem::path folder = std::filesystem::path(VARIEGATE_SOURCE_DIR) / "variegate/ops/image";
+  const std::filesystem::path folder = source_path("variegate/ops/image");
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() == ".cc") files.push_back(entry.path().stem());
   }

@@ -11,6 +11,7 @@
 
 #include "tests/ops/pictures.h"
 #include "tests/support/error_text.h"
+#include "tests/support/source_path.h"
 
 namespace variegate {
 namespace {
@@ -151,7 +152,7 @@ INSTANTIATE_TEST_SUITE_P(Mixes, EveryMix, testing::ValuesIn(all_mixes()),
 
 TEST(Mixes, AreThoseOfTheFiles) {
   std::vector<std::string> files;
-  const std::filesystem::path folder = std::filesystem::path(VARIEGATE_SOURCE_DIR) / "variegate/ops/mix";
+  const std::filesystem::path folder = source_path("variegate/ops/mix");
   for (const auto& entry : std::filesystem::directory_iterator(folder)) files.push_back(entry.path().stem());
   std::sort(files.begin(), files.end());
   std::vector<std::string> names;

@@ -7,6 +7,7 @@
 
 #include "tests/kernels/every_target.h"
 #include "tests/pipeline/pictures.h"
+#include "tests/support/source_path.h"
 #include "variegate/pipeline/pipeline.h"
 #include "variegate/policy/published.h"
 
@@ -34,7 +35,7 @@ std::string digest_of_augmented_samples() {
 }
 
 TEST(Digest, OfTenThousandAugmentedSamplesIsUnchangedOnEveryInstructionSet) {
-  std::ifstream file(VARIEGATE_SOURCE_DIR "/tests/pipeline/golden_digest.txt");
+  std::ifstream file(source_path("tests/pipeline/golden_digest.txt"));
   std::string line;
   std::string golden;
   while (std::getline(file, line)) {

@@ -11,6 +11,7 @@
 
 #include "bench/recorded/replay.h"
 #include "tests/support/error_text.h"
+#include "tests/support/source_path.h"
 #include "tests/support/temporary_folder.h"
 
 namespace variegate::recorded {
@@ -24,7 +25,7 @@ std::string text_of(const std::string& path) {
 
 class RecordedTable : public testing::TestWithParam<const char*> {
  protected:
-  const std::string path = std::string(VARIEGATE_SOURCE_DIR "/bench/recorded/") + GetParam() + ".tsv";
+  const std::string path = source_path("bench/recorded/") + GetParam() + ".tsv";
   const Table table = read_table(path);
 };
 
@@ -117,7 +118,7 @@ TEST_P(RecordedTable, GpHasLessThanThreeQuartersOfTheRegretOfRandomSearchAfter10
 }
 
 TEST(Play, APolicyHasOneRewardWhereRewardsAreRepeatableAndElseSeveral) {
-  const Table table = read_table(VARIEGATE_SOURCE_DIR "/bench/recorded/cifar10.tsv");
+  const Table table = read_table(source_path("bench/recorded/cifar10.tsv"));
   const auto most_rewards = [&](bool repeatable) {
     std::map<std::size_t, std::set<double>> rewards;
     const Replay replay{.method = "random", .trials = 2000, .seed = 3, .repeatable = repeatable};
@@ -155,7 +156,7 @@ TEST(DrawnSeed, IsTheOneThatOptunaRegretDraws) {
 }
 
 TEST(ReadTable, RefusesATableWithAPolicyOrASeedMissing) {
-  const std::string text = text_of(VARIEGATE_SOURCE_DIR "/bench/recorded/cifar10.tsv");
+  const std::string text = text_of(source_path("bench/recorded/cifar10.tsv"));
   const TemporaryFolder folder;
   const std::string path = folder.file("table.tsv");
   const std::size_t last = text.rfind('\n', text.size() - 2);
