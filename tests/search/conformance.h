@@ -7,6 +7,7 @@
 #include <string>
 
 #include "tests/search/miniature.h"
+#include "variegate/core/json.h"
 #include "variegate/search/searcher.h"
 
 namespace variegate::conformance {
