@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "cli/announce_data.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
+#include "cli/data_options.h"
 #include "cli/interrupt.h"
 #include "cli/processes.h"
 #include "cli/progress.h"
@@ -26,6 +28,7 @@ struct Options {
   std::string base = "none";
   std::string data;
   std::string format = "auto";
+  std::string parts;
   std::string out;
   std::string container = "folder";
   std::string encoding = "png";
@@ -109,15 +112,13 @@ int apply(Options options) {
   options.copies.encoding =
       options.encoding == "jpeg" ? CopyOptions::Encoding::jpeg : CopyOptions::Encoding::png;
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
-  const DataPart part = locate_data(options.data, options.format, "", options.copies.skip_bad).train;
-  if (!part) {
-    throw Error({.where = options.data,
-                 .what = "no training images",
-                 .got = "other parts alone",
-                 .expected = "data to make copies of",
-                 .mend = "name the folder of the part itself"});
-  }
-  const auto dataset = part.open();
+  announce_data({.train = options.data,
+                 .format = options.format,
+                 .parts = options.parts,
+                 .skip_bad = options.copies.skip_bad},
+                false);
+  const auto dataset =
+      locate_data(options.data, options.format, "", options.copies.skip_bad, options.parts).train.open();
   const CopyFolder folder(options.out, copy_record(options.copies, policy, *dataset));
   CopyWriter writer(*dataset, policy, options.copies, folder);
 
@@ -151,8 +152,7 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--data", options.data, "the pictures; of divided data the training part")
       ->type_name("PATH")
       ->required();
-  app.add_option("--format", options.format, "how --data is stored; found out from the path by default")
-      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest", "tar"}));
+  add_reading_options(app, options.format, options.parts);
   app.add_option("--out", options.out, "the folder to write, or to go on with")->type_name("DIR")->required();
   app.add_option("--to", options.container,
                  "folder: one folder a class; tar: shards, with the class beside each picture")

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <memory>
 
+#include "cli/announce_data.h"
 #include "cli/bench_report.h"
 #include "cli/command.h"
+#include "cli/data_options.h"
 #include "cli/terminal.h"
 #include "cli/values.h"
 #include "variegate/core/error.h"
@@ -26,6 +28,7 @@ struct Options {
   std::vector<std::string> sizes = {"32x32", "224x224", "500x375"};
   std::string data;
   std::string format = "auto";
+  std::string parts;
   int pictures = 8;
   std::string target;
   std::string output = "uint8";
@@ -92,7 +95,8 @@ std::vector<BenchSubject> subjects(const Options& options) {
 
 std::unique_ptr<Dataset> data_of(const Options& options) {
   if (options.data.empty()) return nullptr;
-  return locate_data(options.data, options.format, "").train.open();
+  announce_data({.train = options.data, .format = options.format, .parts = options.parts}, false);
+  return locate_data(options.data, options.format, "", false, options.parts).train.open();
 }
 
 // Pictures of the data, in colour, stretched to the size unless they have it; or made ones.
@@ -177,9 +181,7 @@ void add_options(CLI::App& app, Options& options) {
          "pictures to measure with, as search takes them, resized to each size; by default made ones that "
          "are like photographs")
       ->type_name("PATH");
-  app.add_option("--format", options.format, "how --data is stored; found out from the path by default")
-      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest"}))
-      ->capture_default_str();
+  add_reading_options(app, options.format, options.parts);
   app.add_option("--pictures", options.pictures,
                  "different pictures, in turn; as many as fit the cache are quicker to read")
       ->check(whole(1, 10'000))

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "cli/announce_data.h"
 #include "cli/base_option.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
@@ -96,6 +97,7 @@ int compare(const Options& options) {
   comparison.epochs = options.epochs;
 
   check(comparison);
+  announce_data(options.data, true);
   // A folder that cannot be made is found out now and not when there is something to lose.
   if (!options.out.empty()) std::filesystem::create_directories(options.out);
 

@@ -1,6 +1,7 @@
 #include "cli/data_options.h"
 
 #include "cli/values.h"
+#include "variegate/data/formats.h"
 
 namespace variegate::cli {
 namespace {
@@ -18,10 +19,7 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
       ->type_name("PATH")
       ->required()
       ->group(kGroup);
-  app.add_option("--format", spec.format, "how --data is stored; found out from the path by default")
-      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest", "tar"}))
-      ->capture_default_str()
-      ->group(kGroup);
+  add_reading_options(app, spec.format, spec.parts, kGroup);
   app.add_option("--train-size", spec.train_size,
                  "images to train on, the same share of each class; 0: all that remain")
       ->check(whole(0, kMostImages))
@@ -53,6 +51,19 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
       ->group(kGroup);
   app.add_flag("--skip-bad", spec.skip_bad, "skip and count files that cannot be read, instead of stopping")
       ->group(kGroup);
+}
+
+void add_reading_options(CLI::App& app, std::string& format, std::string& parts, const std::string& group) {
+  app.add_option("--format", format, "how --data is stored; found out from the path by default")
+      ->check(one_of(format_names()))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option(
+         "--parts", parts,
+         "where the parts of --data lie, when their names do not tell: train=FOLDER,validation=FOLDER,"
+         "test=FOLDER, any of them; or none: every folder is a class")
+      ->type_name("PARTS")
+      ->group(group);
 }
 
 void add_test_options(CLI::App& app, DataSpec& spec) {

@@ -1,6 +1,7 @@
 // variegate preview: see what a policy does to pictures.
 #include <fmt/format.h>
 
+#include "cli/announce_data.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
@@ -27,6 +28,7 @@ struct Options {
 
 int preview(const Options& options) {
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
+  announce_data(options.data, false);
   const ImageSet images = example_images(options.data, options.samples, options.seed);
   const auto rows = augmented_rows(images.samples, images.class_names, policy,
                                    {.copies = options.copies, .seed = options.seed, .fuse = options.fuse});

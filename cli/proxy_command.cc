@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "cli/announce_data.h"
 #include "cli/base_option.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
@@ -108,6 +109,7 @@ int proxy(const Options& options) {
     const Json before = read_json_file(options.out);
     take_results(measurement, JsonReader(before, options.out));
   }
+  announce_data(options.full.data, true);
   const auto runs =
       static_cast<std::int64_t>(measurement.arms.size() * measurement.arms.front().size()) * options.seeds;
   Progress bar("proxy", runs, !options.json);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "cli/announce_data.h"
 #include "cli/base_option.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
@@ -273,6 +274,7 @@ int search(const Options& options) {
   // What cannot run is told before a folder is made for it, or the folder is taken away again.
   StudyOptions study = options.given_data ? asked(options) : stored(options);
   worker_path();
+  if (!options.resume) announce_data(study.data, true);
   StudyFolder folder = options.resume ? StudyFolder::resume(options.out) : StudyFolder::create(options.out);
   SearchProgress progress(!options.json, options.jobs);
   StudyRecord record;

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <memory>
 
+#include "cli/announce_data.h"
 #include "cli/base_option.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
@@ -75,6 +76,7 @@ int train(const Options& options) {
   const std::atomic<bool>& stop = interrupted();
   RunRequest run;
   run.policy = arm_policy(options.policy, base_of(options.base, options.data));
+  announce_data(options.data, true);
   run.epochs = options.epochs;
   run.seed = options.seed;
   run.report_epochs = report_epochs(options);

@@ -142,7 +142,7 @@ std::vector<BadInput> bad_inputs() {
          write_file(folder, "d/test_batch.bin", cifar_file(4, 0));
          return opened(folder, "d");
        },
-       {"d: no training images; got other parts alone"}},
+       {"d: no training images; got the test part alone"}},
       {"picture, empty", picture("1.png", ""), {"d/a/1.png: the file is empty", "--skip-bad"}},
       {"picture, wrong magic",
        picture("1.jpg", "GIF89a..."),
@@ -168,7 +168,7 @@ std::vector<BadInput> bad_inputs() {
          write_file(folder, "d/b/notes.txt", "text");
          return opened(folder, "d");
        },
-       {"d/b: a class folder without a picture; got 1 files of other kinds", "remove the folder"}},
+       {"d/b: a class folder without a picture; got 1 .txt", "remove the folder"}},
       {"folder, class with one picture",
        [](const auto& folder) {
          for (const char* name : {"d/a/1.png", "d/a/2.png", "d/b/1.png"}) {
@@ -190,8 +190,8 @@ std::vector<BadInput> bad_inputs() {
        manifest("path,label\na.png,1\na.png,2\n"),
        {"m.csv, line 3: a path is given twice; got 'a.png'"}},
       {"manifest, unknown split",
-       manifest("path,label,split\na.png,1,training\n"),
-       {"m.csv, line 2: an unknown split; got 'training'"}},
+       manifest("path,label,split\na.png,1,trianing\n"),
+       {"m.csv, line 2: an unknown split; got 'trianing'"}},
       {"manifest, box with a number too few",
        manifest("path,label,boxes\na.png,1,\nb.png,1,cell 1 2 3\n"),
        {"m.csv, line 3, column boxes: not a box; got 'cell 1 2 3'; expected LABEL LEFT TOP RIGHT BOTTOM"}},

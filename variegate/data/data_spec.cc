@@ -12,6 +12,7 @@ constexpr std::int64_t kLargestSide = 16384;
 Json to_json(const DataSpec& spec) {
   return Json{{"train", spec.train},
               {"format", spec.format},
+              {"parts", spec.parts},
               {"validation", spec.validation},
               {"test", spec.test},
               {"train_size", spec.train_size},
@@ -31,6 +32,8 @@ DataSpec data_spec_from_json(JsonReader json) {
   DataSpec spec;
   spec.train = json.member("train").string();
   spec.format = json.member("format").string();
+  // Logs from before parts could be named do not have it.
+  if (const auto parts = json.optional_member("parts")) spec.parts = parts->string();
   spec.validation = json.member("validation").string();
   spec.test = json.member("test").string();
   spec.train_size = size("train_size", kMostImages);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "variegate/data/left_out.h"
 #include "variegate/data/sample.h"
 
 namespace variegate {
@@ -45,6 +46,12 @@ class Dataset {
   virtual const std::vector<std::string>& object_names() const {
     static const std::vector<std::string> none;
     return none;
+  }
+
+  // What lies among the samples and is not read.
+  virtual const LeftOut& left_out() const {
+    static const LeftOut nothing;
+    return nothing;
   }
 };
 

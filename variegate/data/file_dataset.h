@@ -30,11 +30,14 @@ class FileDataset final : public Dataset {
   std::string name(std::size_t i) const override { return entries_.at(i).path; }
   const std::vector<std::string>& class_names() const override { return class_names_; }
   const std::vector<std::string>& object_names() const override { return object_names_; }
+  const LeftOut& left_out() const override { return left_out_; }
+  void note_left_out(LeftOut left_out) { left_out_ = std::move(left_out); }
 
  private:
   std::vector<FileEntry> entries_;
   std::vector<std::string> class_names_;
   std::vector<std::string> object_names_;
+  LeftOut left_out_;
 };
 
 }  // namespace variegate

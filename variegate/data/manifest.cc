@@ -59,13 +59,6 @@ Columns find_columns(const CsvRow& header, const std::string& name, const GroupR
   return columns;
 }
 
-std::optional<ManifestSplit> split_named(const std::string& text) {
-  if (text == "train") return ManifestSplit::train;
-  if (text == "validation" || text == "val" || text == "valid") return ManifestSplit::validation;
-  if (text == "test") return ManifestSplit::test;
-  return std::nullopt;
-}
-
 Manifest read_manifest(const std::string& path, const GroupRule& rule) {
   const std::vector<std::uint8_t> bytes = read_bytes(path);
   return parse_manifest({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path, rule);
@@ -146,7 +139,7 @@ Manifest parse_manifest(std::string_view text, const std::string& name, const Gr
     if (!seen.insert(row.path).second)
       fail("a path is given twice", fmt::format("'{}'", row.path), "each once");
     if (columns.split) {
-      const auto split = split_named(line->cells[*columns.split]);
+      const auto split = part_named(line->cells[*columns.split]);
       if (!split)
         fail("an unknown split", fmt::format("'{}'", line->cells[*columns.split]), "train, validation, test");
       row.split = *split;

@@ -10,10 +10,11 @@
 #include "variegate/data/annotation_cells.h"
 #include "variegate/data/data_parts.h"
 #include "variegate/data/group_rule.h"
+#include "variegate/data/part_names.h"
 
 namespace variegate {
 
-enum class ManifestSplit { train, validation, test };
+using ManifestSplit = Part;
 
 struct ManifestRow {
   std::string path;  // as written

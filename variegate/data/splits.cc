@@ -132,15 +132,7 @@ DataPart validation_part(const DataSpec& spec, const DataParts& train) {
 }
 
 DataParts training_parts(const DataSpec& spec) {
-  const DataParts parts = locate_data(spec.train, spec.format, spec.group_by, spec.skip_bad);
-  if (!parts.train) {
-    throw Error({.where = spec.train,
-                 .what = "no training images",
-                 .got = "other parts alone",
-                 .expected = "e.g. train-images-idx3-ubyte, data_batch_1.bin or train/",
-                 .mend = "name the file or folder of the training images themselves"});
-  }
-  return parts;
+  return locate_data(spec.train, spec.format, spec.group_by, spec.skip_bad, spec.parts);
 }
 
 void check_groups_apart(const Population& train, const Population& validation) {
@@ -226,7 +218,7 @@ TestPlace open_test_place(const DataSpec& spec, const TestKey& key) {
   const bool own = !spec.test.empty();
   const std::string where = own ? spec.test : spec.train;
   const DataParts parts = own ? locate_data(spec.test, "auto", "", spec.skip_bad)
-                              : locate_data(spec.train, spec.format, "", spec.skip_bad);
+                              : locate_data(spec.train, spec.format, "", spec.skip_bad, spec.parts);
   if (parts.test) return {.where = where, .place = parts.test.place(), .images = parts.test.open(key)};
   if (own && !parts.divided)
     return {.where = where, .place = parts.train.place, .images = parts.train.open()};
@@ -270,9 +262,15 @@ TrainingPart training_part(const DataSpec& spec) {
     const DataParts parts = training_parts(spec);
     const std::unique_ptr<Dataset> train = parts.train.open();
     TrainingPart part{.images = train->size(), .classes = train->class_names().size()};
-    if (!validation_part(spec, parts)) {
+    if (const DataPart validation = validation_part(spec, parts)) {
+      const auto wanted = static_cast<std::size_t>(spec.validation_size);
+      part.validation_images = validation.open()->size();
+      if (wanted > 0) part.validation_images = std::min(part.validation_images, wanted);
+    } else {
       const SplitSizes sizes{.train = 0, .validation = validation_size(spec, train->size())};
-      part.images = stratified_split(population_of(*train, spec.train), sizes, spec.split_seed).train.size();
+      const Split split = stratified_split(population_of(*train, spec.train), sizes, spec.split_seed);
+      part.images = split.train.size();
+      part.validation_images = split.validation.size();
     }
     return part;
   });

@@ -18,7 +18,8 @@ namespace variegate {
 struct DataSpec {
   std::string
       train{};  // path: IDX file or folder, CIFAR binary folder, image folder, CSV manifest, tar shards
-  std::string format = "auto";       // auto, idx, cifar, folder, manifest, tar
+  std::string format = "auto";       // of train: see formats.h
+  std::string parts{};               // of train, where its parts lie: see parts_option.h
   std::string validation{};          // path of data that look like deployment; "" = a part of train
   std::string test{};                // path of the test data; "" = the test part that comes with train
   int train_size = 0;                // images to train on, stratified; 0 = all that remain
@@ -63,6 +64,7 @@ SearchData open_search_data(const DataSpec& spec);
 struct TrainingPart {
   std::size_t images = 0;  // bad ones, which nobody has looked at yet, included
   std::size_t classes = 0;
+  std::size_t validation_images = 0;  // that validate then
 };
 
 // Without reading a picture.

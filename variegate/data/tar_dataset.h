@@ -11,6 +11,7 @@
 #include "variegate/data/data_parts.h"
 #include "variegate/data/group_rule.h"
 #include "variegate/data/random_access_file.h"
+#include "variegate/data/reading.h"
 #include "variegate/data/tar.h"
 
 namespace variegate {
@@ -27,6 +28,7 @@ struct TarSample {
 struct TarSamples {
   std::vector<TarSample> samples;
   std::vector<ErrorText> faults;  // of samples without picture or label, and what ended the listing
+  LeftOut left_out;               // members that belong to no sample
 };
 
 // Groups an archive's members into samples. Only headers and labels are read. name: of the archive, for
@@ -46,6 +48,7 @@ class TarDataset final : public Dataset {
   std::string group(std::size_t i) const override { return entries_.at(i).group; }
   std::string name(std::size_t i) const override;  // "SHARD, member 'KEY.jpg'"
   const std::vector<std::string>& class_names() const override { return class_names_; }
+  const LeftOut& left_out() const override { return left_out_; }
 
  private:
   struct Entry {
@@ -61,14 +64,16 @@ class TarDataset final : public Dataset {
   std::vector<Entry> entries_;
   std::map<std::size_t, ErrorText> faults_;  // of the entries that stand for damage
   std::vector<std::string> class_names_;
+  LeftOut left_out_;
 };
 
-// A tar file, a folder that holds some (itself, or in train/), or a pattern of them (shards.h).
+// A tar file, a folder that holds some (itself, or in a folder that is called as a part is), or a pattern of
+// them (shards.h).
 bool is_tar(const std::string& path);
 
-// Of a folder: the parts train/, val/ (valid/, validation/) and test/ when they hold shards; else by a word
-// in the shards' names (cats-train-000.tar): train, val, valid, validation or test; else undivided. A file or
-// pattern is undivided. Error when only some of the names tell their part.
-DataParts locate_tar(const std::string& path, const GroupRule& rule, bool skip_bad);
+// Of a folder: the parts in folders that are called so (part_names.h) when they hold shards; else by a word
+// in the shards' names (cats-train-000.tar); else undivided. A file or pattern is undivided. Error when only
+// some of the names tell their part, or two folders tell one.
+DataParts locate_tar(const std::string& path, const Reading& how);
 
 }  // namespace variegate
