@@ -46,7 +46,8 @@ std::string class_words(const DataDescription& data) {
     shown.push_back(fmt::format("{}{} {}", names[i], numbers ? ":" : "", data.of_class[i]));
   if (names.size() > kShown) {
     const auto [least, most] = std::minmax_element(data.of_class.begin(), data.of_class.end());
-    shown.back() = fmt::format("...; {} to {} each", *least, *most);
+    shown.back() = *least == *most ? fmt::format("...; {} each", *most)
+                                   : fmt::format("...; {} to {} each", *least, *most);
   }
   return fmt::format("{} class{} ({})", names.size(), names.size() == 1 ? "" : "es", fmt::join(shown, ", "));
 }
@@ -81,7 +82,7 @@ std::vector<std::string> part_words(const DataDescription& data) {
   if (data.validation)
     words.push_back(fmt::format("{} in the validation part {}", data.validation->pictures,
                                 place(data.validation->place)));
-  if (!data.test.empty()) words.push_back(fmt::format("test part {}", place(data.test)));
+  if (!data.test.empty()) words.emplace_back("a test part");
   return words;
 }
 

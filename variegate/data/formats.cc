@@ -13,6 +13,7 @@
 #include "variegate/data/idx.h"
 #include "variegate/data/image_folder.h"
 #include "variegate/data/manifest.h"
+#include "variegate/data/part_names.h"
 #include "variegate/data/parts_option.h"
 #include "variegate/data/reading.h"
 #include "variegate/data/shards.h"
@@ -71,7 +72,8 @@ const Format* first_that_recognises(const std::string& path) {
 
 // A folder may hold shards (the archive that it was unpacked from, say) and folders of pictures.
 void refuse_two_formats(const Format& format, const std::string& path) {
-  if (format.name == "folder" || !fs::is_directory(path)) return;
+  const bool packed = format.name == "idx" || format.name == "cifar" || format.name == "tar";
+  if (!packed || !fs::is_directory(path)) return;
   for (const fs::path& folder : contents_of(path).folders) {
     if (!holds_pictures(folder)) continue;
     throw Error({.where = path,
@@ -97,9 +99,13 @@ Found find_format(const std::string& path) {
     const Format* format = first_that_recognises(at);
     if (format == nullptr) break;
     refuse_two_formats(*format, at);
-    if (format->name != "folder") return {format, at};
+    // One folder of pictures alone is a class.
+    const bool pictures = format->name == "folder" || (format->name == "pictures" && at != path);
+    if (!pictures) return {format, at};
     const FolderContents contents = contents_of(at);
     if (contents.folders.size() != 1 || !contents.pictures.empty()) break;
+    // One part alone is not what holds everything: it may be the test part.
+    if (part_told_in(contents.folders.front().filename().string())) break;
     at = contents.folders.front().string();
   }
   if (const Format* format = first_that_recognises(path)) return {format, path};

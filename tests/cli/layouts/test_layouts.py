@@ -86,7 +86,7 @@ UNDERSTOOD = {
     "one class": (classes("", "a"), {"a": 2}, (2, None), False, ["1 class (a 2)"]),
     "three parts": (
         classes("train/") + classes("val/", each=1) + classes("test/"), TWO, (4, 2), True,
-        ["4 pictures in the training part", "2 in the validation part {root}/val", "test part {root}/test"]),
+        ["4 pictures in the training part", "2 in the validation part {root}/val", "a test part"]),
     "capitals": (classes("Train/") + classes("Val/", each=1) + classes("Test/"), TWO, (4, 2), True, []),
     "all capitals": (classes("TRAIN/") + classes("VALID/", each=1) + classes("TEST/"), TWO, (4, 2), True, []),
     "training, validation, testing": (
@@ -103,7 +103,7 @@ UNDERSTOOD = {
         [f"split={s}/label={c}/{i}.png" for s, n in (("train", 2), ("Val", 1)) for c in "ab" for i in range(n)],
         TWO, (4, 2), False, []),
     "training alone": (classes("train/"), TWO, (4, None), False, ["in the training part"]),
-    "test alone": (classes("test/"), {}, (None, None), True, ["no training part", "test part {root}/test"]),
+    "test alone": (classes("test/"), {}, (None, None), True, ["no training part", "a test part"]),
     "validation alone": (classes("valid/"), {}, (None, 4), False, ["no training part"]),
     "unlabelled test": (
         classes("train/") + ["test/1.png", "test/2.png"], TWO, (4, None), False,
