@@ -84,9 +84,12 @@ TEST(Protocol, OnlyALineOrTheComparisonOpensTheTestPart) {
   static_assert(!std::is_aggregate_v<OpenRequest>);
 }
 
-TEST(Protocol, ReasonsThatAreNotUtf8AreSentAnyway) {
-  const auto failed = std::get<Failed>(from_worker(line_of(FromWorker(Failed{1, "file \xFF.png"})), "test"));
-  EXPECT_EQ(failed.reason, "file \xEF\xBF\xBD.png");
+TEST(Protocol, PathsAndReasonsThatAreNotUtf8Survive) {
+  OpenRequest open = some_open();
+  open.data.train = "photos/\xE9t\xE9";
+  EXPECT_EQ(to_worker(line_of(ToWorker(open)), "test"), ToWorker(open));
+  const FromWorker failed = Failed{1, "file \xFF.png"};
+  EXPECT_EQ(from_worker(line_of(failed), "test"), failed);
 }
 
 struct Change {

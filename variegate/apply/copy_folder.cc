@@ -7,6 +7,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/core/json_line.h"
 
 namespace variegate {
 namespace {
@@ -34,8 +35,8 @@ void check_record(const std::string& folder, const Json& found, const Json& want
   for (const auto& [name, value] : wanted.items()) {
     if (found.is_object() && found.contains(name) && found[name] == value) continue;
     got = fmt::format("{} {}", name,
-                      found.is_object() && found.contains(name) ? found[name].dump() : "missing");
-    expected = fmt::format("{} {}", name, value.dump());
+                      found.is_object() && found.contains(name) ? json_line(found[name]) : "missing");
+    expected = fmt::format("{} {}", name, json_line(value));
     break;
   }
   throw Error({.where = folder,

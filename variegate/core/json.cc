@@ -12,6 +12,7 @@
 #include <fstream>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json_line.h"
 #include "variegate/core/spelling.h"
 
 namespace variegate {
@@ -20,10 +21,8 @@ namespace {
 constexpr int kDeepest = 64;
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{64} << 20;
 
-std::string compact(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 std::string shown(const Json& value) {
-  std::string text = compact(value);
+  std::string text = json_line(value);
   constexpr std::size_t kLongest = 80;
   if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
   return text;
@@ -32,7 +31,7 @@ std::string shown(const Json& value) {
 // `{"a": [1, 2]}`, or as much of it as shows that it is longer than `room`.
 void write_line(const Json& value, std::size_t room, std::string& out) {
   if (!value.is_structured()) {
-    out += compact(value);
+    out += json_line(value);
     return;
   }
   out += value.is_object() ? '{' : '[';
@@ -41,7 +40,7 @@ void write_line(const Json& value, std::size_t room, std::string& out) {
     if (out.size() > room) return;
     if (!first) out += ", ";
     first = false;
-    if (value.is_object()) out += compact(Json(item.key())) + ": ";
+    if (value.is_object()) out += json_line(Json(item.key())) + ": ";
     write_line(item.value(), room, out);
   }
   out += value.is_object() ? '}' : ']';
@@ -59,7 +58,7 @@ void write_value(const Json& value, std::size_t indent, std::size_t used, std::s
   out += value.is_object() ? '{' : '[';
   bool first = true;
   for (const auto& item : value.items()) {
-    const std::string name = value.is_object() ? compact(Json(item.key())) + ": " : std::string();
+    const std::string name = value.is_object() ? json_line(Json(item.key())) + ": " : std::string();
     out += (first ? "\n" : ",\n") + std::string(indent + 2, ' ') + name;
     first = false;
     write_value(item.value(), indent + 2, indent + 2 + name.size(), out);
@@ -111,7 +110,8 @@ Json parse_json(std::string_view text, const std::string& source) {
     return true;
   };
   try {
-    return Json::parse(text, watch);
+    const MarkedJson marked = mark_bytes(text);
+    return marked.marked ? with_bytes(Json::parse(marked.text, watch)) : Json::parse(text, watch);
   } catch (const nlohmann::json::parse_error& error) {
     std::string reason = error.what();
     const std::size_t colon = reason.find(": ");  // drop the library's own prefix and position

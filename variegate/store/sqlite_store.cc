@@ -8,6 +8,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/core/json_line.h"
 #include "variegate/store/utc.h"
 
 namespace variegate {
@@ -163,7 +164,7 @@ Event SqliteStore::append(const std::string& kind, std::optional<std::int64_t> t
     insert.bind(1, event.time);
     insert.bind(2, event.kind);
     if (trial) insert.bind(3, *trial);
-    insert.bind(4, payload.dump(-1, ' ', false, Json::error_handler_t::replace));
+    insert.bind(4, json_line(payload));
     insert.exec();
     event.id = state_->database.getLastInsertRowid();
     return event;

@@ -6,6 +6,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/core/json_line.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/study/options_json.h"
 
@@ -115,7 +116,7 @@ RunEvent run_event(const std::string& kind, const Event& event, JsonReader paylo
                    const std::string& source) {
   if (kind == "lost")
     return Lost{.trial = trial_of(event, payload), .reason = payload.member("reason").string()};
-  const FromWorker message = from_worker(payload.value().dump(), source);
+  const FromWorker message = from_worker(json_line(payload.value()), source);
   if (kind == "report" && std::holds_alternative<Report>(message)) return std::get<Report>(message);
   if (kind == "finished" && std::holds_alternative<Done>(message)) return std::get<Done>(message);
   if (kind == "failed" && std::holds_alternative<Failed>(message)) return std::get<Failed>(message);
@@ -144,7 +145,7 @@ StudyEvent study_event(const Event& event, const std::string& log) {
     return SessionStarted{static_cast<int>(payload.member("jobs").integer(1, 1024))};
   if (event.kind == "session-ended") return SessionEnded{text("why")};
   if (event.kind == "opened") {
-    const FromWorker message = from_worker(event.payload.dump(), source);
+    const FromWorker message = from_worker(json_line(event.payload), source);
     if (const auto* ready = std::get_if<Ready>(&message)) return Opened{*ready};
     payload.fail("not what a worker says when it has opened the data");
   }

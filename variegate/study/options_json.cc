@@ -4,6 +4,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/core/json_line.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/early_stop.h"
 
@@ -33,7 +34,7 @@ void add_changes(const Json& before, const Json& after, const std::string& name,
   // settings may be in one and not in the other.
   const bool named_members = before.is_object() && after.is_object() && name.find('.') == std::string::npos;
   if (!named_members || name == "space" || name == "settings") {
-    found.push_back({.name = name, .before = before.dump(), .after = after.dump()});
+    found.push_back({.name = name, .before = json_line(before), .after = json_line(after)});
     return;
   }
   for (const auto& item : after.items()) {
