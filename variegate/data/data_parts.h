@@ -3,8 +3,11 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "variegate/core/error.h"
 #include "variegate/data/dataset.h"
 #include "variegate/data/test_key.h"
 
@@ -37,7 +40,9 @@ struct DataParts {
   DataPart train;  // of undivided data: all of them
   DataPart validation;
   TestPart test;
-  bool divided = false;  // whether the data name their parts
+  bool divided = false;                // whether the data name their parts
+  std::vector<std::string> notes{};    // what was understood and is not plain from the names, a clause each
+  std::optional<ErrorText> overlap{};  // a picture that two parts name, as far as names tell
 };
 
 }  // namespace variegate

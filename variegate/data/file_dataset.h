@@ -1,9 +1,11 @@
 // A dataset of one picture file a sample: what image folders and manifests describe.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "variegate/core/error.h"
 #include "variegate/data/dataset.h"
 
 namespace variegate {
@@ -14,6 +16,7 @@ struct FileEntry {
   std::string group;
   std::string mask = {};                // a PNG of labels (decode_labels), of the picture's size; empty: none
   std::vector<Field> annotations = {};  // boxes and keypoints of the picture
+  std::optional<ErrorText> fault = {};  // why it cannot be read, when that is known already
 };
 
 class FileDataset final : public Dataset {
@@ -25,6 +28,8 @@ class FileDataset final : public Dataset {
   // Decodes the file: see docs/data.md for the rules. Annotations are fields "boxes", "keypoints" and "mask".
   Sample load(std::size_t i) const override;
   bool read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes) const override;
+  std::optional<StoredPicture> stored(std::size_t i) const override;
+  void read_stored(std::size_t i, std::uint64_t offset, std::span<std::uint8_t> to) const override;
   int label(std::size_t i) const override { return entries_.at(i).label; }
   std::string group(std::size_t i) const override { return entries_.at(i).group; }
   std::string name(std::size_t i) const override { return entries_.at(i).path; }

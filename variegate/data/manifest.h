@@ -1,8 +1,9 @@
-// A CSV manifest: a header line, then one picture a line. Columns path and label; optionally group, split
+// A manifest: a header line, then one picture a line. Columns path and label; optionally group, split
 // (train, validation or val, test), and annotations: mask, boxes and keypoints. Others may be named by
-// --group-by column:NAME.
+// --group-by column:NAME. How the text may be written: manifest_table.h.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,7 +17,8 @@ namespace variegate {
 enum class ManifestSplit { train, validation, test };
 
 struct ManifestRow {
-  std::string path;  // as written
+  std::size_t line = 0;  // of the manifest
+  std::string path;      // as written
   std::string label;
   std::string group;  // by the rule; the column "group" when there is no rule; else ""
   ManifestSplit split = ManifestSplit::train;
@@ -30,10 +32,13 @@ struct Manifest {
   bool divided = false;  // whether there is a column "split"
   bool has_boxes = false;
   bool has_keypoints = false;
+  std::vector<std::string> notes = {};  // what was understood and is not plain: a clause each
+  // The same path in two parts, by its spelling alone: the first, and how many.
+  std::optional<ErrorText> overlap = {};
 };
 
-// Error with the line for missing columns, cells or labels, unknown splits, a path given twice, and with the
-// column, too, for annotations that cannot be read.
+// Error with the line for missing columns, cells or labels, unknown splits, a path given twice in one part,
+// and with the column, too, for annotations that cannot be read.
 Manifest parse_manifest(std::string_view text, const std::string& name, const GroupRule& rule);
 
 // The classes of the rows: in increasing order when every label is a whole number, else in byte order.
@@ -42,7 +47,7 @@ std::vector<std::string> manifest_classes(const std::vector<ManifestRow>& rows);
 // Of all boxes and keypoints, whatever the split.
 ObjectLabels manifest_objects(const std::vector<ManifestRow>& rows);
 
-bool is_manifest(const std::string& path);  // by its ending, .csv
+bool is_manifest(const std::string& path);  // by its ending, .csv or .tsv; a .txt by how it begins
 DataParts locate_manifest(const std::string& path, const GroupRule& rule);
 
 }  // namespace variegate
