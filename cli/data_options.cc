@@ -51,6 +51,9 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
       ->check(whole(0, 4096))
       ->capture_default_str()
       ->group(kGroup);
+  app.add_flag("--allow-overlap", spec.allow_overlap,
+               "go on with a warning where the same picture is on two sides of the split")
+      ->group(kGroup);
   app.add_flag("--skip-bad", spec.skip_bad, "skip and count files that cannot be read, instead of stopping")
       ->group(kGroup);
 }

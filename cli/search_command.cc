@@ -244,6 +244,7 @@ StudyOptions asked(const Options& options) {
 // What was chosen for a study at its start, and is not named now, stays as it is.
 void keep_chosen(StudyOptions& study, const Options& options) {
   const StudyOptions before = options_of(options.out);
+  study.data.allow_overlap |= before.data.allow_overlap;
   if (options.study.method == kAuto) study.method = before.method;
   if (is_population(study.method) && !options.given.members) study.trials = before.trials;
   if (options.given.task) return;

@@ -75,6 +75,7 @@ void SearchProgress::opened(const StudyProgress& now) {
         "would use all",
         record.options.lookahead + 1, jobs_, jobs_ - 1));
   }
+  for (const std::string& notice : record.data.notices) bar_->line(notice);
   if (record.data.skipped > 0)
     bar_->line(fmt::format("{} files that cannot be read were skipped", record.data.skipped));
   if (ended_trials(record) > 0) bar_->line(fmt::format("resumed after {} trials", ended_trials(record)));

@@ -115,9 +115,13 @@ class Worker {
                 .data_digest = data.digest,
                 .precision = "",
                 .skipped = data.train.skipped + evaluation.skipped,
-                .skipped_reasons = data.train.skipped_reasons};
-    ready.skipped_reasons.insert(ready.skipped_reasons.end(), evaluation.skipped_reasons.begin(),
-                                 evaluation.skipped_reasons.end());
+                .skipped_reasons = data.train.skipped_reasons,
+                .notices = data.train.notices};
+    const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& more) {
+      to.insert(to.end(), more.begin(), more.end());
+    };
+    append(ready.skipped_reasons, evaluation.skipped_reasons);
+    append(ready.notices, evaluation.notices);
     trainer_ = std::make_unique<Trainer>(std::move(data.train), std::move(evaluation), request.child);
     ready.parameters = trainer_->parameters();
     ready.precision = trainer_->precision();

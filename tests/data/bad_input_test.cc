@@ -50,7 +50,8 @@ std::function<DataSpec(const TemporaryFolder&)> picture(std::string file, std::s
 
 std::function<DataSpec(const TemporaryFolder&)> manifest(std::string text, std::string group_by = "") {
   return [=](const TemporaryFolder& folder) {
-    for (const char* name : {"a.png", "b.png"}) write_png(folder, name, plain_image(2, 2, {1, 2, 3}));
+    write_png(folder, "a.png", plain_image(2, 2, {1, 2, 3}));
+    write_png(folder, "b.png", plain_image(2, 2, {4, 5, 6}));
     write_file(folder, "m.csv", text);
     return DataSpec{.train = folder.file("m.csv"), .group_by = group_by};
   };
@@ -171,9 +172,9 @@ std::vector<BadInput> bad_inputs() {
        {"d/b: a class folder without a picture; got 1 files of other kinds", "remove the folder"}},
       {"folder, class with one picture",
        [](const auto& folder) {
-         for (const char* name : {"d/a/1.png", "d/a/2.png", "d/b/1.png"}) {
-           write_png(folder, name, plain_image(2, 2, {1}));
-         }
+         std::uint8_t grey = 0;
+         for (const char* name : {"d/a/1.png", "d/a/2.png", "d/b/1.png"})
+           write_png(folder, name, plain_image(2, 2, {++grey}));
          return opened(folder, "d");
        },
        {"class 'b' has too few images to train and to validate; got 1; expected at least 2"}},
@@ -188,7 +189,7 @@ std::vector<BadInput> bad_inputs() {
       {"manifest, empty label", manifest("path,label\na.png,\n"), {"m.csv, line 2: the label is empty"}},
       {"manifest, path twice",
        manifest("path,label\na.png,1\na.png,2\n"),
-       {"m.csv, line 3: a path is given twice; got 'a.png'"}},
+       {"m.csv, line 3: a path is given twice; got 'a.png', as in line 2"}},
       {"manifest, unknown split",
        manifest("path,label,split\na.png,1,training\n"),
        {"m.csv, line 2: an unknown split; got 'training'"}},
@@ -218,7 +219,7 @@ std::vector<BadInput> bad_inputs() {
        {"red.png: a mask whose pixels are not labels; got colour; expected a PNG that is grey"}},
       {"manifest, file missing",
        manifest("path,label\nabsent.png,1\nb.png,2\n"),
-       {"absent.png: the file cannot be read; got No such file or directory"}},
+       {"m.csv, line 2: no such file; got 'absent.png', looked for at ", "absent.png"}},
       {"manifest, no group column",
        manifest("path,label\na.png,1\n", "column:speaker"),
        {"the header has no column 'speaker'"}},

@@ -32,11 +32,14 @@ inline std::string be32(std::uint32_t value) {
   return bytes;
 }
 
-// An IDX file of grey pictures; pixel p of picture i is (i + p) mod 256.
-inline std::string idx_pictures(std::uint32_t count, std::uint32_t height, std::uint32_t width) {
+// An IDX file of grey pictures, all different when they have two pixels or more; pixel p of picture i is
+// (i + p) mod 256 for i below 256. first: the number of the first.
+inline std::string idx_pictures(std::uint32_t count, std::uint32_t height, std::uint32_t width,
+                                std::uint32_t first = 0) {
   std::string bytes = std::string("\0\0\x08\x03", 4) + be32(count) + be32(height) + be32(width);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    for (std::uint32_t p = 0; p < width * height; ++p) bytes += static_cast<char>((i + p) % 256);
+  for (std::uint32_t i = first; i < first + count; ++i) {
+    for (std::uint32_t p = 0; p < width * height; ++p)
+      bytes += static_cast<char>((i + p * (1 + i / 256)) % 256);
   }
   return bytes;
 }

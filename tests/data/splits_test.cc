@@ -84,7 +84,7 @@ TEST(SearchData, HasNoImageOnBothSides) {
 TEST(TrainingPart, IsWhatAllOfTheSearchDataTrainOn) {
   const TemporaryFolder folder;
   write_idx_folder(folder, "digits", 300, 3, 4);
-  write_idx_folder(folder, "other", 30, 3, 4);
+  write_idx_folder(folder, "other", 30, 3, 5);
   DataSpec by_rule{.train = folder.file("digits")};
   DataSpec by_size = by_rule, apart = by_rule;
   by_size.validation_size = 90;
@@ -104,8 +104,9 @@ TEST(SearchData, OpensNoTestFile) {
   write_file(folder, "cifar/test_batch.bin", "corrupt");
   for (int i = 0; i < 8; ++i) {
     const std::string file = std::to_string(i) + ".png";
-    write_png(folder, "folder/train/cat/" + file, plain_image(4, 4, {1, 2, 3}));
-    write_png(folder, "folder/train/dog/" + file, plain_image(4, 4, {4, 5, 6}));
+    const auto number = static_cast<std::uint8_t>(i);
+    write_png(folder, "folder/train/cat/" + file, plain_image(4, 4, {number, 2, 3}));
+    write_png(folder, "folder/train/dog/" + file, plain_image(4, 4, {number, 5, 6}));
     write_file(folder, "folder/test/cat/" + file, "corrupt");
   }
   std::string manifest = "path,label,split\n";
@@ -138,12 +139,12 @@ TEST(SearchData, MapsClassesOfValidationByName) {
   const TemporaryFolder folder;
   for (const char* name : {"ant", "bee", "cat"})
     write_png(folder, std::string("train/") + name + "/1.png", plain_image(2, 2, {9}));
-  write_png(folder, "deployed/cat/1.png", plain_image(2, 2, {9}));
-  write_png(folder, "deployed/bee/1.png", plain_image(2, 2, {9}));
+  write_png(folder, "deployed/cat/1.png", plain_image(2, 2, {8}));
+  write_png(folder, "deployed/bee/1.png", plain_image(2, 2, {8}));
   const SearchData data =
       open_search_data({.train = folder.file("train"), .validation = folder.file("deployed")});
   EXPECT_EQ(histogram(data.validation), (std::vector<std::size_t>{0, 1, 1}));
-  write_png(folder, "deployed/dog/1.png", plain_image(2, 2, {9}));
+  write_png(folder, "deployed/dog/1.png", plain_image(2, 2, {8}));
   EXPECT_THAT(error_of({.train = folder.file("train"), .validation = folder.file("deployed")}),
               HasSubstr("a class that the training data do not have; got 'dog'"));
 }
@@ -176,8 +177,9 @@ TEST(SearchData, BringsColourAndSizesToOneShape) {
 TEST(SearchData, SkipsAndCountsBadFilesWhenAskedTo) {
   const TemporaryFolder folder;
   for (int i = 0; i < 10; ++i) {
-    write_png(folder, "d/a/" + std::to_string(i) + ".png", plain_image(2, 2, {1}));
-    write_png(folder, "d/b/" + std::to_string(i) + ".png", plain_image(2, 2, {2}));
+    const auto number = static_cast<std::uint8_t>(i);
+    write_png(folder, "d/a/" + std::to_string(i) + ".png", plain_image(2, 2, {number}));
+    write_png(folder, "d/b/" + std::to_string(i) + ".png", plain_image(2, 2, {number, 2, 3}));
   }
   write_file(folder, "d/a/0.png", "");
   write_file(folder, "d/b/3.png", "no picture");
@@ -226,11 +228,14 @@ TEST(SearchData, DoesNotDependOnTheOrderOfADirectory) {
     const std::string forward = std::to_string(i);
     const std::string backward = std::to_string(11 - i);
     for (const char* name : {"a", "b"}) {
-      const auto grey = [](const std::string& text) { return static_cast<std::uint8_t>(std::stoi(text)); };
+      const auto colour = [&](const std::string& text) {
+        return std::vector<std::uint8_t>{static_cast<std::uint8_t>(std::stoi(text)), 0,
+                                         static_cast<std::uint8_t>(name[0])};
+      };
       write_png(folder, std::string("one/") + name + "/" + forward + ".png",
-                plain_image(2, 2, {grey(forward)}));
+                plain_image(2, 2, colour(forward)));
       write_png(folder, std::string("two/") + name + "/" + backward + ".png",
-                plain_image(2, 2, {grey(backward)}));
+                plain_image(2, 2, colour(backward)));
     }
   }
   const auto digest = [&](const char* path) {
@@ -242,7 +247,7 @@ TEST(SearchData, DoesNotDependOnTheOrderOfADirectory) {
 TEST(TestData, IsThePartThatComesWithTheTrainingDataOrThePathGiven) {
   const TemporaryFolder folder;
   write_idx_folder(folder, "d", 40, 2, 6);
-  write_file(folder, "d/t10k-images-idx3-ubyte", idx_pictures(10, 6, 6));
+  write_file(folder, "d/t10k-images-idx3-ubyte", idx_pictures(10, 6, 6, 40));
   write_file(folder, "d/t10k-labels-idx1-ubyte", idx_labels(cycling_labels(10, 2)));
   write_idx_folder(folder, "other", 20, 2, 3);
   DataSpec spec{.train = folder.file("d")};
@@ -261,7 +266,7 @@ TEST(TestData, IsThePartThatComesWithTheTrainingDataOrThePathGiven) {
 TEST(TestData, IsAskedForWhenThereIsNoneOrItIsNotApart) {
   const TemporaryFolder folder;
   write_idx_folder(folder, "d", 40, 2, 6);
-  write_idx_folder(folder, "v", 40, 2, 6);
+  write_idx_folder(folder, "v", 40, 2, 5);
   const std::string train = folder.file("d");
   const std::string images = "/train-images-idx3-ubyte";
   EXPECT_THAT(test_error_of({.train = train}), HasSubstr("come without a test part"));
@@ -286,9 +291,14 @@ TEST(DataSpec, IsTheSameAfterJson) {
                       .group_by = "folder:2",
                       .split_seed = ~std::uint64_t{0},
                       .resolution = 32,
-                      .skip_bad = true};
+                      .skip_bad = true,
+                      .allow_overlap = true};
   const Json json = parse_json(json_text(to_json(spec)), "spec");
   EXPECT_EQ(data_spec_from_json(JsonReader(json, "spec")), spec);
+  // A log of before overlaps were looked for: its split was drawn without.
+  Json old = to_json(DataSpec{.train = "a"});
+  old.erase("allow_overlap");
+  EXPECT_TRUE(data_spec_from_json(JsonReader(old, "spec")).allow_overlap);
 }
 
 }  // namespace

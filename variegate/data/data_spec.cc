@@ -21,7 +21,8 @@ Json to_json(const DataSpec& spec) {
               {"group_by", spec.group_by},
               {"split_seed", spec.split_seed},
               {"resolution", spec.resolution},
-              {"skip_bad", spec.skip_bad}};
+              {"skip_bad", spec.skip_bad},
+              {"allow_overlap", spec.allow_overlap}};
 }
 
 DataSpec data_spec_from_json(JsonReader json) {
@@ -41,6 +42,9 @@ DataSpec data_spec_from_json(JsonReader json) {
   spec.split_seed = json.member("split_seed").unsigned_integer();
   spec.resolution = size("resolution", kLargestSide);
   spec.skip_bad = json.member("skip_bad").boolean();
+  // Logs of earlier versions have none: their splits were drawn without looking for one.
+  const auto allow_overlap = json.optional_member("allow_overlap");
+  spec.allow_overlap = allow_overlap ? allow_overlap->boolean() : true;
   json.finish();
   return spec;
 }

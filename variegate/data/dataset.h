@@ -4,12 +4,23 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "variegate/data/sample.h"
 
 namespace variegate {
+
+// How a picture is stored: samples of one form and equal bytes are one picture (overlap.h).
+struct StoredPicture {
+  std::uint64_t form = 0;  // 0: a picture file, compressed; else pixels, and their shape
+  std::uint64_t size = 0;  // in bytes
+  // Which file it is, whatever the path says, when it is a file of its own; else 0.
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+};
 
 class Dataset {
  public:
@@ -31,6 +42,20 @@ class Dataset {
     static_cast<void>(i);
     static_cast<void>(bytes);
     return false;
+  }
+
+  // How sample i is stored, found without opening it; nullopt when nothing is there. Thread-safe.
+  virtual std::optional<StoredPicture> stored(std::size_t i) const {
+    static_cast<void>(i);
+    return std::nullopt;
+  }
+
+  // Fills all of `to` with the stored bytes from that offset on, which lie inside the picture. Thread-safe;
+  // Error as load.
+  virtual void read_stored(std::size_t i, std::uint64_t offset, std::span<std::uint8_t> to) const {
+    static_cast<void>(i);
+    static_cast<void>(offset);
+    static_cast<void>(to);
   }
 
   // What is known without reading the sample.

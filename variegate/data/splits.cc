@@ -14,6 +14,7 @@
 #include "variegate/core/random.h"
 #include "variegate/data/formats.h"
 #include "variegate/data/image_set.h"
+#include "variegate/data/overlap.h"
 #include "variegate/data/stratify.h"
 
 namespace variegate {
@@ -98,8 +99,9 @@ std::vector<int> same_classes(const Dataset& dataset) {
   return class_of;
 }
 
-// How many of `images` validate when they have no data of their own: docs/data.md.
-std::size_t validation_size(const DataSpec& spec, std::size_t images) {
+// How many of a population validate when they have no data of their own: docs/data.md.
+std::size_t validation_size(const DataSpec& spec, const Population& population) {
+  const std::size_t images = pictures_in(population);
   if (spec.validation_size > 0) return static_cast<std::size_t>(spec.validation_size);
   const auto train = static_cast<std::size_t>(spec.train_size);
   if (train > 0 && images > train) return std::min(images - train, kValidationImages);
@@ -140,6 +142,7 @@ DataParts training_parts(const DataSpec& spec) {
                  .expected = "e.g. train-images-idx3-ubyte, data_batch_1.bin or train/",
                  .mend = "name the file or folder of the training images themselves"});
   }
+  if (parts.overlap && !spec.allow_overlap) throw Error(*parts.overlap);
   return parts;
 }
 
@@ -181,7 +184,7 @@ SearchData open_search(const DataSpec& spec) {
   }
   const std::unique_ptr<Dataset> train = parts.train.open();
   check_classes(*train, spec.train);
-  const Population images = population_of(*train, spec.train);
+  Population images = population_of(*train, spec.train);
   LoadOptions options{.shape = {}, .skip_bad = spec.skip_bad};
   options.shape = spec.resolution > 0
                       ? ImageShape{.width = spec.resolution, .height = spec.resolution, .channels = 0}
@@ -199,14 +202,19 @@ SearchData open_search(const DataSpec& spec) {
     const std::vector<int> class_of = map_classes(*validation, train->class_names(), where);
     const Population other = population_of(*validation, where);
     check_groups_apart(images, other);
+    const auto notices = check_apart(
+        {{train.get(), spec.train, "trains"}, {validation.get(), where, "validates"}}, spec.allow_overlap);
     load_train(stratified_subset(images, train_size, spec.split_seed));
+    data.train.notices = notices;
     const auto chosen =
         stratified_subset(other, static_cast<std::size_t>(spec.validation_size), spec.split_seed);
     data.validation = load_images(*validation, chosen, class_of, train->class_names(), options);
   } else {
-    const SplitSizes sizes{.train = train_size, .validation = validation_size(spec, train->size())};
+    if (!spec.allow_overlap) images.pictures = picture_numbers({train.get()}).front();
+    const SplitSizes sizes{.train = train_size, .validation = validation_size(spec, images)};
     const Split split = stratified_split(images, sizes, spec.split_seed);
     load_train(split.train);
+    data.train.notices = copies_notice(*train, spec.train, images.pictures);
     data.validation =
         load_images(*train, split.validation, same_classes(*train), train->class_names(), options);
   }
@@ -238,14 +246,24 @@ TestPlace open_test_place(const DataSpec& spec, const TestKey& key) {
        .mend = own ? "name the file or folder of the test images themselves" : "name test data by --test"});
 }
 
+// Validation images that are drawn from the training part are looked at with it.
+std::vector<std::string> check_test_apart(const DataSpec& spec, const DataPart& train,
+                                          const DataPart& validation, const TestPlace& test) {
+  const std::unique_ptr<Dataset> trained = train.open();
+  const std::unique_ptr<Dataset> validated = validation ? validation.open() : nullptr;
+  std::vector<Side> sides{{trained.get(), spec.train, "trains"}};
+  if (validated) sides.push_back({validated.get(), validation.place, "validates"});
+  sides.push_back({test.images.get(), test.where, "tests"});
+  return check_apart(sides, spec.allow_overlap);
+}
+
 ImageSet open_test(const DataSpec& spec, const ImageSet& train, const TestKey& key) {
   const TestPlace test = open_test_place(spec, key);
   const DataParts parts = training_parts(spec);
   if (test.place == parts.train.place) fail_same_place(test.place, "test", "training");
-  if (const DataPart validation = validation_part(spec, parts);
-      validation && validation.place == test.place) {
-    fail_same_place(test.place, "test", "validation");
-  }
+  const DataPart validation = validation_part(spec, parts);
+  if (validation && validation.place == test.place) fail_same_place(test.place, "test", "validation");
+  const std::vector<std::string> notices = check_test_apart(spec, parts.train, validation, test);
   const std::vector<int> class_of = map_classes(*test.images, train.class_names, test.where);
   const auto chosen = stratified_subset(population_of(*test.images, test.where),
                                         static_cast<std::size_t>(spec.test_size), spec.split_seed);
@@ -254,6 +272,7 @@ ImageSet open_test(const DataSpec& spec, const ImageSet& train, const TestKey& k
       .skip_bad = spec.skip_bad};
   ImageSet set = load_images(*test.images, chosen, class_of, train.class_names, options);
   check_not_empty(set, test.where);
+  set.notices = notices;
   return set;
 }
 
@@ -271,8 +290,9 @@ TrainingPart training_part(const DataSpec& spec) {
     const std::unique_ptr<Dataset> train = parts.train.open();
     TrainingPart part{.images = train->size(), .classes = train->class_names().size()};
     if (!validation_part(spec, parts)) {
-      const SplitSizes sizes{.train = 0, .validation = validation_size(spec, train->size())};
-      part.images = stratified_split(population_of(*train, spec.train), sizes, spec.split_seed).train.size();
+      const Population images = population_of(*train, spec.train);
+      const SplitSizes sizes{.train = 0, .validation = validation_size(spec, images)};
+      part.images = stratified_split(images, sizes, spec.split_seed).train.size();
     }
     return part;
   });

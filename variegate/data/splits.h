@@ -27,8 +27,9 @@ struct DataSpec {
   int test_size = 0;                 // 0 = all
   std::string group_by{};            // see docs/data.md; "" = samples are independent
   std::uint64_t split_seed = 0;
-  int resolution = 0;     // square side in pixels; 0 = that of the first training image
-  bool skip_bad = false;  // skip and count files that cannot be read, instead of an error
+  int resolution = 0;          // square side in pixels; 0 = that of the first training image
+  bool skip_bad = false;       // skip and count files that cannot be read, instead of an error
+  bool allow_overlap = false;  // the same picture on two sides is said, instead of an error
 
   bool operator==(const DataSpec&) const = default;
 };
@@ -45,6 +46,7 @@ struct ImageSet {
   std::vector<std::string> class_names;
   std::size_t skipped = 0;                   // bad files left out (skip_bad)
   std::vector<std::string> skipped_reasons;  // the first few, as error texts
+  std::vector<std::string> notices = {};     // what is worth saying of these data, a sentence each
 
   std::size_t size() const { return samples.size(); }
 };

@@ -137,6 +137,16 @@ bool TarDataset::read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes
   return true;
 }
 
+std::optional<StoredPicture> TarDataset::stored(std::size_t i) const {
+  if (faults_.contains(i)) return std::nullopt;
+  return StoredPicture{.size = entries_.at(i).size};
+}
+
+void TarDataset::read_stored(std::size_t i, std::uint64_t offset, std::span<std::uint8_t> to) const {
+  const Entry& entry = entries_.at(i);
+  shards_[entry.shard].read(entry.offset + offset, to);
+}
+
 Sample TarDataset::load(std::size_t i) const {
   std::vector<std::uint8_t> bytes;
   read_compressed(i, bytes);

@@ -42,6 +42,8 @@ class TarDataset final : public Dataset {
   std::size_t size() const override { return entries_.size(); }
   Sample load(std::size_t i) const override;
   bool read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes) const override;
+  std::optional<StoredPicture> stored(std::size_t i) const override;
+  void read_stored(std::size_t i, std::uint64_t offset, std::span<std::uint8_t> to) const override;
   int label(std::size_t i) const override { return entries_.at(i).label; }
   std::string group(std::size_t i) const override { return entries_.at(i).group; }
   std::string name(std::size_t i) const override;  // "SHARD, member 'KEY.jpg'"

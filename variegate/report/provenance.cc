@@ -54,6 +54,7 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
                                       counted(static_cast<std::int64_t>(study.data.skipped), "file"),
                                       fmt::join(study.data.skipped_reasons, "; ")));
   }
+  for (const std::string& notice : study.data.notices) facts.add("Said of the data", notice);
   facts.add("Child model",
             fmt::format("{}, {} parameters, {}", child.model, count_text(study.data.parameters),
                         study.data.precision.empty() ? child.precision : study.data.precision));

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "variegate/core/json.h"
+#include "variegate/core/json_line.h"
 #include "variegate/policy/policy_json.h"
 
 namespace variegate {
@@ -18,8 +19,6 @@ Json message(const char* name) {
   json["message"] = name;
   return json;
 }
-
-std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::vector<std::string> strings(const JsonReader& json) {
   std::vector<std::string> values;
@@ -79,6 +78,7 @@ Json json_of(const Ready& ready) {
   json["precision"] = ready.precision;
   json["skipped"] = ready.skipped;
   json["skipped_reasons"] = ready.skipped_reasons;
+  json["notices"] = ready.notices;
   return json;
 }
 
@@ -146,6 +146,8 @@ Ready ready_from_json(JsonReader& json) {
   ready.precision = json.member("precision").one_of({"fp32", "bf16"});
   ready.skipped = count(json.member("skipped"));
   ready.skipped_reasons = strings(json.member("skipped_reasons"));
+  if (const auto notices = json.optional_member("notices"))  // logs of earlier versions have none
+    ready.notices = strings(*notices);
   return ready;
 }
 
@@ -220,11 +222,11 @@ ChildSpec child_spec_from_json(JsonReader json) {
 }
 
 std::string line_of(const ToWorker& message) {
-  return text_of(std::visit([](const auto& value) { return json_of(value); }, message));
+  return json_line(std::visit([](const auto& value) { return json_of(value); }, message));
 }
 
 std::string line_of(const FromWorker& message) {
-  return text_of(std::visit([](const auto& value) { return json_of(value); }, message));
+  return json_line(std::visit([](const auto& value) { return json_of(value); }, message));
 }
 
 ToWorker to_worker(std::string_view line, const std::string& source) {

@@ -90,6 +90,7 @@ struct Ready {
   std::string precision;        // chosen: fp32 or bf16
   std::size_t skipped = 0;      // bad files left out
   std::vector<std::string> skipped_reasons;
+  std::vector<std::string> notices = {};  // of the data, a sentence each: to be said
   bool operator==(const Ready&) const = default;
 };
 
@@ -121,8 +122,7 @@ struct Failed {
 
 using FromWorker = std::variant<Ready, Report, Done, Failed>;
 
-// One line, without the newline. Bytes that are not UTF-8 (in a file name, in a reason) are written as
-// U+FFFD.
+// One line, without the newline. Strings may hold any bytes, as file names may: see core/json_line.h.
 std::string line_of(const ToWorker& message);
 std::string line_of(const FromWorker& message);
 
