@@ -5,6 +5,7 @@
 
 #include "cli/child_options.h"
 #include "cli/command.h"
+#include "cli/data_options.h"
 #include "cli/interrupt.h"
 #include "cli/processes.h"
 #include "cli/progress.h"
@@ -57,6 +58,7 @@ struct Summary {
   std::size_t written = 0;
   std::size_t skipped = 0;
   std::vector<std::string> reasons;  // the first few
+  FactsCount facts;
 };
 
 Summary summary_of(const CopyFolder& folder, std::size_t units) {
@@ -68,6 +70,7 @@ Summary summary_of(const CopyFolder& folder, std::size_t units) {
     ++summary.done;
     summary.written += result.written;
     summary.skipped += result.skipped.size();
+    summary.facts.add(result.facts);
     for (const std::string& reason : result.skipped)
       if (summary.reasons.size() < kReasonsShown) summary.reasons.push_back(reason);
   }
@@ -79,7 +82,7 @@ void print(const Options& options, const Summary& summary) {
     const Json json{{"out", options.out},         {"complete", summary.done == summary.units},
                     {"units", summary.units},     {"units_done", summary.done},
                     {"written", summary.written}, {"skipped", summary.skipped},
-                    {"reasons", summary.reasons}};
+                    {"reasons", summary.reasons}, {"notes", sentences(summary.facts)}};
     fmt::print("{}", json_text(json));
     return;
   }
@@ -88,6 +91,7 @@ void print(const Options& options, const Summary& summary) {
                  ? ""
                  : fmt::format(" so far, {} of {} units; the other parts are not done", summary.done,
                                summary.units));
+  for (const std::string& sentence : sentences(summary.facts)) fmt::print("{}\n", sentence);
   if (summary.skipped == 0) return;
   fmt::print("{} samples could not be read and were left out:\n", summary.skipped);
   for (const std::string& reason : summary.reasons) fmt::print("  {}\n", reason);
@@ -109,7 +113,10 @@ int apply(Options options) {
   options.copies.encoding =
       options.encoding == "jpeg" ? CopyOptions::Encoding::jpeg : CopyOptions::Encoding::png;
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
-  const DataPart part = locate_data(options.data, options.format, "", options.copies.skip_bad).train;
+  const DataPart part =
+      locate_data(options.data, options.format, "",
+                  {.skip_bad = options.copies.skip_bad, .orientation = options.copies.orientation})
+          .train;
   if (!part) {
     throw Error({.where = options.data,
                  .what = "no training images",
@@ -178,6 +185,7 @@ void add_options(CLI::App& app, Options& options) {
       ->check(whole(1, 1024));
   app.add_option("--part", options.part, "of the work, for several machines that share DIR: 1/4 to 4/4")
       ->type_name("I/N");
+  add_orientation_option(app, options.copies.orientation);
   app.add_flag("--skip-bad", options.copies.skip_bad,
                "skip and count pictures that cannot be read, instead of stopping");
   add_no_fuse_option(app, options.copies.fuse);

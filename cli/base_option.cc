@@ -7,7 +7,7 @@ namespace variegate::cli {
 
 Policy base_of(const std::string& name, const DataSpec& data) {
   if (name != "auto") return base_policy(name);
-  const auto train = locate_data(data.train, data.format, data.group_by, data.skip_bad).train.open();
+  const auto train = locate_data(data.train, data.format, data.group_by, data.open_options()).train.open();
   // A bad file is the reader's to report, or to skip.
   for (std::size_t i = 0; i < train->size(); ++i) {
     try {

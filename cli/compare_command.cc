@@ -107,6 +107,7 @@ int compare(const Options& options) {
     bar.line(fmt::format("{} images to train on, {} test images; child {} with {} parameters, {}",
                          ready.train_images, ready.evaluation_images, options.child.model, ready.parameters,
                          ready.precision));
+    for (const std::string& note : ready.notes) bar.line(note);
     bar.update(0);
   };
   observer.ended = [&](const ComparisonArm& arm, std::size_t, double accuracy, const std::string& reason) {

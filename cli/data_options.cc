@@ -10,6 +10,17 @@ constexpr int kMostImages = 1'000'000'000;
 
 }  // namespace
 
+CLI::Option* add_orientation_option(CLI::App& app, Orientation& orientation) {
+  return app
+      .add_option_function<std::string>(
+          "--orientation",
+          [&orientation](const std::string& name) { orientation = orientation_named(name, "--orientation"); },
+          "the EXIF orientation of pictures: apply turns them upright, as viewers show them; ignore leaves "
+          "pixels as they are stored, for annotations of those")
+      ->check(one_of({"apply", "ignore"}))
+      ->default_str("apply");
+}
+
 void add_data_options(CLI::App& app, DataSpec& spec) {
   app.add_option(
          "--data", spec.train,
@@ -51,6 +62,7 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
       ->check(whole(0, 4096))
       ->capture_default_str()
       ->group(kGroup);
+  add_orientation_option(app, spec.orientation)->group(kGroup);
   app.add_flag("--skip-bad", spec.skip_bad, "skip and count files that cannot be read, instead of stopping")
       ->group(kGroup);
 }

@@ -10,6 +10,9 @@ namespace variegate::cli {
 // Adds --data, --format, --validation, --train-size, ... to the app. The spec must outlive the parse.
 void add_data_options(CLI::App& app, DataSpec& spec);
 
+// Adds --orientation.
+CLI::Option* add_orientation_option(CLI::App& app, Orientation& orientation);
+
 // Adds --test and --test-size: only for the comparison, the one command that opens the test part.
 void add_test_options(CLI::App& app, DataSpec& spec);
 

@@ -10,7 +10,7 @@
 namespace variegate::cli {
 
 ImageSet example_images(const DataSpec& spec, int count, std::uint64_t seed) {
-  const auto train = locate_data(spec.train, spec.format, spec.group_by, spec.skip_bad).train.open();
+  const auto train = locate_data(spec.train, spec.format, spec.group_by, spec.open_options()).train.open();
   std::vector<int> labels(train->size());
   for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = train->label(i);
   std::vector<int> same_class(train->class_names().size());

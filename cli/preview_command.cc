@@ -36,6 +36,7 @@ int preview(const Options& options) {
   for (const SheetRow& row : rows) classes.push_back(row.caption);
   fmt::print("{}: the original on the left, then {} augmented copies; rows from above: {}\n", options.out,
              options.copies, fmt::join(classes, ", "));
+  for (const std::string& sentence : sentences(images.facts)) fmt::print("{}\n", sentence);
   return 0;
 }
 

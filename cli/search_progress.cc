@@ -77,6 +77,7 @@ void SearchProgress::opened(const StudyProgress& now) {
   }
   if (record.data.skipped > 0)
     bar_->line(fmt::format("{} files that cannot be read were skipped", record.data.skipped));
+  for (const std::string& note : record.data.notes) bar_->line(note);
   if (ended_trials(record) > 0) bar_->line(fmt::format("resumed after {} trials", ended_trials(record)));
   search(now);
 }

@@ -95,6 +95,9 @@ int train(const Options& options) {
   };
   source.told = [&](const RunEvent& event) {
     if (const auto* report = std::get_if<Report>(&event)) {
+      if (const Ready* ready = pool.ready({}); reports.empty() && ready != nullptr) {
+        for (const std::string& note : ready->notes) bar.line(note);
+      }
       reports.push_back(*report);
       bar.line(report_line(*report));
       bar.update(report->epoch);

@@ -118,6 +118,9 @@ class Worker {
                 .skipped_reasons = data.train.skipped_reasons};
     ready.skipped_reasons.insert(ready.skipped_reasons.end(), evaluation.skipped_reasons.begin(),
                                  evaluation.skipped_reasons.end());
+    FactsCount facts = data.train.facts;
+    facts.add(evaluation.facts);
+    ready.notes = sentences(facts);
     trainer_ = std::make_unique<Trainer>(std::move(data.train), std::move(evaluation), request.child);
     ready.parameters = trainer_->parameters();
     ready.precision = trainer_->precision();

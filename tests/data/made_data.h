@@ -83,4 +83,18 @@ inline void write_png(const TemporaryFolder& folder, const std::string& below, c
   write_file(folder, below, text_of(encode_png(image)));
 }
 
+// An EXIF block with an orientation alone.
+inline std::string exif_block(int orientation) {
+  return std::string("MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0", 19) + static_cast<char>(orientation) +
+         std::string(6, '\0');
+}
+
+// A JPEG file with that orientation, in a segment after its first two bytes.
+inline std::string with_orientation(std::string_view jpeg, int orientation) {
+  const std::string content = std::string("Exif\0\0", 6) + exif_block(orientation);
+  const auto size = static_cast<char>(content.size() + 2);
+  return std::string(jpeg.substr(0, 2)) + "\xFF\xE1" + std::string(1, '\0') + size + content +
+         std::string(jpeg.substr(2));
+}
+
 }  // namespace variegate

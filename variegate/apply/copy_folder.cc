@@ -27,6 +27,32 @@ void create_folders(const fs::path& path) {
                .mend = "check the path and its permissions"});
 }
 
+Json to_json(const FactsCount& facts) {
+  return Json{{"turned", facts.turned},
+              {"deep", facts.deep},
+              {"dark", facts.dark},
+              {"first_deep", facts.first_deep},
+              {"values", facts.values},
+              {"values_left", facts.values_left},
+              {"first_dark", facts.first_dark},
+              {"greatest_of_first_dark", facts.greatest_of_first_dark}};
+}
+
+FactsCount facts_from_json(JsonReader json) {
+  const auto pictures = [&](const char* name) {
+    return static_cast<std::size_t>(json.member(name).integer(0, kMostUnits));
+  };
+  const auto value = [&](const char* name) { return static_cast<int>(json.member(name).integer(0, 65536)); };
+  return {.turned = pictures("turned"),
+          .deep = pictures("deep"),
+          .dark = pictures("dark"),
+          .first_deep = json.member("first_deep").string(),
+          .values = value("values"),
+          .values_left = value("values_left"),
+          .first_dark = json.member("first_dark").string(),
+          .greatest_of_first_dark = value("greatest_of_first_dark")};
+}
+
 void check_record(const std::string& folder, const Json& found, const Json& wanted) {
   if (found == wanted) return;
   std::string got;
@@ -84,8 +110,9 @@ std::string CopyFolder::mark_path(std::size_t unit) const {
 bool CopyFolder::is_done(std::size_t unit) const { return fs::exists(mark_path(unit)); }
 
 void CopyFolder::mark_done(std::size_t unit, const UnitResult& result) const {
-  write_file_atomically(mark_path(unit),
-                        json_text(Json{{"written", result.written}, {"skipped", result.skipped}}));
+  write_file_atomically(mark_path(unit), json_text(Json{{"written", result.written},
+                                                        {"skipped", result.skipped},
+                                                        {"facts", to_json(result.facts)}}));
 }
 
 std::size_t CopyFolder::count_done(std::size_t units) const {
@@ -111,6 +138,8 @@ UnitResult CopyFolder::result(std::size_t unit) const {
   UnitResult result;
   result.written = static_cast<std::size_t>(json.member("written").integer(0, kMostUnits));
   for (const JsonReader& reason : json.member("skipped").array()) result.skipped.push_back(reason.string());
+  if (auto facts = json.optional_member("facts"))  // marks of earlier versions have none
+    result.facts = facts_from_json(*facts);
   json.finish();
   return result;
 }

@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "variegate/core/json_fwd.h"
+#include "variegate/data/facts_count.h"
 
 namespace variegate {
 
 struct UnitResult {
   std::size_t written = 0;           // copies
   std::vector<std::string> skipped;  // why, one a sample left out
+  FactsCount facts = {};             // of the files that were read
 };
 
 class CopyFolder {

@@ -23,6 +23,7 @@ Json copy_record(const CopyOptions& options, const Policy& policy, const Dataset
               {"container", tar ? "tar" : "folder"},
               {"shard_size", tar ? options.shard_size : 0},
               {"skip_bad", options.skip_bad},
+              {"orientation", name_of(options.orientation)},
               {"samples", dataset.size()},
               {"labels", fmt::format("{:016x}", labels)}};
 }

@@ -22,10 +22,11 @@ struct CopyOptions {
   int quality = 90;  // of JPEG, 1 .. 100
   int copies = 1;    // of each sample; copy k is what the sample would be in epoch k of a training
   std::uint64_t seed = 0;
-  int resolution = 0;     // square side in pixels; 0: every picture keeps its size
-  int shard_size = 1000;  // copies in a tar shard, at least
-  bool fuse = true;       // PipelineOptions::fuse
-  bool skip_bad = false;  // leave out and count samples that cannot be read
+  int resolution = 0;                            // square side in pixels; 0: every picture keeps its size
+  int shard_size = 1000;                         // copies in a tar shard, at least
+  bool fuse = true;                              // PipelineOptions::fuse
+  bool skip_bad = false;                         // leave out and count samples that cannot be read
+  Orientation orientation = Orientation::apply;  // by which the data set was opened
 };
 
 // All on which the files depend: of the options, the policy and the data (how many samples, of which

@@ -70,7 +70,7 @@ std::optional<UnitResult> CopyWriter::write_unit(std::size_t unit, const std::at
     if (stop) return std::nullopt;
     const std::size_t before = copies.size();
     try {
-      encode_copies(index, copies);
+      encode_copies(index, copies, result.facts);
     } catch (const Error& error) {
       if (!options_.skip_bad) throw;
       copies.resize(before);
@@ -82,9 +82,10 @@ std::optional<UnitResult> CopyWriter::write_unit(std::size_t unit, const std::at
   return result;
 }
 
-void CopyWriter::encode_copies(std::size_t index, std::vector<Encoded>& out) {
+void CopyWriter::encode_copies(std::size_t index, std::vector<Encoded>& out, FactsCount& facts) {
   const bool jpeg = options_.encoding == CopyOptions::Encoding::jpeg;
-  Sample original = dataset_.load(index);
+  PictureFacts decoded;
+  Sample original = dataset_.load_with_facts(index, decoded);
   if (jpeg && original.image().channels == 4) original.image() = over_black(original.image());
   if (options_.resolution > 0) {
     if (original.image().channels == 4) original.image() = over_black(original.image());
@@ -98,6 +99,7 @@ void CopyWriter::encode_copies(std::size_t index, std::vector<Encoded>& out) {
                    .label = sample.label,
                    .picture = jpeg ? encode_jpeg(image, options_.quality) : encode_png(image)});
   }
+  facts.add(decoded, dataset_.name(index));
 }
 
 void CopyWriter::store(std::size_t unit, const std::vector<Encoded>& copies) const {

@@ -42,7 +42,7 @@ class CopyWriter {
   };
 
   std::optional<UnitResult> write_unit(std::size_t unit, const std::atomic<bool>& stop);
-  void encode_copies(std::size_t index, std::vector<Encoded>& out);
+  void encode_copies(std::size_t index, std::vector<Encoded>& out, FactsCount& facts);
   void store(std::size_t unit, const std::vector<Encoded>& copies) const;
 
   const Dataset& dataset_;

@@ -6,11 +6,19 @@
 #include <string>
 
 #include "variegate/data/dataset.h"
+#include "variegate/data/orientation.h"
 #include "variegate/data/test_key.h"
 
 namespace variegate {
 
 using OpenDataset = std::function<std::unique_ptr<Dataset>()>;
+
+// How data are read, whatever their format.
+struct OpenOptions {
+  bool skip_bad =
+      false;  // what is damaged in a tar shard is a sample that cannot be read, instead of an error
+  Orientation orientation = Orientation::apply;
+};
 
 struct DataPart {
   std::string place;  // what it is read from: two parts of one place are the same data

@@ -21,7 +21,8 @@ Json to_json(const DataSpec& spec) {
               {"group_by", spec.group_by},
               {"split_seed", spec.split_seed},
               {"resolution", spec.resolution},
-              {"skip_bad", spec.skip_bad}};
+              {"skip_bad", spec.skip_bad},
+              {"orientation", name_of(spec.orientation)}};
 }
 
 DataSpec data_spec_from_json(JsonReader json) {
@@ -41,6 +42,8 @@ DataSpec data_spec_from_json(JsonReader json) {
   spec.split_seed = json.member("split_seed").unsigned_integer();
   spec.resolution = size("resolution", kLargestSide);
   spec.skip_bad = json.member("skip_bad").boolean();
+  if (auto given = json.optional_member("orientation"))  // logs of earlier versions have none
+    spec.orientation = orientation_named(given->string(), given->where());
   json.finish();
   return spec;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "variegate/data/decode.h"
 #include "variegate/data/sample.h"
 
 namespace variegate {
@@ -21,6 +22,12 @@ class Dataset {
   // cannot be read.
   virtual Sample load(std::size_t i) const = 0;
 
+  // As load, and what decoding changed of the file; facts are those of a plain picture when there is no file.
+  virtual Sample load_with_facts(std::size_t i, PictureFacts& facts) const {
+    facts = {};
+    return load(i);
+  }
+
   // As load, into a sample whose memory is used again.
   virtual void load_into(std::size_t i, Sample& sample) const { sample = load(i); }
 
@@ -32,6 +39,8 @@ class Dataset {
     static_cast<void>(bytes);
     return false;
   }
+  // How they are to be decoded.
+  virtual DecodeOptions decode_options() const { return {}; }
 
   // What is known without reading the sample.
   virtual int label(std::size_t i) const = 0;

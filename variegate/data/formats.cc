@@ -19,27 +19,25 @@ namespace {
 struct Format {
   std::string name;
   bool (*recognises)(const std::string& path);
-  DataParts (*locate)(const std::string& path, const GroupRule& rule, bool skip_bad);
+  DataParts (*locate)(const std::string& path, const GroupRule& rule, const OpenOptions& options);
 };
 
 // In the order in which they are tried: a folder of IDX files or of shards may have other folders in it.
 const std::vector<Format>& formats() {
   static const std::vector<Format> all{
       {"idx", is_idx,
-       [](const std::string& path, const GroupRule& rule, bool) {
+       [](const std::string& path, const GroupRule& rule, const OpenOptions&) {
          if (rule.kind != GroupRule::Kind::none) fail_group_rule(rule, path, "IDX data");
          return locate_idx(path);
        }},
       {"cifar", is_cifar,
-       [](const std::string& path, const GroupRule& rule, bool) {
+       [](const std::string& path, const GroupRule& rule, const OpenOptions&) {
          if (rule.kind != GroupRule::Kind::none) fail_group_rule(rule, path, "CIFAR data");
          return locate_cifar(path);
        }},
-      {"manifest", is_manifest,
-       [](const std::string& path, const GroupRule& rule, bool) { return locate_manifest(path, rule); }},
+      {"manifest", is_manifest, locate_manifest},
       {"tar", is_tar, locate_tar},
-      {"folder", is_image_folder,
-       [](const std::string& path, const GroupRule& rule, bool) { return locate_image_folder(path, rule); }},
+      {"folder", is_image_folder, locate_image_folder},
   };
   return all;
 }
@@ -72,7 +70,7 @@ const Format& format_of(const std::string& path) {
 }  // namespace
 
 DataParts locate_data(const std::string& path, const std::string& format, const std::string& group_by,
-                      bool skip_bad) {
+                      const OpenOptions& options) {
   const GroupRule rule = parse_group_rule(group_by);
   if (!is_shard_pattern(path) && !std::filesystem::exists(path)) {
     throw Error({.where = path,
@@ -82,7 +80,7 @@ DataParts locate_data(const std::string& path, const std::string& format, const 
                  .mend = "check the path"});
   }
   const Format& chosen = format == "auto" ? format_of(path) : format_named(format);
-  return chosen.locate(path, rule, skip_bad);
+  return chosen.locate(path, rule, options);
 }
 
 }  // namespace variegate

@@ -92,7 +92,7 @@ DataPart part_of(const fs::path& pictures) {
   const std::string path = pictures.string();
   return {.place = fs::weakly_canonical(pictures).string(), .open = [path] {
             const std::string labels = labels_beside(path);
-            IdxArray pictures_array = parse_idx(read_bytes(path), path, 3);
+            IdxArray pictures_array = parse_idx(read_bytes(path, kLargestPackedFile), path, 3);
             const IdxArray labels_array = parse_idx(read_bytes(labels), labels, 1);
             return std::make_unique<PackedDataset>(
                 idx_images(std::move(pictures_array), path, labels_array, labels));

@@ -50,7 +50,8 @@ Pictures pictures_below(const fs::path& folder) {
   return found;
 }
 
-std::unique_ptr<Dataset> open_class_folders(const fs::path& root, const GroupRule& rule) {
+std::unique_ptr<Dataset> open_class_folders(const fs::path& root, const GroupRule& rule,
+                                            const OpenOptions& options) {
   if (rule.kind == GroupRule::Kind::column) fail_group_rule(rule, root.string(), "an image folder");
   std::vector<FileEntry> entries;
   std::vector<std::string> class_names;
@@ -60,7 +61,7 @@ std::unique_ptr<Dataset> open_class_folders(const fs::path& root, const GroupRul
       throw Error({.where = folder.string(),
                    .what = "a class folder without a picture",
                    .got = fmt::format("{} files of other kinds", pictures.other_files),
-                   .expected = "at least one .jpg, .jpeg, .png or .webp",
+                   .expected = "at least one picture: .jpg, .png, .webp, .tif, .bmp, .gif, .avif",
                    .mend = "remove the folder, or add its pictures"});
     }
     const int label = static_cast<int>(class_names.size());
@@ -77,19 +78,21 @@ std::unique_ptr<Dataset> open_class_folders(const fs::path& root, const GroupRul
                  .expected = "one folder a class, with the pictures in it",
                  .mend = ""});
   }
-  return std::make_unique<FileDataset>(std::move(entries), std::move(class_names));
+  return std::make_unique<FileDataset>(std::move(entries), std::move(class_names), std::vector<std::string>(),
+                                       options.orientation);
 }
 
-DataPart part_of(const fs::path& root, const GroupRule& rule) {
+DataPart part_of(const fs::path& root, const GroupRule& rule, const OpenOptions& options) {
   return {.place = fs::weakly_canonical(root).string(),
-          .open = [root, rule] { return open_class_folders(root, rule); }};
+          .open = [root, rule, options] { return open_class_folders(root, rule, options); }};
 }
 
 // The part in the first of these folders that holds class folders.
-DataPart part_below(const fs::path& path, std::initializer_list<const char*> names, const GroupRule& rule) {
+DataPart part_below(const fs::path& path, std::initializer_list<const char*> names, const GroupRule& rule,
+                    const OpenOptions& options) {
   for (const char* name : names) {
     const fs::path folder = path / name;
-    if (fs::is_directory(folder) && !folders_below(folder).empty()) return part_of(folder, rule);
+    if (fs::is_directory(folder) && !folders_below(folder).empty()) return part_of(folder, rule, options);
   }
   return {};
 }
@@ -100,12 +103,12 @@ bool is_image_folder(const std::string& path) {
   return fs::is_directory(path) && !folders_below(path).empty();
 }
 
-DataParts locate_image_folder(const std::string& path, const GroupRule& rule) {
-  const DataPart train = part_below(path, {"train", "training"}, rule);
-  const DataPart test = part_below(path, {"test", "testing"}, rule);
-  if (!train && !test) return {.train = part_of(path, rule), .validation = {}, .test = {}};
+DataParts locate_image_folder(const std::string& path, const GroupRule& rule, const OpenOptions& options) {
+  const DataPart train = part_below(path, {"train", "training"}, rule, options);
+  const DataPart test = part_below(path, {"test", "testing"}, rule, options);
+  if (!train && !test) return {.train = part_of(path, rule, options), .validation = {}, .test = {}};
   return {.train = train,
-          .validation = part_below(path, {"val", "valid", "validation"}, rule),
+          .validation = part_below(path, {"val", "valid", "validation"}, rule, options),
           .test = TestPart(test),
           .divided = true};
 }

@@ -14,6 +14,6 @@ bool is_image_folder(const std::string& path);
 
 // The parts train/, val/ (valid/, validation/) and test/ below the folder when train/ or test/ there hold
 // class folders; else the folder's own class folders, undivided.
-DataParts locate_image_folder(const std::string& path, const GroupRule& rule);
+DataParts locate_image_folder(const std::string& path, const GroupRule& rule, const OpenOptions& options);
 
 }  // namespace variegate

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <optional>
 #include <string_view>
 #include <thread>
@@ -23,6 +24,7 @@ constexpr std::size_t kWorthThreads = 64;  // fewer pictures load faster than th
 
 struct Loaded {
   std::optional<Sample> sample;
+  PictureFacts facts;
   std::exception_ptr fault;
 };
 
@@ -38,7 +40,8 @@ void resize_annotations(Sample& sample, int width, int height) {
 
 Loaded load_one(const Dataset& dataset, std::size_t index, const LoadOptions& options) {
   try {
-    Sample sample = dataset.load(index);
+    PictureFacts facts;
+    Sample sample = dataset.load_with_facts(index, facts);
     if (options.annotations) {
       resize_annotations(sample, options.shape.width, options.shape.height);
     } else {
@@ -47,9 +50,16 @@ Loaded load_one(const Dataset& dataset, std::size_t index, const LoadOptions& op
     Image& image = sample.image();
     if (image.channels == 4) image = over_black(image);
     image = resize(image, options.shape.width, options.shape.height);
-    return {.sample = std::move(sample), .fault = nullptr};
+    return {.sample = std::move(sample), .facts = facts, .fault = nullptr};
   } catch (const Error&) {
-    return {.sample = std::nullopt, .fault = std::current_exception()};
+    return {.sample = std::nullopt, .facts = {}, .fault = std::current_exception()};
+  } catch (const std::bad_alloc&) {
+    const Error error({.where = dataset.name(index),
+                       .what = "the picture takes more memory than there is",
+                       .got = "",
+                       .expected = "",
+                       .mend = "make the picture smaller first, or leave such files out by --skip-bad"});
+    return {.sample = std::nullopt, .facts = {}, .fault = std::make_exception_ptr(error)};
   }
 }
 
@@ -95,6 +105,7 @@ ImageSet load_images(const Dataset& dataset, const std::vector<std::size_t>& ind
       continue;
     }
     Sample& sample = set.samples.emplace_back(*std::move(loaded[i].sample));
+    set.facts.add(loaded[i].facts, dataset.name(indices[i]));
     sample.label = class_of.at(static_cast<std::size_t>(dataset.label(indices[i])));
     sample.index = set.samples.size() - 1;
   }

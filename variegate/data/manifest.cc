@@ -89,7 +89,8 @@ Keypoints keypoints_of(const ManifestRow& row, const ObjectLabels& objects) {
   return keypoints;
 }
 
-std::unique_ptr<Dataset> open_split(const std::string& path, const GroupRule& rule, ManifestSplit split) {
+std::unique_ptr<Dataset> open_split(const std::string& path, const GroupRule& rule, ManifestSplit split,
+                                    const OpenOptions& options) {
   const Manifest manifest = read_manifest(path, rule);
   const ObjectLabels objects = manifest_objects(manifest.rows);
   std::vector<ManifestRow> rows = manifest.rows;
@@ -107,7 +108,8 @@ std::unique_ptr<Dataset> open_split(const std::string& path, const GroupRule& ru
     if (manifest.has_keypoints) entry.annotations.push_back({"keypoints", keypoints_of(row, objects)});
     entries.push_back(std::move(entry));
   }
-  return std::make_unique<FileDataset>(std::move(entries), std::move(class_names), objects.names());
+  return std::make_unique<FileDataset>(std::move(entries), std::move(class_names), objects.names(),
+                                       options.orientation);
 }
 
 }  // namespace
@@ -180,13 +182,13 @@ ObjectLabels manifest_objects(const std::vector<ManifestRow>& rows) {
 
 bool is_manifest(const std::string& path) { return fs::path(path).extension() == ".csv"; }
 
-DataParts locate_manifest(const std::string& path, const GroupRule& rule) {
+DataParts locate_manifest(const std::string& path, const GroupRule& rule, const OpenOptions& options) {
   const Manifest manifest = read_manifest(path, rule);
   const auto part = [&](ManifestSplit split, const char* name) -> DataPart {
     const auto in_split = [&](const ManifestRow& row) { return row.split == split; };
     if (std::none_of(manifest.rows.begin(), manifest.rows.end(), in_split)) return {};
     return {.place = fmt::format("{} ({})", fs::weakly_canonical(path).string(), name),
-            .open = [path, rule, split] { return open_split(path, rule, split); }};
+            .open = [path, rule, split, options] { return open_split(path, rule, split, options); }};
   };
   return {.train = part(ManifestSplit::train, "train"),
           .validation = part(ManifestSplit::validation, "validation"),

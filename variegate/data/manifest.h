@@ -43,6 +43,6 @@ std::vector<std::string> manifest_classes(const std::vector<ManifestRow>& rows);
 ObjectLabels manifest_objects(const std::vector<ManifestRow>& rows);
 
 bool is_manifest(const std::string& path);  // by its ending, .csv
-DataParts locate_manifest(const std::string& path, const GroupRule& rule);
+DataParts locate_manifest(const std::string& path, const GroupRule& rule, const OpenOptions& options);
 
 }  // namespace variegate

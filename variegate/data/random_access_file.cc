@@ -24,7 +24,8 @@ namespace {
 }  // namespace
 
 RandomAccessFile::RandomAccessFile(const std::string& path)
-    : path_(path), descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    // Opening a named pipe would otherwise wait for somebody to write to it.
+    : path_(path), descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
   if (descriptor_ < 0) fail(path, std::strerror(errno));
   struct ::stat status {};
   const bool regular = ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);

@@ -119,7 +119,7 @@ std::size_t validation_size(const DataSpec& spec, std::size_t images) {
 // of undivided data, all.
 DataPart validation_part(const DataSpec& spec, const DataParts& train) {
   if (spec.validation.empty()) return train.validation;
-  const DataParts parts = locate_data(spec.validation, "auto", spec.group_by, spec.skip_bad);
+  const DataParts parts = locate_data(spec.validation, "auto", spec.group_by, spec.open_options());
   DataPart part = parts.validation ? parts.validation : parts.train;
   if (!part) {
     throw Error({.where = spec.validation,
@@ -132,7 +132,7 @@ DataPart validation_part(const DataSpec& spec, const DataParts& train) {
 }
 
 DataParts training_parts(const DataSpec& spec) {
-  const DataParts parts = locate_data(spec.train, spec.format, spec.group_by, spec.skip_bad);
+  const DataParts parts = locate_data(spec.train, spec.format, spec.group_by, spec.open_options());
   if (!parts.train) {
     throw Error({.where = spec.train,
                  .what = "no training images",
@@ -225,8 +225,8 @@ struct TestPlace {
 TestPlace open_test_place(const DataSpec& spec, const TestKey& key) {
   const bool own = !spec.test.empty();
   const std::string where = own ? spec.test : spec.train;
-  const DataParts parts = own ? locate_data(spec.test, "auto", "", spec.skip_bad)
-                              : locate_data(spec.train, spec.format, "", spec.skip_bad);
+  const DataParts parts = own ? locate_data(spec.test, "auto", "", spec.open_options())
+                              : locate_data(spec.train, spec.format, "", spec.open_options());
   if (parts.test) return {.where = where, .place = parts.test.place(), .images = parts.test.open(key)};
   if (own && !parts.divided)
     return {.where = where, .place = parts.train.place, .images = parts.train.open()};

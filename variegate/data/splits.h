@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "variegate/core/json_fwd.h"
+#include "variegate/data/data_parts.h"
 #include "variegate/data/dataset.h"
+#include "variegate/data/facts_count.h"
 #include "variegate/data/test_key.h"
 
 namespace variegate {
@@ -29,7 +31,9 @@ struct DataSpec {
   std::uint64_t split_seed = 0;
   int resolution = 0;     // square side in pixels; 0 = that of the first training image
   bool skip_bad = false;  // skip and count files that cannot be read, instead of an error
+  Orientation orientation = Orientation::apply;
 
+  OpenOptions open_options() const { return {.skip_bad = skip_bad, .orientation = orientation}; }
   bool operator==(const DataSpec&) const = default;
 };
 
@@ -45,6 +49,7 @@ struct ImageSet {
   std::vector<std::string> class_names;
   std::size_t skipped = 0;                   // bad files left out (skip_bad)
   std::vector<std::string> skipped_reasons;  // the first few, as error texts
+  FactsCount facts = {};                     // of the files that were read
 
   std::size_t size() const { return samples.size(); }
 };

@@ -41,26 +41,26 @@ Part part_of_name(const std::string& path) {
 }
 
 DataPart part_of(const std::string& place, std::vector<std::string> shards, const GroupRule& rule,
-                 bool skip_bad) {
+                 const OpenOptions& options) {
   if (shards.empty()) return {};
-  return {.place = place, .open = [shards = std::move(shards), rule, skip_bad] {
-            return std::make_unique<TarDataset>(shards, rule, skip_bad);
+  return {.place = place, .open = [shards = std::move(shards), rule, options] {
+            return std::make_unique<TarDataset>(shards, rule, options);
           }};
 }
 
 DataPart part_below(const std::string& path, std::initializer_list<const char*> names, const GroupRule& rule,
-                    bool skip_bad) {
+                    const OpenOptions& options) {
   for (const char* name : names) {
     const fs::path folder = fs::path(path) / name;
     if (!fs::is_directory(folder)) continue;
     if (auto shards = shard_files(folder.string()); !shards.empty())
-      return part_of(fs::weakly_canonical(folder).string(), std::move(shards), rule, skip_bad);
+      return part_of(fs::weakly_canonical(folder).string(), std::move(shards), rule, options);
   }
   return {};
 }
 
 DataParts parts_by_names(const std::string& path, const std::vector<std::string>& shards,
-                         const GroupRule& rule, bool skip_bad) {
+                         const GroupRule& rule, const OpenOptions& options) {
   const auto of = [&](Part part) {
     std::vector<std::string> some;
     std::copy_if(shards.begin(), shards.end(), std::back_inserter(some),
@@ -70,7 +70,7 @@ DataParts parts_by_names(const std::string& path, const std::vector<std::string>
   const std::string place = fs::weakly_canonical(path).string();
   const std::vector<std::string> untold = of(Part::none);
   if (untold.size() == shards.size())
-    return {.train = part_of(place, shards, rule, skip_bad), .validation = {}, .test = {}};
+    return {.train = part_of(place, shards, rule, options), .validation = {}, .test = {}};
   if (!untold.empty()) {
     throw Error({.where = untold.front(),
                  .what = "a shard whose name does not tell its part, among others whose names do",
@@ -78,22 +78,24 @@ DataParts parts_by_names(const std::string& path, const std::vector<std::string>
                  .expected = "train, val or test in the name",
                  .mend = "rename it, or name the shards by a pattern"});
   }
-  return {.train = part_of(place + " (train)", of(Part::train), rule, skip_bad),
-          .validation = part_of(place + " (validation)", of(Part::validation), rule, skip_bad),
-          .test = TestPart(part_of(place + " (test)", of(Part::test), rule, skip_bad)),
+  return {.train = part_of(place + " (train)", of(Part::train), rule, options),
+          .validation = part_of(place + " (validation)", of(Part::validation), rule, options),
+          .test = TestPart(part_of(place + " (test)", of(Part::test), rule, options)),
           .divided = true};
 }
 
 }  // namespace
 
-TarDataset::TarDataset(const std::vector<std::string>& shards, const GroupRule& rule, bool skip_bad) {
+TarDataset::TarDataset(const std::vector<std::string>& shards, const GroupRule& rule,
+                       const OpenOptions& options)
+    : orientation_(options.orientation) {
   if (rule.kind == GroupRule::Kind::column) fail_group_rule(rule, shards.front(), "tar shards");
   std::vector<std::string> labels;
   for (const std::string& path : shards) {
     const RandomAccessFile& file = shards_.emplace_back(path);
     const TarSamples found = list_tar_samples(
         [&](std::uint64_t offset, std::span<std::uint8_t> to) { file.read(offset, to); }, file.size(), path);
-    if (!found.faults.empty() && !skip_bad) throw Error(found.faults.front());
+    if (!found.faults.empty() && !options.skip_bad) throw Error(found.faults.front());
     for (const TarSample& sample : found.samples) {
       std::string member = sample.key + "." + sample.extension;
       std::string group = group_of_path(rule, member);
@@ -117,7 +119,7 @@ TarDataset::TarDataset(const std::vector<std::string>& shards, const GroupRule& 
     throw Error({.where = shards.front(),
                  .what = "no sample in these shards",
                  .got = "",
-                 .expected = "members KEY.jpg (png, webp) with KEY.cls or KEY.json",
+                 .expected = "members KEY.jpg (png, webp, ...) with KEY.cls or KEY.json",
                  .mend = "see docs/data.md"});
   }
   std::set<std::string> distinct(labels.begin(), labels.end());
@@ -132,15 +134,20 @@ TarDataset::TarDataset(const std::vector<std::string>& shards, const GroupRule& 
 bool TarDataset::read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes) const {
   const Entry& entry = entries_.at(i);
   if (const auto fault = faults_.find(i); fault != faults_.end()) throw Error(fault->second);
-  bytes.resize(entry.size);
+  make_room(bytes, entry.size, kLargestPictureFile, name(i));
   shards_[entry.shard].read(entry.offset, bytes);
   return true;
 }
 
 Sample TarDataset::load(std::size_t i) const {
+  PictureFacts facts;
+  return load_with_facts(i, facts);
+}
+
+Sample TarDataset::load_with_facts(std::size_t i, PictureFacts& facts) const {
   std::vector<std::uint8_t> bytes;
   read_compressed(i, bytes);
-  return image_sample(decode_image(bytes, name(i)), label(i), i);
+  return image_sample(decode_image(bytes, name(i), decode_options(), &facts), label(i), i);
 }
 
 std::string TarDataset::name(std::size_t i) const {
@@ -158,16 +165,16 @@ bool is_tar(const std::string& path) {
   return fs::is_directory(train) && !shard_files(train.string()).empty();
 }
 
-DataParts locate_tar(const std::string& path, const GroupRule& rule, bool skip_bad) {
+DataParts locate_tar(const std::string& path, const GroupRule& rule, const OpenOptions& options) {
   if (!fs::is_directory(path)) {
     const std::string place = is_shard_pattern(path) ? path : fs::weakly_canonical(path).string();
-    return {.train = part_of(place, shard_files(path), rule, skip_bad), .validation = {}, .test = {}};
+    return {.train = part_of(place, shard_files(path), rule, options), .validation = {}, .test = {}};
   }
-  const DataPart train = part_below(path, {"train", "training"}, rule, skip_bad);
-  const DataPart test = part_below(path, {"test", "testing"}, rule, skip_bad);
+  const DataPart train = part_below(path, {"train", "training"}, rule, options);
+  const DataPart test = part_below(path, {"test", "testing"}, rule, options);
   if (train || test) {
     return {.train = train,
-            .validation = part_below(path, {"val", "valid", "validation"}, rule, skip_bad),
+            .validation = part_below(path, {"val", "valid", "validation"}, rule, options),
             .test = TestPart(test),
             .divided = true};
   }
@@ -179,7 +186,7 @@ DataParts locate_tar(const std::string& path, const GroupRule& rule, bool skip_b
                  .expected = "files that end in .tar",
                  .mend = ""});
   }
-  return parts_by_names(path, shards, rule, skip_bad);
+  return parts_by_names(path, shards, rule, options);
 }
 
 }  // namespace variegate

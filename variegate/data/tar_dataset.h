@@ -1,6 +1,6 @@
 // Tar shards by the convention of WebDataset: consecutive members whose names are alike up to the first dot
-// of the file name are one sample: KEY.jpg (jpeg, png, webp) its picture; KEY.cls its label, a word or a
-// number, or KEY.json an object with a member "label" (or "cls"). Other members are left alone.
+// of the file name are one sample: KEY.jpg (or another picture's ending) its picture; KEY.cls its label, a
+// word or a number, or KEY.json an object with a member "label" (or "cls"). Other members are left alone.
 #pragma once
 
 #include <cstdint>
@@ -37,11 +37,13 @@ class TarDataset final : public Dataset {
  public:
   // Lists all shards. Error of the first fault found; with skip_bad every fault is instead a sample (of the
   // first class) that cannot be read. Error when no sample is sound.
-  TarDataset(const std::vector<std::string>& shards, const GroupRule& rule, bool skip_bad);
+  TarDataset(const std::vector<std::string>& shards, const GroupRule& rule, const OpenOptions& options);
 
   std::size_t size() const override { return entries_.size(); }
   Sample load(std::size_t i) const override;
+  Sample load_with_facts(std::size_t i, PictureFacts& facts) const override;
   bool read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes) const override;
+  DecodeOptions decode_options() const override { return {.orientation = orientation_}; }
   int label(std::size_t i) const override { return entries_.at(i).label; }
   std::string group(std::size_t i) const override { return entries_.at(i).group; }
   std::string name(std::size_t i) const override;  // "SHARD, member 'KEY.jpg'"
@@ -61,6 +63,7 @@ class TarDataset final : public Dataset {
   std::vector<Entry> entries_;
   std::map<std::size_t, ErrorText> faults_;  // of the entries that stand for damage
   std::vector<std::string> class_names_;
+  Orientation orientation_;
 };
 
 // A tar file, a folder that holds some (itself, or in train/), or a pattern of them (shards.h).
@@ -69,6 +72,6 @@ bool is_tar(const std::string& path);
 // Of a folder: the parts train/, val/ (valid/, validation/) and test/ when they hold shards; else by a word
 // in the shards' names (cats-train-000.tar): train, val, valid, validation or test; else undivided. A file or
 // pattern is undivided. Error when only some of the names tell their part.
-DataParts locate_tar(const std::string& path, const GroupRule& rule, bool skip_bad);
+DataParts locate_tar(const std::string& path, const GroupRule& rule, const OpenOptions& options);
 
 }  // namespace variegate

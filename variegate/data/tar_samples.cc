@@ -97,7 +97,7 @@ class Grouper {
                    .mend = "members of one sample must follow one another"});
     };
     if (fault_) throw Error(*fault_);
-    if (!picture_) lacks("a sample without a picture", "a member .jpg, .jpeg, .png or .webp");
+    if (!picture_) lacks("a sample without a picture", "a member .jpg, .png, .webp or another picture");
     if (!label_ && json_) label_ = label_in_json(text_of(*json_, kLongestJson), place_of_member(*json_));
     if (!label_) lacks("a sample without a label", "a member .cls or .json");
     picture_->label = *label_;

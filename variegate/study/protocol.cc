@@ -79,6 +79,7 @@ Json json_of(const Ready& ready) {
   json["precision"] = ready.precision;
   json["skipped"] = ready.skipped;
   json["skipped_reasons"] = ready.skipped_reasons;
+  if (!ready.notes.empty()) json["notes"] = ready.notes;
   return json;
 }
 
@@ -146,6 +147,7 @@ Ready ready_from_json(JsonReader& json) {
   ready.precision = json.member("precision").one_of({"fp32", "bf16"});
   ready.skipped = count(json.member("skipped"));
   ready.skipped_reasons = strings(json.member("skipped_reasons"));
+  if (const auto notes = json.optional_member("notes")) ready.notes = strings(*notes);
   return ready;
 }
 

@@ -90,6 +90,7 @@ struct Ready {
   std::string precision;        // chosen: fp32 or bf16
   std::size_t skipped = 0;      // bad files left out
   std::vector<std::string> skipped_reasons;
+  std::vector<std::string> notes = {};  // what decoding changed, to be told to the user
   bool operator==(const Ready&) const = default;
 };
 
