@@ -1,6 +1,7 @@
 #include "cli/data_options.h"
 
 #include "cli/values.h"
+#include "variegate/data/formats.h"
 
 namespace variegate::cli {
 namespace {
@@ -14,12 +15,14 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
   app.add_option(
          "--data", spec.train,
          "training data: an IDX file or folder (MNIST), a CIFAR binary folder, a folder with one folder "
-         "a class, a CSV manifest, or tar shards (a file, a folder, or a pattern in quotes)")
+         "a class, a CSV manifest, tar shards (a file, a folder, or a pattern in quotes); to look at and to "
+         "copy, "
+         "also annotations of COCO, YOLO or VOC and folders of pictures")
       ->type_name("PATH")
       ->required()
       ->group(kGroup);
   app.add_option("--format", spec.format, "how --data is stored; found out from the path by default")
-      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest", "tar"}))
+      ->check(one_of(format_names()))
       ->capture_default_str()
       ->group(kGroup);
   app.add_option("--train-size", spec.train_size,

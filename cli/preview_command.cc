@@ -36,6 +36,13 @@ int preview(const Options& options) {
   for (const SheetRow& row : rows) classes.push_back(row.caption);
   fmt::print("{}: the original on the left, then {} augmented copies; rows from above: {}\n", options.out,
              options.copies, fmt::join(classes, ", "));
+  int dropped = 0;
+  for (const Sample& sample : images.samples) {
+    const Field* field = sample.find("boxes");
+    if (const auto* boxes = field == nullptr ? nullptr : std::get_if<Boxes>(&field->value))
+      dropped += boxes->dropped;
+  }
+  if (dropped > 0) fmt::print("{} boxes that cannot be right were left out\n", dropped);
   return 0;
 }
 

@@ -7,6 +7,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/data/file_bytes.h"
 
 namespace variegate {
 namespace {
@@ -25,6 +26,14 @@ void create_folders(const fs::path& path) {
                .got = fault.message(),
                .expected = "",
                .mend = "check the path and its permissions"});
+}
+
+[[noreturn]] void fail_to_change(const std::string& path, const std::error_code& fault) {
+  throw Error({.where = path,
+               .what = "the file cannot be removed",
+               .got = fault.message(),
+               .expected = "",
+               .mend = "check its permissions"});
 }
 
 void check_record(const std::string& folder, const Json& found, const Json& wanted) {
@@ -84,8 +93,31 @@ std::string CopyFolder::mark_path(std::size_t unit) const {
 bool CopyFolder::is_done(std::size_t unit) const { return fs::exists(mark_path(unit)); }
 
 void CopyFolder::mark_done(std::size_t unit, const UnitResult& result) const {
-  write_file_atomically(mark_path(unit),
-                        json_text(Json{{"written", result.written}, {"skipped", result.skipped}}));
+  write_file_atomically(mark_path(unit), json_text(Json{{"written", result.written},
+                                                        {"skipped", result.skipped},
+                                                        {"dropped", result.dropped},
+                                                        {"clipped", result.clipped},
+                                                        {"sources", to_json(result.sources)}}));
+}
+
+void CopyFolder::forget(std::size_t unit) const {
+  std::error_code fault;
+  if (fs::remove(mark_path(unit), fault); fault) fail_to_change(mark_path(unit), fault);
+}
+
+std::string CopyFolder::piece_path(std::size_t unit, const std::string& name) const {
+  return (fs::path(path_) / fmt::format(".apply/{}-{:06}.piece", name, unit)).string();
+}
+
+void CopyFolder::write_piece(std::size_t unit, const std::string& name, std::string_view text) const {
+  write_file_atomically(piece_path(unit, name), text, {.sure = false});
+}
+
+std::string CopyFolder::piece(std::size_t unit, const std::string& name) const {
+  const std::string path = piece_path(unit, name);
+  if (!fs::exists(path)) return "";
+  const std::vector<std::uint8_t> bytes = read_bytes(path);
+  return {bytes.begin(), bytes.end()};
 }
 
 std::size_t CopyFolder::count_done(std::size_t units) const {
@@ -110,6 +142,9 @@ UnitResult CopyFolder::result(std::size_t unit) const {
   JsonReader json(document, path);
   UnitResult result;
   result.written = static_cast<std::size_t>(json.member("written").integer(0, kMostUnits));
+  result.dropped = static_cast<std::size_t>(json.member("dropped").integer(0, kMostUnits));
+  result.clipped = static_cast<std::size_t>(json.member("clipped").integer(0, kMostUnits));
+  result.sources = source_state_from_json(json.member("sources"));
   for (const JsonReader& reason : json.member("skipped").array()) result.skipped.push_back(reason.string());
   json.finish();
   return result;

@@ -89,4 +89,13 @@ std::vector<CsvRow> parse_csv(std::string_view text, const std::string& name) {
   return CsvParser(text, name).rows();
 }
 
+std::string csv_cell(const std::string& text) {
+  const bool plain =
+      text.find_first_of(",;\t\"\r\n") == std::string::npos && !text.starts_with(' ') && !text.ends_with(' ');
+  if (plain) return text;
+  std::string quoted = "\"";
+  for (const char letter : text) quoted += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+  return quoted + "\"";
+}
+
 }  // namespace variegate

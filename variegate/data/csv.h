@@ -16,4 +16,7 @@ struct CsvRow {
 // A byte-order mark is dropped. Error with the line for an open quote or text after a closing one.
 std::vector<CsvRow> parse_csv(std::string_view text, const std::string& name);
 
+// The cell as it stands in a line: in quotes where it needs them.
+std::string csv_cell(const std::string& text);
+
 }  // namespace variegate

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "variegate/data/object_classes.h"
 #include "variegate/data/sample.h"
 
 namespace variegate {
@@ -38,7 +39,23 @@ class Dataset {
   virtual std::string group(std::size_t i) const = 0;  // e.g. speaker, patient; "" when not given
   virtual std::string name(std::size_t i) const = 0;   // for errors: file, or "FILE, record 12"
 
-  // Names of the classes; label k is the k-th.
+  // Where the picture lies, for who keeps its name or asks whether it has changed.
+  struct Source {
+    std::string file{};    // that is read; "" when there is none
+    std::string member{};  // within the file: "KEY.jpg"; "" when the file is the picture
+    std::string mask{};    // the file of its mask; "" when there is none
+  };
+  virtual Source source(std::size_t i) const {
+    static_cast<void>(i);
+    return {};
+  }
+  // A hash of boxes and keypoints, without reading the picture.
+  virtual std::uint64_t annotations_digest(std::size_t i) const {
+    static_cast<void>(i);
+    return 0;
+  }
+
+  // Names of the classes; label k is the k-th. One name that is empty: the pictures have no class.
   virtual const std::vector<std::string>& class_names() const = 0;
 
   // Names of the labels of boxes and keypoints; empty when there are none or the labels are numbers.
@@ -46,6 +63,23 @@ class Dataset {
     static const std::vector<std::string> none;
     return none;
   }
+
+  // Names of the fields that samples may have beside their picture: "boxes", "keypoints", "mask".
+  virtual std::vector<std::string> annotation_fields() const { return {}; }
+
+  // The form in which boxes, masks and keypoints were read, and the classes of the boxes in the order of that
+  // form.
+  virtual AnnotationForm annotation_form() const { return AnnotationForm::manifest; }
+  virtual const std::vector<ObjectClass>& object_classes() const {
+    static const std::vector<ObjectClass> none;
+    return none;
+  }
 };
+
+// Whether the pictures have classes to learn.
+inline bool has_classes(const Dataset& dataset) {
+  const std::vector<std::string>& names = dataset.class_names();
+  return !(names.size() == 1 && names.front().empty());
+}
 
 }  // namespace variegate

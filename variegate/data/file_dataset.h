@@ -14,27 +14,47 @@ struct FileEntry {
   std::string group;
   std::string mask = {};                // a PNG of labels (decode_labels), of the picture's size; empty: none
   std::vector<Field> annotations = {};  // boxes and keypoints of the picture
+  std::string annotated_in = {};        // where they were read, for errors; empty: path
+  bool shares = false;                  // coordinates are shares of the picture's width and height
+};
+
+// What is known of all boxes of a set of files.
+struct ObjectNames {
+  std::vector<std::string> names = {};  // Dataset::object_names
+  std::vector<ObjectClass> classes = {};
+  AnnotationForm form = AnnotationForm::manifest;
 };
 
 class FileDataset final : public Dataset {
  public:
-  FileDataset(std::vector<FileEntry> entries, std::vector<std::string> class_names,
-              std::vector<std::string> object_names = {});
+  // skip_bad: boxes that cannot be right are left out and counted, instead of an error.
+  FileDataset(std::vector<FileEntry> entries, std::vector<std::string> class_names, ObjectNames objects = {},
+              bool skip_bad = false);
 
   std::size_t size() const override { return entries_.size(); }
-  // Decodes the file: see docs/data.md for the rules. Annotations are fields "boxes", "keypoints" and "mask".
+  // Decodes the file: see docs/data.md for the rules. Annotations are fields "boxes", "keypoints" and "mask";
+  // they are checked against the picture's size (annotation_check.h).
   Sample load(std::size_t i) const override;
   bool read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes) const override;
   int label(std::size_t i) const override { return entries_.at(i).label; }
   std::string group(std::size_t i) const override { return entries_.at(i).group; }
   std::string name(std::size_t i) const override { return entries_.at(i).path; }
   const std::vector<std::string>& class_names() const override { return class_names_; }
-  const std::vector<std::string>& object_names() const override { return object_names_; }
+  Source source(std::size_t i) const override {
+    return {.file = entries_.at(i).path, .mask = entries_.at(i).mask};
+  }
+  std::uint64_t annotations_digest(std::size_t i) const override;
+  const std::vector<std::string>& object_names() const override { return objects_.names; }
+  std::vector<std::string> annotation_fields() const override { return annotation_fields_; }
+  AnnotationForm annotation_form() const override { return objects_.form; }
+  const std::vector<ObjectClass>& object_classes() const override { return objects_.classes; }
 
  private:
   std::vector<FileEntry> entries_;
   std::vector<std::string> class_names_;
-  std::vector<std::string> object_names_;
+  ObjectNames objects_;
+  std::vector<std::string> annotation_fields_;
+  bool skip_bad_;
 };
 
 }  // namespace variegate

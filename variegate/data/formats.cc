@@ -7,11 +7,15 @@
 #include "variegate/core/error.h"
 #include "variegate/core/spelling.h"
 #include "variegate/data/cifar.h"
+#include "variegate/data/coco.h"
 #include "variegate/data/idx.h"
 #include "variegate/data/image_folder.h"
 #include "variegate/data/manifest.h"
 #include "variegate/data/shards.h"
 #include "variegate/data/tar_dataset.h"
+#include "variegate/data/unlabelled.h"
+#include "variegate/data/voc.h"
+#include "variegate/data/yolo.h"
 
 namespace variegate {
 namespace {
@@ -35,25 +39,27 @@ const std::vector<Format>& formats() {
          if (rule.kind != GroupRule::Kind::none) fail_group_rule(rule, path, "CIFAR data");
          return locate_cifar(path);
        }},
-      {"manifest", is_manifest,
-       [](const std::string& path, const GroupRule& rule, bool) { return locate_manifest(path, rule); }},
+      {"manifest", is_manifest, locate_manifest},
       {"tar", is_tar, locate_tar},
+      {"coco", is_coco, locate_coco},
+      {"yolo", is_yolo, locate_yolo},
+      {"voc", is_voc, locate_voc},
       {"folder", is_image_folder,
        [](const std::string& path, const GroupRule& rule, bool) { return locate_image_folder(path, rule); }},
+      {"pictures", is_picture_folder, locate_pictures},
   };
   return all;
 }
 
 const Format& format_named(const std::string& name) {
-  std::vector<std::string> names{"auto"};
   for (const Format& format : formats()) {
     if (format.name == name) return format;
-    names.push_back(format.name);
   }
+  const std::vector<std::string> names = format_names();
   throw Error({.where = "--format",
                .what = "no such format" + did_you_mean(name, names),
                .got = fmt::format("'{}'", name),
-               .expected = "auto, idx, cifar, manifest, tar or folder",
+               .expected = fmt::format("{}", fmt::join(format_names(), ", ")),
                .mend = ""},
               ErrorKind::usage);
 }
@@ -65,11 +71,19 @@ const Format& format_of(const std::string& path) {
   throw Error({.where = path,
                .what = "the format of these data is not known",
                .got = std::filesystem::is_directory(path) ? "a folder" : "a file",
-               .expected = "IDX files, CIFAR binary files, tar shards, one folder a class, or a CSV manifest",
+               .expected =
+                   "IDX files, CIFAR binary files, tar shards, one folder a class, a CSV manifest, or "
+                   "annotations of COCO, YOLO or VOC",
                .mend = "see docs/data.md, or name the format by --format"});
 }
 
 }  // namespace
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names{"auto"};
+  for (const Format& format : formats()) names.push_back(format.name);
+  return names;
+}
 
 DataParts locate_data(const std::string& path, const std::string& format, const std::string& group_by,
                       bool skip_bad) {

@@ -2,15 +2,18 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "variegate/data/data_parts.h"
 
 namespace variegate {
 
-// format: "auto" (told from the path), "idx", "cifar", "tar", "folder" or "manifest". group_by:
-// see group_rule.h. skip_bad: what is damaged in a tar shard is a sample that cannot be read, instead of an
-// error when the part is opened. Lists names only. Error when nothing is there, when the format is not known
-// or when it cannot be grouped.
+// "auto" and the names of all formats.
+std::vector<std::string> format_names();
+
+// format: one of format_names(); "auto" tells it from the path. group_by: see group_rule.h. skip_bad: what is
+// damaged in a tar shard is a sample that cannot be read, instead of an error when the part is opened. Lists
+// names only. Error when nothing is there, when the format is not known or when it cannot be grouped.
 DataParts locate_data(const std::string& path, const std::string& format, const std::string& group_by,
                       bool skip_bad = false);
 

@@ -22,11 +22,12 @@ namespace fs = std::filesystem;
 
 struct Columns {
   std::size_t path = 0;
-  std::size_t label = 0;
+  std::optional<std::size_t> label;  // may be missing where there are annotations, or the copies of apply
   std::optional<std::size_t> group;
   std::optional<std::size_t> split;
   std::optional<std::size_t> mask;
   std::optional<std::size_t> boxes;
+  std::optional<std::size_t> boxes_shares;
   std::optional<std::size_t> keypoints;
 };
 
@@ -44,16 +45,27 @@ Columns find_columns(const CsvRow& header, const std::string& name, const GroupR
     throw Error({.where = fmt::format("{}, line {}", name, header.line),
                  .what = fmt::format("the header has no column '{}'{}", wanted, did_you_mean(wanted, names)),
                  .got = all,
-                 .expected = "path,label and optionally group,split,mask,boxes,keypoints",
+                 .expected = "path,label and optionally group,split,mask,boxes (or boxes_shares),keypoints",
                  .mend = "name the columns in the first line"});
   };
   Columns columns{.path = needed("path"),
-                  .label = needed("label"),
+                  .label = column("label"),
                   .group = {},
                   .split = column("split"),
                   .mask = column("mask"),
                   .boxes = column("boxes"),
+                  .boxes_shares = column("boxes_shares"),
                   .keypoints = column("keypoints")};
+  const bool unlabelled = columns.mask || columns.boxes || columns.boxes_shares || columns.keypoints ||
+                          column("source").has_value();
+  if (!unlabelled) columns.label = needed("label");
+  if (columns.boxes && columns.boxes_shares) {
+    throw Error({.where = fmt::format("{}, line {}", name, header.line),
+                 .what = "boxes in pixels and in shares",
+                 .got = "the columns boxes and boxes_shares",
+                 .expected = "one of them",
+                 .mend = ""});
+  }
   if (rule.kind == GroupRule::Kind::column) columns.group = needed(rule.text);
   if (rule.kind == GroupRule::Kind::none) columns.group = column("group");
   return columns;
@@ -89,7 +101,20 @@ Keypoints keypoints_of(const ManifestRow& row, const ObjectLabels& objects) {
   return keypoints;
 }
 
-std::unique_ptr<Dataset> open_split(const std::string& path, const GroupRule& rule, ManifestSplit split) {
+// Classes of the boxes in the order of their labels.
+ObjectNames object_names_of(const std::vector<ManifestRow>& rows, const ObjectLabels& objects) {
+  std::set<int> labels;
+  for (const ManifestRow& row : rows) {
+    for (const WrittenBox& box : row.boxes) labels.insert(objects[box.label]);
+  }
+  ObjectNames all{.names = objects.names()};
+  for (const int label : labels)
+    all.classes.push_back({.name = label_name(label, all.names), .label = label, .id = label + 1});
+  return all;
+}
+
+std::unique_ptr<Dataset> open_split(const std::string& path, const GroupRule& rule, ManifestSplit split,
+                                    bool skip_bad) {
   const Manifest manifest = read_manifest(path, rule);
   const ObjectLabels objects = manifest_objects(manifest.rows);
   std::vector<ManifestRow> rows = manifest.rows;
@@ -103,11 +128,14 @@ std::unique_ptr<Dataset> open_split(const std::string& path, const GroupRule& ru
     FileEntry entry{
         .path = (folder / row.path).string(), .label = label_of.at(row.label), .group = row.group};
     if (!row.mask.empty()) entry.mask = (folder / row.mask).string();
+    entry.annotated_in = fmt::format("{}, line {}", path, row.line);
+    entry.shares = manifest.shares;
     if (manifest.has_boxes) entry.annotations.push_back({"boxes", boxes_of(row, objects)});
     if (manifest.has_keypoints) entry.annotations.push_back({"keypoints", keypoints_of(row, objects)});
     entries.push_back(std::move(entry));
   }
-  return std::make_unique<FileDataset>(std::move(entries), std::move(class_names), objects.names());
+  return std::make_unique<FileDataset>(std::move(entries), std::move(class_names),
+                                       object_names_of(manifest.rows, objects), skip_bad);
 }
 
 }  // namespace
@@ -124,8 +152,9 @@ Manifest parse_manifest(std::string_view text, const std::string& name, const Gr
   const Columns columns = find_columns(lines.front(), name, rule);
   Manifest manifest{.rows = {},
                     .divided = columns.split.has_value(),
-                    .has_boxes = columns.boxes.has_value(),
-                    .has_keypoints = columns.keypoints.has_value()};
+                    .has_boxes = columns.boxes || columns.boxes_shares,
+                    .has_keypoints = columns.keypoints.has_value(),
+                    .shares = columns.boxes_shares.has_value()};
   std::set<std::string> seen;
   for (auto line = lines.begin() + 1; line != lines.end(); ++line) {
     const auto fail = [&](const std::string& what, const std::string& got, const std::string& expected) {
@@ -139,10 +168,12 @@ Manifest parse_manifest(std::string_view text, const std::string& name, const Gr
       fail("the wrong number of cells", std::to_string(line->cells.size()),
            fmt::format("{}, as in the header", lines.front().cells.size()));
     }
-    ManifestRow row{
-        .path = line->cells[columns.path], .label = line->cells[columns.label], .group = "", .split = {}};
+    ManifestRow row{.path = line->cells[columns.path],
+                    .label = columns.label ? line->cells[*columns.label] : "",
+                    .group = "",
+                    .split = {}};
     if (row.path.empty()) fail("the path is empty", "", "");
-    if (row.label.empty()) fail("the label is empty", "", "a class name or number");
+    if (columns.label && row.label.empty()) fail("the label is empty", "", "a class name or number");
     if (!seen.insert(row.path).second)
       fail("a path is given twice", fmt::format("'{}'", row.path), "each once");
     if (columns.split) {
@@ -156,6 +187,9 @@ Manifest parse_manifest(std::string_view text, const std::string& name, const Gr
     const std::string place = fmt::format("{}, line {}, column ", name, line->line);
     if (columns.mask) row.mask = line->cells[*columns.mask];
     if (columns.boxes) row.boxes = parse_boxes(line->cells[*columns.boxes], place + "boxes");
+    if (columns.boxes_shares)
+      row.boxes = parse_boxes(line->cells[*columns.boxes_shares], place + "boxes_shares");
+    row.line = line->line;
     if (columns.keypoints)
       row.keypoints = parse_keypoints(line->cells[*columns.keypoints], place + "keypoints");
     manifest.rows.push_back(std::move(row));
@@ -180,13 +214,13 @@ ObjectLabels manifest_objects(const std::vector<ManifestRow>& rows) {
 
 bool is_manifest(const std::string& path) { return fs::path(path).extension() == ".csv"; }
 
-DataParts locate_manifest(const std::string& path, const GroupRule& rule) {
+DataParts locate_manifest(const std::string& path, const GroupRule& rule, bool skip_bad) {
   const Manifest manifest = read_manifest(path, rule);
   const auto part = [&](ManifestSplit split, const char* name) -> DataPart {
     const auto in_split = [&](const ManifestRow& row) { return row.split == split; };
     if (std::none_of(manifest.rows.begin(), manifest.rows.end(), in_split)) return {};
     return {.place = fmt::format("{} ({})", fs::weakly_canonical(path).string(), name),
-            .open = [path, rule, split] { return open_split(path, rule, split); }};
+            .open = [path, rule, split, skip_bad] { return open_split(path, rule, split, skip_bad); }};
   };
   return {.train = part(ManifestSplit::train, "train"),
           .validation = part(ManifestSplit::validation, "validation"),

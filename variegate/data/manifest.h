@@ -1,6 +1,6 @@
 // A CSV manifest: a header line, then one picture a line. Columns path and label; optionally group, split
-// (train, validation or val, test), and annotations: mask, boxes and keypoints. Others may be named by
-// --group-by column:NAME.
+// (train, validation or val, test), and annotations: mask, boxes (boxes_shares) and keypoints. Others may be
+// named by --group-by column:NAME.
 #pragma once
 
 #include <string>
@@ -23,6 +23,7 @@ struct ManifestRow {
   std::string mask = {};  // a picture file, as written; empty: none
   std::vector<WrittenBox> boxes = {};
   std::vector<WrittenKeypoint> keypoints = {};
+  std::size_t line = 0;  // in the file, from 1
 };
 
 struct Manifest {
@@ -30,6 +31,7 @@ struct Manifest {
   bool divided = false;  // whether there is a column "split"
   bool has_boxes = false;
   bool has_keypoints = false;
+  bool shares = false;  // boxes are in shares of width and height: the column boxes_shares
 };
 
 // Error with the line for missing columns, cells or labels, unknown splits, a path given twice, and with the
@@ -43,6 +45,8 @@ std::vector<std::string> manifest_classes(const std::vector<ManifestRow>& rows);
 ObjectLabels manifest_objects(const std::vector<ManifestRow>& rows);
 
 bool is_manifest(const std::string& path);  // by its ending, .csv
-DataParts locate_manifest(const std::string& path, const GroupRule& rule);
+
+// skip_bad: boxes that do not fit their picture are left out and counted.
+DataParts locate_manifest(const std::string& path, const GroupRule& rule, bool skip_bad = false);
 
 }  // namespace variegate

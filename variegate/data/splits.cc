@@ -156,6 +156,16 @@ void check_groups_apart(const Population& train, const Population& validation) {
 }
 
 void check_classes(const Dataset& train, const std::string& where) {
+  if (!has_classes(train)) {
+    const bool boxes = !train.annotation_fields().empty();
+    throw Error(
+        {.where = where,
+         .what = boxes ? "these data have boxes and no class of the picture" : "the pictures have no class",
+         .got = train.size() > 0 ? train.name(0) : "",
+         .expected = "a class for every picture, to train a classifier",
+         .mend = "give one folder a class, or a manifest with the columns path and label; preview and "
+                 "apply need no class"});
+  }
   if (train.class_names().size() >= 2) return;
   throw Error({.where = where,
                .what = "too few classes to learn from",

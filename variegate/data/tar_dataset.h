@@ -45,6 +45,9 @@ class TarDataset final : public Dataset {
   int label(std::size_t i) const override { return entries_.at(i).label; }
   std::string group(std::size_t i) const override { return entries_.at(i).group; }
   std::string name(std::size_t i) const override;  // "SHARD, member 'KEY.jpg'"
+  Source source(std::size_t i) const override {
+    return {.file = shards_[entries_.at(i).shard].path(), .member = entries_[i].member};
+  }
   const std::vector<std::string>& class_names() const override { return class_names_; }
 
  private:

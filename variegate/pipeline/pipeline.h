@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "variegate/core/thread_pool.h"
 #include "variegate/data/sample.h"
@@ -14,6 +15,9 @@
 #include "variegate/policy/policy.h"
 
 namespace variegate {
+
+struct AppliedCall;
+using Trace = std::vector<AppliedCall>;  // trace.h
 
 struct PipelineOptions {
   // Joins runs of point operations into one table and runs of affine maps into one warp (lazy_image.h says
@@ -39,7 +43,9 @@ class Pipeline {
 
   // As `sample = original` and apply(), but the first pass over a picture reads the original's: nothing is
   // copied to be changed. Memory that the sample holds is used again. They may be the same.
-  void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch) const;
+  // trace: if given, becomes the list of the calls that were made.
+  void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
+             Trace* trace = nullptr) const;
 
   // As above, and writes the picture in the policy's first field as a model takes it: width x height x
   // channels elements.

@@ -26,6 +26,9 @@ struct Drawn {
   // Takes one uniform() for the value when it is not constant, then one for the side when it is mirrored.
   // Whole numbers drawn uniformly are equally likely, both ends included; levels are rounded.
   double draw(Stream& random) const;
+  int uniforms() const {
+    return (value.kind == Distribution::Kind::constant ? 0 : 1) + (value.mirror ? 1 : 0);
+  }
 };
 
 struct CallStep {
