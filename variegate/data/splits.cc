@@ -279,6 +279,7 @@ TrainingPart training_part(const DataSpec& spec) {
   return with_path_errors(spec.train, [&] {
     const DataParts parts = training_parts(spec);
     const std::unique_ptr<Dataset> train = parts.train.open();
+    check_classes(*train, spec.train);
     TrainingPart part{.images = train->size(), .classes = train->class_names().size()};
     if (!validation_part(spec, parts)) {
       const SplitSizes sizes{.train = 0, .validation = validation_size(spec, train->size())};
