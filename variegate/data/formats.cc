@@ -44,9 +44,9 @@ const std::vector<Format>& formats() {
       {"coco", is_coco, locate_coco},
       {"yolo", is_yolo, locate_yolo},
       {"voc", is_voc, locate_voc},
+      {"pictures", is_picture_folder, locate_pictures},
       {"folder", is_image_folder,
        [](const std::string& path, const GroupRule& rule, bool) { return locate_image_folder(path, rule); }},
-      {"pictures", is_picture_folder, locate_pictures},
   };
   return all;
 }
