@@ -8,6 +8,7 @@
 #include "cli/interrupt.h"
 #include "cli/processes.h"
 #include "cli/progress.h"
+#include "cli/size_options.h"
 #include "cli/values.h"
 #include "variegate/apply/copy_writer.h"
 #include "variegate/core/error.h"
@@ -118,6 +119,11 @@ int apply(Options options) {
                  .mend = "name the folder of the part itself"});
   }
   const auto dataset = part.open();
+  if (policy.provenance.width > 0) {
+    const int side = options.copies.resolution;
+    const SizeSurvey survey = side > 0 ? SizeSurvey{.width = side, .height = side} : survey_sizes(*dataset);
+    warn_of_size(policy, survey.width, survey.height);
+  }
   const CopyFolder folder(options.out, copy_record(options.copies, policy, *dataset));
   CopyWriter writer(*dataset, policy, options.copies, folder);
 
@@ -160,10 +166,9 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--copies", options.copies.copies, "of each picture, each different")
       ->check(whole(1, 100'000));
   app.add_option("--seed", options.copies.seed, "of the augmentation")->check(seed());
-  app.add_option(
-         "--base", options.base,
-         "what comes before the policy: none, crop, flip, crop-flip, affine, or a policy file; a policy "
-         "found by search holds its base already")
+  app.add_option("--base", options.base,
+                 "what comes before the policy: " + base_choices() +
+                     "; a policy found by search holds its base already")
       ->type_name("NAME");
   app.add_option("--resolution", options.copies.resolution,
                  "side in pixels that pictures are resized to first; 0: each keeps its size")

@@ -11,7 +11,9 @@
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
+#include "cli/prepared_data.h"
 #include "cli/progress.h"
+#include "cli/size_options.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
 #include "cli/values.h"
@@ -87,10 +89,12 @@ void print_table(const ComparisonRecord& record) {
   fmt::print("{}", differences.text(text_columns(stdout)));
 }
 
-int compare(const Options& options) {
+int compare(Options options) {
+  const TrainingSize size = settle_and_say_size(options.data);
   const std::atomic<bool>& stop = interrupted();
   ComparisonOptions comparison;
   comparison.arms = arms_of(options);
+  for (const ComparisonArm& arm : comparison.arms) warn_of_size(arm.policy, size.width, size.height);
   comparison.seeds = options.seeds;
   comparison.seed = options.seed;
   comparison.epochs = options.epochs;
@@ -113,7 +117,9 @@ int compare(const Options& options) {
     if (!reason.empty()) bar.line(fmt::format("{} failed: {}", arm.name, reason));
     bar.update(++done, reason.empty() ? fmt::format("{} {:.1f} %", arm.name, 100.0 * accuracy) : "");
   };
-  WorkerPool pool({worker_path()}, Comparison::request(options.data, options.child), options.jobs);
+  OpenRequest open = Comparison::request(options.data, options.child);
+  const auto prepared = prepare_data(options.data, temporary_folder(), options.jobs, open);
+  WorkerPool pool({worker_path()}, open, options.jobs);
   const ComparisonRecord record = Comparison::run(comparison, pool, observer, stop);
   bar.finish();
   if (!options.out.empty())
@@ -129,48 +135,47 @@ int compare(const Options& options) {
 }  // namespace
 
 Command compare_command() {
-  return {.name = "compare",
-          .summary = "train policies with equal budget and seeds, and judge them on the test set",
-          .place = 20,
-          .setup = [](CLI::App& app) -> std::function<int()> {
-            auto options = std::make_shared<Options>();
-            app.add_option(
-                   "--arms", options->arms,
-                   "what to compare, separated by commas: none (no augmentation), manual (the base alone), "
-                   "published names (variegate policy list; they follow the base), policy files (which hold "
-                   "their base)")
-                ->delimiter(',')
-                ->capture_default_str();
-            app.add_option("--seeds", options->seeds, "runs of every arm, with the same seeds")
-                ->check(whole(1, 1000))
-                ->capture_default_str();
-            app.add_option("--epochs", options->epochs, "of every run")
-                ->check(whole(1, 100'000))
-                ->capture_default_str();
-            app.add_option("--base", options->base,
-                           "auto, none, crop, flip, crop-flip, affine, or a policy file")
-                ->capture_default_str();
-            app.add_option("--seed", options->seed, "that the runs' seeds are drawn from")
-                ->check(seed())
-                ->capture_default_str();
-            add_jobs_option(app, options->jobs);
-            app.add_option("--out", options->out,
-                           "folder to write comparison.json into; a study's, to have it in its report");
-            app.add_flag("--json", options->json, "the result for machines, no progress");
-            add_data_options(app, options->data);
-            add_test_options(app, options->data);
-            add_child_options(app, options->child);
-            app.footer(
-                "Differences are paired by seed, from manual (or the first arm). Decide what to compare "
-                "before you\n"
-                "look: a test set that has been used to choose says nothing more.\n\n"
-                "examples:\n"
-                "  variegate compare --data cifar-10/ --train-size 1000 --arms none,manual,trivialaugment "
-                "--seeds 5\n"
-                "  variegate compare --data photos/ --test held_out/ --arms manual,study/policy.json --out "
-                "study");
-            return [options] { return compare(*options); };
-          }};
+  return {
+      .name = "compare",
+      .summary = "train policies with equal budget and seeds, and judge them on the test set",
+      .place = 20,
+      .setup = [](CLI::App& app) -> std::function<int()> {
+        auto options = std::make_shared<Options>();
+        app.add_option(
+               "--arms", options->arms,
+               "what to compare, separated by commas: none (no augmentation), manual (the base alone), "
+               "published names (variegate policy list; they follow the base), policy files (which hold "
+               "their base)")
+            ->delimiter(',')
+            ->capture_default_str();
+        app.add_option("--seeds", options->seeds, "runs of every arm, with the same seeds")
+            ->check(whole(1, 1000))
+            ->capture_default_str();
+        app.add_option("--epochs", options->epochs, "of every run")
+            ->check(whole(1, 100'000))
+            ->capture_default_str();
+        app.add_option("--base", options->base, base_help("the published policies"))->capture_default_str();
+        app.add_option("--seed", options->seed, "that the runs' seeds are drawn from")
+            ->check(seed())
+            ->capture_default_str();
+        add_jobs_option(app, options->jobs);
+        app.add_option("--out", options->out,
+                       "folder to write comparison.json into; a study's, to have it in its report");
+        app.add_flag("--json", options->json, "the result for machines, no progress");
+        add_data_options(app, options->data);
+        add_test_options(app, options->data);
+        add_child_options(app, options->child);
+        app.footer(
+            "Differences are paired by seed, from manual (or the first arm). Decide what to compare "
+            "before you\n"
+            "look: a test set that has been used to choose says nothing more.\n\n"
+            "examples:\n"
+            "  variegate compare --data cifar-10/ --train-size 1000 --arms none,manual,trivialaugment "
+            "--seeds 5\n"
+            "  variegate compare --data photos/ --test held_out/ --arms manual,study/policy.json --out "
+            "study");
+        return [options] { return compare(*options); };
+      }};
 }
 
 }  // namespace variegate::cli

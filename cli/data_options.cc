@@ -46,9 +46,24 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
       ->check(seed())
       ->capture_default_str()
       ->group(kGroup);
-  app.add_option("--resolution", spec.resolution,
-                 "side in pixels that pictures are resized to; 0: as the first training picture")
+  app.add_option(
+         "--resolution", spec.resolution,
+         "side in pixels of the square that pictures are trained at; 0: small pictures as they are, larger "
+         "ones at up to 96 by their typical size")
+      ->transform(CLI::Validator(
+          [](std::string& text) {
+            if (text == "auto") text = "0";
+            return std::string();
+          },
+          ""))
       ->check(whole(0, 4096))
+      ->capture_default_str()
+      ->group(kGroup);
+  app.add_option(
+         "--fit", spec.fit,
+         "how pictures come to that square: crop (a random part, or the middle), pad, stretch; auto: crop, "
+         "of pictures up to 40 pixels stretch")
+      ->check(one_of({"auto", "crop", "pad", "stretch"}))
       ->capture_default_str()
       ->group(kGroup);
   app.add_flag("--skip-bad", spec.skip_bad, "skip and count files that cannot be read, instead of stopping")

@@ -7,6 +7,7 @@ namespace variegate::cli {
 
 struct Given {
   bool task = false;     // training images or epochs: they are left alone
+  bool size = false;     // of pictures
   bool members = false;  // of a population
 };
 

@@ -55,6 +55,10 @@ std::string origin_text(const Provenance& origin, int width) {
   add("method", origin.method);
   add("budget", origin.budget);
   add("data", origin.data_digest);
+  if (origin.width > 0)
+    add("pictures",
+        fmt::format("{} x {}, {}", origin.width, origin.height, origin.channels == 1 ? "grey" : "colour"));
+  add("child", origin.child);
   add("created", origin.created);
   if (origin.score > 0.0) add("score", fmt::format("{:.1f} % on validation data", 100.0 * origin.score));
   return out.empty() ? "" : "\n" + out;

@@ -5,6 +5,7 @@
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/example_images.h"
+#include "cli/size_options.h"
 #include "cli/values.h"
 #include "variegate/core/json.h"
 #include "variegate/data/encode.h"
@@ -28,6 +29,7 @@ struct Options {
 int preview(const Options& options) {
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
   const ImageSet images = example_images(options.data, options.samples, options.seed);
+  warn_of_size(policy, images.width, images.height);
   const auto rows = augmented_rows(images.samples, images.class_names, policy,
                                    {.copies = options.copies, .seed = options.seed, .fuse = options.fuse});
   const auto png = encode_png(sheet_image(rows));
@@ -56,10 +58,9 @@ Command preview_command() {
             app.add_option("--copies", options->copies, "augmented copies of each")->check(whole(1, 100));
             app.add_option("--seed", options->seed, "of the choice of pictures and of the augmentation")
                 ->check(seed());
-            app.add_option(
-                   "--base", options->base,
-                   "what comes before the policy: none, crop, flip, crop-flip, affine, or a policy file; a "
-                   "policy found by search holds its base already")
+            app.add_option("--base", options->base,
+                           "what comes before the policy: " + base_choices() +
+                               "; a policy found by search holds its base already")
                 ->type_name("NAME");
             add_no_fuse_option(app, options->fuse);
             add_data_options(app, options->data);

@@ -11,6 +11,7 @@
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "cli/size_options.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
 #include "cli/values.h"
@@ -99,9 +100,10 @@ std::int64_t trained_runs(const ProxyMeasurement& measurement) {
   return static_cast<std::int64_t>(runs);
 }
 
-int proxy(const Options& options) {
+int proxy(Options options) {
   std::vector<ProxyTask> proxies;
   for (const std::string& text : options.proxies) proxies.push_back(parse_proxy(text));
+  settle_and_say_size(options.full.data);
   ProxyMeasurement measurement =
       plan_measurement(options.full, proxies, policies_of(options), options.seeds, options.seed);
   if (!options.out.empty() && std::filesystem::exists(options.out)) {
@@ -156,9 +158,7 @@ Command proxy_command() {
             app.add_option("--epochs", options->full.epochs, "of the full task")
                 ->check(whole(1, 100'000))
                 ->capture_default_str();
-            app.add_option("--base", options->base,
-                           "auto, none, crop, flip, crop-flip, affine, or a policy file")
-                ->capture_default_str();
+            app.add_option("--base", options->base, base_help("every policy"))->capture_default_str();
             app.add_option("--seed", options->seed, "that seeds and random policies are drawn from")
                 ->check(seed())
                 ->capture_default_str();

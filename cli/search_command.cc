@@ -11,8 +11,10 @@
 #include "cli/fit_to_budget.h"
 #include "cli/interrupt.h"
 #include "cli/method_settings.h"
+#include "cli/prepared_data.h"
 #include "cli/report_file.h"
 #include "cli/search_progress.h"
+#include "cli/size_options.h"
 #include "cli/study_summary.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
@@ -112,12 +114,7 @@ void add_space_options(CLI::App& app, Options& options) {
       ->check(one_of({"sub-policies", "uniform", "intensities", "list"}))
       ->capture_default_str()
       ->group(group);
-  app.add_option(
-         "--base", options.base,
-         "what comes before every policy: auto (crop-flip for colour pictures, crop for grey), none, crop, "
-         "flip, crop-flip, affine, or a policy file")
-      ->capture_default_str()
-      ->group(group);
+  app.add_option("--base", options.base, base_help("every policy"))->capture_default_str()->group(group);
   app.add_option("--ops", options.ops,
                  "operations to choose from, separated by commas; by default those of docs/search.md")
       ->delimiter(',')
@@ -217,6 +214,7 @@ void warn_of_size(const Space& space) {
 // The options as given.
 StudyOptions asked(const Options& options) {
   StudyOptions study = options.study;
+  const TrainingSize size = settle_size(study.data);
   study.space = space_of(options);
   study.settings = settings_of(options.settings);
   const bool unlimited = study.trials == 0 && study.budget_seconds == 0.0;
@@ -236,6 +234,7 @@ StudyOptions asked(const Options& options) {
   check(study);
   // Refuses a method that does not fit the space, and settings that it does not have.
   make_searcher(study.method, study.space, {.epochs = study.epochs, .settings = study.settings});
+  if (!size.line.empty() && !options.resume) fmt::print(stderr, "{}\n", size.line);
   if (chosen && !options.resume) fmt::print(stderr, "method {}: {}\n", study.method, why);
   if (study.method == "gp") warn_of_size(study.space);
   return study;
@@ -246,6 +245,10 @@ void keep_chosen(StudyOptions& study, const Options& options) {
   const StudyOptions before = options_of(options.out);
   if (options.study.method == kAuto) study.method = before.method;
   if (is_population(study.method) && !options.given.members) study.trials = before.trials;
+  if (!options.given.size) {
+    study.data.resolution = before.data.resolution;
+    study.data.fit = before.data.fit;
+  }
   if (options.given.task) return;
   study.data.train_size = before.data.train_size;
   study.epochs = before.epochs;
@@ -263,8 +266,9 @@ StudyOptions stored(const Options& options) {
 StudyRecord run(const StudyOptions& study, int jobs, StudyFolder& folder, SearchProgress& progress) {
   const std::atomic<bool>& stop = interrupted();
   const bool population = is_population(study.method);
-  WorkerPool pool({worker_path()}, open_request(study, folder.store()), jobs,
-                  population ? folder.checkpoint_folder() : "");
+  OpenRequest open = open_request(study, folder.store());
+  const auto prepared = prepare_data(study.data, folder.path(), jobs, open);
+  WorkerPool pool({worker_path()}, open, jobs, population ? folder.checkpoint_folder() : "");
   return run_study(study, folder.store(), pool, progress.observer(), stop);
 }
 
@@ -337,6 +341,7 @@ Command search_command() {
           options->given_trials = app.count("--trials") > 0;
           options->given_budget = app.count("--budget") > 0;
           options->given.task = app.count("--train-size") > 0 || app.count("--epochs") > 0;
+          options->given.size = app.count("--resolution") > 0;
           options->given.members = options->study.trials > 0;
           if (options->study.method == "pba" && app.count("--space") == 0) options->space = "intensities";
           return search(*options);

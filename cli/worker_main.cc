@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "variegate/core/error.h"
+#include "variegate/data/prepared_file.h"
 #include "variegate/data/splits.h"
 #include "variegate/study/comparison.h"
 #include "variegate/study/protocol.h"
@@ -104,13 +105,28 @@ class Worker {
     throw Error({.where = kSource, .what = why, .got = got, .expected = "", .mend = ""});
   }
 
+  // What cannot be had decoded (a coordinator of another machine, a file that is damaged) is decoded here:
+  // the same bytes come out.
+  static SearchData search_data(const OpenRequest& request) {
+    if (!request.prepared.empty()) {
+      try {
+        return open_prepared(request.prepared, request.data);
+      } catch (const Error&) {
+      }
+    }
+    return open_search_data(request.data);
+  }
+
   void open(const OpenRequest& request) {
     trainer_.reset();
-    SearchData data = open_search_data(request.data);
-    ImageSet evaluation =
+    SearchData data = search_data(request);
+    PictureSet evaluation =
         request.opens_test() ? Comparison::open_test(request, data.train) : std::move(data.validation);
     Ready ready{.train_images = data.train.size(),
                 .evaluation_images = evaluation.size(),
+                .width = data.train.width,
+                .height = data.train.height,
+                .channels = data.train.channels,
                 .class_names = data.train.class_names,
                 .data_digest = data.digest,
                 .precision = "",

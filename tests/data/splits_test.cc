@@ -15,9 +15,9 @@ namespace {
 
 using testing::HasSubstr;
 
-std::vector<std::size_t> histogram(const ImageSet& set) {
+std::vector<std::size_t> histogram(const PictureSet& set) {
   std::vector<std::size_t> counts(set.class_names.size(), 0);
-  for (const Sample& sample : set.samples) ++counts[static_cast<std::size_t>(sample.label)];
+  for (std::size_t i = 0; i < set.size(); ++i) ++counts[static_cast<std::size_t>(set.label(i))];
   return counts;
 }
 
@@ -40,7 +40,6 @@ TEST(SearchData, IsStratifiedAndOfTheSizesAskedFor) {
   EXPECT_EQ(data.train.width, 8);
   EXPECT_EQ(data.train.height, 8);
   EXPECT_EQ(data.train.channels, 1);
-  for (std::size_t i = 0; i < data.train.size(); ++i) EXPECT_EQ(data.train.samples[i].index, i);
 }
 
 TEST(SearchData, ValidatesByRuleWhenNoSizeIsGiven) {
@@ -63,7 +62,7 @@ TEST(SearchData, IsTheSameForOneSeedAndAnotherForAnother) {
   DataSpec other = spec;
   other.split_seed = 5;
   const SearchData data = open_search_data(spec);
-  EXPECT_EQ(open_search_data(spec).train.samples, data.train.samples);
+  EXPECT_EQ(open_search_data(spec).train.pool->own, data.train.pool->own);
   EXPECT_EQ(open_search_data(spec).digest, data.digest);
   EXPECT_NE(open_search_data(other).digest, data.digest);
   EXPECT_EQ(data.digest.size(), 16U);
@@ -75,8 +74,8 @@ TEST(SearchData, HasNoImageOnBothSides) {
   write_idx_folder(folder, "digits", 40, 2, 3);
   const SearchData data = open_search_data({.train = folder.file("digits"), .validation_size = 10});
   std::set<std::string> seen;
-  for (const ImageSet* set : {&data.train, &data.validation}) {
-    for (const Sample& sample : set->samples) seen.emplace(text_of(sample.image().pixels));
+  for (const PictureSet* set : {&data.train, &data.validation}) {
+    for (std::size_t i = 0; i < set->size(); ++i) seen.emplace(text_of(set->sample(i).image().pixels));
   }
   EXPECT_EQ(seen.size(), 40U);
 }
@@ -131,7 +130,7 @@ TEST(SearchData, TakesValidationFromItsOwnPathInTheShapeOfTheTrainingImages) {
   EXPECT_EQ(data.train.size(), 30U);
   EXPECT_EQ(data.validation.size(), 30U);
   EXPECT_EQ(data.validation.width, 14);
-  EXPECT_EQ(data.validation.samples.front().image().width, 14);
+  EXPECT_EQ(data.validation.sample(0).image().width, 14);
 }
 
 TEST(SearchData, MapsClassesOfValidationByName) {
@@ -160,8 +159,8 @@ TEST(SearchData, BringsColourAndSizesToOneShape) {
   EXPECT_EQ(data.train.height, 4);
   EXPECT_EQ(data.train.channels, 3);
   std::set<std::vector<int>> colours;
-  for (const Sample& sample : data.train.samples) {
-    const Image& image = sample.image();
+  for (std::size_t i = 0; i < data.train.size(); ++i) {
+    const Image image = data.train.sample(i).image();
     EXPECT_EQ(image.pixels.size(), 72U);
     colours.insert({image.pixels[0], image.pixels[1], image.pixels[2]});
   }
@@ -170,7 +169,7 @@ TEST(SearchData, BringsColourAndSizesToOneShape) {
   const SearchData square =
       open_search_data({.train = folder.file("d"), .validation = folder.file("v"), .resolution = 5});
   EXPECT_EQ(square.train.width, 5);
-  EXPECT_EQ(square.train.samples.front().image().height, 5);
+  EXPECT_EQ(square.train.sample(0).image().height, 5);
 }
 
 TEST(SearchData, SkipsAndCountsBadFilesWhenAskedTo) {
@@ -210,11 +209,11 @@ TEST(SearchData, KeepsGroupsOnOneSide) {
   const SearchData data =
       open_search_data({.train = folder.file("d"), .validation_size = 12, .group_by = "name:_:1"});
   std::set<int> trained;
-  for (const Sample& sample : data.train.samples) trained.insert(sample.image().pixels[0]);
+  for (std::size_t i = 0; i < data.train.size(); ++i) trained.insert(data.train.view(i).pixels[0]);
   EXPECT_EQ(data.validation.size(), 12U);
   EXPECT_EQ(trained.size(), 4U);
-  for (const Sample& sample : data.validation.samples)
-    EXPECT_FALSE(trained.contains(sample.image().pixels[0]));
+  for (std::size_t i = 0; i < data.validation.size(); ++i)
+    EXPECT_FALSE(trained.contains(data.validation.view(i).pixels[0]));
   EXPECT_THAT(
       error_of({.train = folder.file("d"), .validation = folder.file("d/../d"), .group_by = "name:_:1"}),
       HasSubstr("the validation data are the training data"));
@@ -246,14 +245,14 @@ TEST(TestData, IsThePartThatComesWithTheTrainingDataOrThePathGiven) {
   write_file(folder, "d/t10k-labels-idx1-ubyte", idx_labels(cycling_labels(10, 2)));
   write_idx_folder(folder, "other", 20, 2, 3);
   DataSpec spec{.train = folder.file("d")};
-  const ImageSet train = open_search_data(spec).train;
+  const PictureSet train = open_search_data(spec).train;
   EXPECT_EQ(open_test_data(spec, train, TestKeyForTests::make()).size(), 10U);
   spec.test_size = 4;
   EXPECT_EQ(histogram(open_test_data(spec, train, TestKeyForTests::make())),
             (std::vector<std::size_t>{2, 2}));
   spec.test_size = 0;
   spec.test = folder.file("other/train-images-idx3-ubyte");
-  const ImageSet other = open_test_data(spec, train, TestKeyForTests::make());
+  const PictureSet other = open_test_data(spec, train, TestKeyForTests::make());
   EXPECT_EQ(other.size(), 20U);
   EXPECT_EQ(other.width, 6);
 }

@@ -21,6 +21,7 @@ Json to_json(const DataSpec& spec) {
               {"group_by", spec.group_by},
               {"split_seed", spec.split_seed},
               {"resolution", spec.resolution},
+              {"fit", spec.fit},
               {"skip_bad", spec.skip_bad}};
 }
 
@@ -40,6 +41,9 @@ DataSpec data_spec_from_json(JsonReader json) {
   spec.group_by = json.member("group_by").string();
   spec.split_seed = json.member("split_seed").unsigned_integer();
   spec.resolution = size("resolution", kLargestSide);
+  // Logs from before pictures could keep their proportions do not have it.
+  if (const auto fit = json.optional_member("fit"))
+    spec.fit = fit->one_of({"auto", "stretch", "crop", "pad"});
   spec.skip_bad = json.member("skip_bad").boolean();
   json.finish();
   return spec;

@@ -13,7 +13,7 @@
 #include "variegate/core/json.h"
 #include "variegate/core/random.h"
 #include "variegate/data/formats.h"
-#include "variegate/data/image_set.h"
+#include "variegate/data/pool_builder.h"
 #include "variegate/data/stratify.h"
 
 namespace variegate {
@@ -33,6 +33,7 @@ void check(const DataSpec& spec) {
   if (spec.validation_size < 0)
     refuse("--validation-size", std::to_string(spec.validation_size), "0 (by rule) or more");
   if (spec.test_size < 0) refuse("--test-size", std::to_string(spec.test_size), "0 (all) or more");
+  if (spec.fit != "auto") data_fit(spec.fit);
   if (spec.resolution < 0 || spec.resolution > 16384)
     refuse("--resolution", std::to_string(spec.resolution), "0 .. 16384");
   if (!(spec.validation_fraction > 0 && spec.validation_fraction < 1)) {
@@ -164,8 +165,8 @@ void check_classes(const Dataset& train, const std::string& where) {
                .mend = ""});
 }
 
-void check_not_empty(const ImageSet& set, const std::string& where) {
-  if (!set.samples.empty()) return;
+void check_not_empty(const PictureSet& set, const std::string& where) {
+  if (set.size() > 0) return;
   throw Error({.where = where,
                .what = "no image could be read",
                .got = set.skipped_reasons.empty() ? "" : set.skipped_reasons.front(),
@@ -173,7 +174,14 @@ void check_not_empty(const ImageSet& set, const std::string& where) {
                .mend = ""});
 }
 
-SearchData open_search(const DataSpec& spec) {
+// Looks at no picture when the spec leaves nothing to choose.
+Preparation preparation_of(const DataSpec& spec, const Dataset& train) {
+  if (spec.resolution > 0 && spec.fit != "auto")
+    return {.width = spec.resolution, .height = spec.resolution, .fit = data_fit(spec.fit)};
+  return preparation_for(survey_sizes(train), spec.resolution, spec.fit);
+}
+
+SearchData open_search(const DataSpec& spec, UnnamedFile* file) {
   const DataParts parts = training_parts(spec);
   const DataPart validation_place = validation_part(spec, parts);
   if (validation_place && validation_place.place == parts.train.place) {
@@ -182,16 +190,14 @@ SearchData open_search(const DataSpec& spec) {
   const std::unique_ptr<Dataset> train = parts.train.open();
   check_classes(*train, spec.train);
   const Population images = population_of(*train, spec.train);
-  LoadOptions options{.shape = {}, .skip_bad = spec.skip_bad};
-  options.shape = spec.resolution > 0
-                      ? ImageShape{.width = spec.resolution, .height = spec.resolution, .channels = 0}
-                      : first_shape(*train, spec.skip_bad);
+  PictureOptions options{.preparation = preparation_of(spec, *train), .skip_bad = spec.skip_bad};
   const auto train_size = static_cast<std::size_t>(spec.train_size);
   SearchData data;
+  PoolBuilder builder(file);
   const auto load_train = [&](const std::vector<std::size_t>& indices) {
-    data.train = load_images(*train, indices, same_classes(*train), train->class_names(), options);
+    data.train = builder.load(*train, indices, same_classes(*train), train->class_names(), options);
     check_not_empty(data.train, spec.train);
-    options.shape.channels = data.train.channels;
+    options.channels = data.train.channels;
   };
   if (validation_place) {
     const std::string where = spec.validation.empty() ? validation_place.place : spec.validation;
@@ -202,15 +208,16 @@ SearchData open_search(const DataSpec& spec) {
     load_train(stratified_subset(images, train_size, spec.split_seed));
     const auto chosen =
         stratified_subset(other, static_cast<std::size_t>(spec.validation_size), spec.split_seed);
-    data.validation = load_images(*validation, chosen, class_of, train->class_names(), options);
+    data.validation = builder.load(*validation, chosen, class_of, train->class_names(), options);
   } else {
     const SplitSizes sizes{.train = train_size, .validation = validation_size(spec, train->size())};
     const Split split = stratified_split(images, sizes, spec.split_seed);
     load_train(split.train);
     data.validation =
-        load_images(*train, split.validation, same_classes(*train), train->class_names(), options);
+        builder.load(*train, split.validation, same_classes(*train), train->class_names(), options);
   }
   check_not_empty(data.validation, spec.validation.empty() ? spec.train : spec.validation);
+  builder.finish();
   data.digest = fmt::format("{:016x}", mix(digest_of(data.train), digest_of(data.validation)));
   return data;
 }
@@ -238,7 +245,7 @@ TestPlace open_test_place(const DataSpec& spec, const TestKey& key) {
        .mend = own ? "name the file or folder of the test images themselves" : "name test data by --test"});
 }
 
-ImageSet open_test(const DataSpec& spec, const ImageSet& train, const TestKey& key) {
+PictureSet open_test(const DataSpec& spec, const PictureSet& train, const TestKey& key) {
   const TestPlace test = open_test_place(spec, key);
   const DataParts parts = training_parts(spec);
   if (test.place == parts.train.place) fail_same_place(test.place, "test", "training");
@@ -249,19 +256,22 @@ ImageSet open_test(const DataSpec& spec, const ImageSet& train, const TestKey& k
   const std::vector<int> class_of = map_classes(*test.images, train.class_names, test.where);
   const auto chosen = stratified_subset(population_of(*test.images, test.where),
                                         static_cast<std::size_t>(spec.test_size), spec.split_seed);
-  const LoadOptions options{
-      .shape = {.width = train.width, .height = train.height, .channels = train.channels},
+  const PictureOptions options{
+      .preparation = {.width = train.width, .height = train.height, .fit = train.fit},
+      .channels = train.channels,
       .skip_bad = spec.skip_bad};
-  ImageSet set = load_images(*test.images, chosen, class_of, train.class_names, options);
+  PoolBuilder builder;
+  PictureSet set = builder.load(*test.images, chosen, class_of, train.class_names, options);
+  builder.finish();
   check_not_empty(set, test.where);
   return set;
 }
 
 }  // namespace
 
-SearchData open_search_data(const DataSpec& spec) {
+SearchData open_search_data(const DataSpec& spec, UnnamedFile* file) {
   check(spec);
-  return with_path_errors(spec.train, [&] { return open_search(spec); });
+  return with_path_errors(spec.train, [&] { return open_search(spec, file); });
 }
 
 TrainingPart training_part(const DataSpec& spec) {
@@ -278,7 +288,12 @@ TrainingPart training_part(const DataSpec& spec) {
   });
 }
 
-ImageSet open_test_data(const DataSpec& spec, const ImageSet& train, const TestKey& key) {
+SizeSurvey survey_training_part(const DataSpec& spec) {
+  check(spec);
+  return with_path_errors(spec.train, [&] { return survey_sizes(*training_parts(spec).train.open()); });
+}
+
+PictureSet open_test_data(const DataSpec& spec, const PictureSet& train, const TestKey& key) {
   check(spec);
   return with_path_errors(spec.train, [&] { return open_test(spec, train, key); });
 }

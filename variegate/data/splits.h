@@ -10,6 +10,8 @@
 
 #include "variegate/core/json_fwd.h"
 #include "variegate/data/dataset.h"
+#include "variegate/data/picture_set.h"
+#include "variegate/data/size_survey.h"
 #include "variegate/data/test_key.h"
 
 namespace variegate {
@@ -27,8 +29,9 @@ struct DataSpec {
   int test_size = 0;                 // 0 = all
   std::string group_by{};            // see docs/data.md; "" = samples are independent
   std::uint64_t split_seed = 0;
-  int resolution = 0;     // square side in pixels; 0 = that of the first training image
-  bool skip_bad = false;  // skip and count files that cannot be read, instead of an error
+  int resolution = 0;        // square side in pixels; 0 = by the pictures' size: see docs/data.md
+  std::string fit = "auto";  // how pictures come to it: auto, stretch, crop, pad
+  bool skip_bad = false;     // skip and count files that cannot be read, instead of an error
 
   bool operator==(const DataSpec&) const = default;
 };
@@ -36,7 +39,7 @@ struct DataSpec {
 Json to_json(const DataSpec& spec);
 DataSpec data_spec_from_json(JsonReader json);
 
-// Samples in memory: same width, height and channels throughout, so that batches can be made.
+// Samples in memory, with their annotations: same width, height and channels throughout.
 struct ImageSet {
   int width = 0;
   int height = 0;
@@ -49,15 +52,20 @@ struct ImageSet {
   std::size_t size() const { return samples.size(); }
 };
 
+class UnnamedFile;
+
+// Both sets are of one pool.
 struct SearchData {
-  ImageSet train;
-  ImageSet validation;
+  PictureSet train;
+  PictureSet validation;
   std::string digest;  // hash of pixels and labels of both parts, 16 hex digits: provenance
 };
 
 // Training and validation parts. Never touches the test part: of data that come with one
 // (t10k-*, test_batch.bin, test/) its files are not even opened.
-SearchData open_search_data(const DataSpec& spec);
+// With a file the pixels are written to it and mapped, instead of kept in this process
+// (data/prepared_file.h).
+SearchData open_search_data(const DataSpec& spec, UnnamedFile* file = nullptr);
 
 // What there is to train on when train_size is 0.
 struct TrainingPart {
@@ -68,7 +76,10 @@ struct TrainingPart {
 // Without reading a picture.
 TrainingPart training_part(const DataSpec& spec);
 
+// How large the training pictures are, by a sample of them.
+SizeSurvey survey_training_part(const DataSpec& spec);
+
 // The test part, in the training set's size and channels.
-ImageSet open_test_data(const DataSpec& spec, const ImageSet& train, const TestKey& key);
+PictureSet open_test_data(const DataSpec& spec, const PictureSet& train, const TestKey& key);
 
 }  // namespace variegate

@@ -62,12 +62,14 @@ struct Pipeline::Run {
   std::uint64_t epoch;
   Scratch& scratch;
   bool moves_annotations = true;
+  std::size_t skipped = kNoStep;  // a step that has been done before: see PipelineOptions::first_part_taken
 
   Stream stream(const Step& step, std::uint64_t salt) const {
     return Stream({plan.seed, epoch, sample.index, mix(step.place, salt)});
   }
 
   void step(std::size_t index, std::uint64_t salt) const {
+    if (index == skipped) return;
     const Step& step = plan.steps[index];
     switch (step.kind) {
       case Step::Kind::call:
@@ -86,7 +88,7 @@ struct Pipeline::Run {
         if (holds(plan.whens[step.detail])) all(step, salt);
         return;
       case Step::Kind::schedule:
-        return this->step(step.first + stretch(), salt);
+        return this->step(step.first + plan.stretch(epoch), salt);
     }
   }
 
@@ -204,12 +206,6 @@ struct Pipeline::Run {
     if (when.property == WhenStep::Property::channels) property = image.channels;
     return (property >= when.low && property <= when.high) != when.unless;
   }
-
-  std::size_t stretch() const {
-    std::size_t index = 0;
-    while (index + 1 < plan.stretch_ends.size() && epoch >= plan.stretch_ends[index]) ++index;
-    return index;
-  }
 };
 
 Pipeline::Pipeline(const Policy& policy, std::uint64_t seed, const PipelineOptions& options)
@@ -232,7 +228,9 @@ void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch
     for (std::size_t i = 0; i < plan_->fields.size(); ++i) {
       images[i].begin(*sources[i], sample.image(plan_->fields[i]), plan_->options.fuse);
     }
-    Run{*plan_, sample, images, epoch, scratch}.step(0, 0);
+    Run run{*plan_, sample, images, epoch, scratch};
+    if (plan_->options.first_part_taken) run.skipped = plan_->first_part_step(epoch);
+    run.step(0, 0);
     for (std::size_t i = 0; i < plan_->fields.size(); ++i) images[i].settled(scratch);
   } catch (const Error& error) {
     ErrorText text = error.text();
@@ -246,6 +244,20 @@ void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch
                      const TensorFormat& format, void* out) const {
   apply(original, sample, epoch, scratch);
   kernels::normalise(sample.image(plan_->fields.front()), format, out);
+}
+
+std::optional<Box> Pipeline::first_part(std::uint64_t sample, std::uint64_t epoch, int width,
+                                        int height) const {
+  const std::size_t index = plan_->first_part_step(epoch);
+  if (index == kNoStep) return std::nullopt;
+  const Step& step = plan_->steps[index];
+  const CallStep& call = plan_->calls[step.detail];
+  Stream random({plan_->seed, epoch, sample, mix(step.place, 0)});
+  std::array<double, kMostParameters> values = call.values;
+  for (const Drawn& drawn : call.drawn) values[drawn.index] = drawn.draw(random);
+  Scratch none;
+  const OpArguments arguments{std::span(values).first(call.op->parameters.size()), random, none};
+  return call.op->map(arguments, width, height).window;
 }
 
 void Pipeline::apply_batch(std::span<Sample> samples, std::uint64_t epoch, ThreadPool& pool) const {

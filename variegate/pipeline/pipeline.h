@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "variegate/core/thread_pool.h"
@@ -19,6 +20,9 @@ struct PipelineOptions {
   // Joins runs of point operations into one table and runs of affine maps into one warp (lazy_image.h says
   // what that changes). false: every operation on its own, in the published order.
   bool fuse = true;
+  // The part of the picture that the policy begins with, when it begins with random_resized_crop, has been
+  // taken before: see Pipeline::first_part().
+  bool first_part_taken = false;
   AnnotationRules annotations = {};  // which boxes are dropped when their object leaves the picture
 };
 
@@ -45,6 +49,12 @@ class Pipeline {
   // channels elements.
   void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
              const TensorFormat& format, void* out) const;
+
+  // The part that the policy takes of a picture of that size when its first step in this epoch, always
+  // applied, is random_resized_crop; nullopt when it is another. For who has the picture in more pixels than
+  // it is to have, and resizes the part itself, which blurs less than enlarging what has been resized before;
+  // the pipeline is then made with first_part_taken.
+  std::optional<Box> first_part(std::uint64_t sample, std::uint64_t epoch, int width, int height) const;
 
   // Augments a batch in place on the pool's threads.
   void apply_batch(std::span<Sample> samples, std::uint64_t epoch, ThreadPool& pool) const;

@@ -13,6 +13,7 @@
 namespace variegate {
 
 inline constexpr std::size_t kMostParameters = 8;  // of an operation
+inline constexpr std::size_t kNoStep = static_cast<std::size_t>(-1);
 
 // A parameter that is drawn for each sample.
 struct Drawn {
@@ -80,6 +81,11 @@ struct Pipeline::Plan {
   std::vector<MixStep> mixes;
   std::vector<WhenStep> whens;
   std::vector<std::uint64_t> stretch_ends;  // of the schedule: the first epoch after each stretch
+
+  std::size_t stretch(std::uint64_t epoch) const;  // of the schedule
+  // The step that is done first, when it is random_resized_crop of the first field and always applied; else
+  // kNoStep.
+  std::size_t first_part_step(std::uint64_t epoch) const;
 
   // Checks the policy. Error when it is not sound.
   struct Compiler;

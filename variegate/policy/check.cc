@@ -85,6 +85,7 @@ class Checker {
     const Provenance& from = policy_.provenance;
     require_text(root_ + ".provenance.source", from.source);
     require_text(root_ + ".provenance.data_digest", from.data_digest);
+    require_text(root_ + ".provenance.child", from.child);
     require_text(root_ + ".provenance.method", from.method);
     require_text(root_ + ".provenance.budget", from.budget);
     require_text(root_ + ".provenance.created", from.created);

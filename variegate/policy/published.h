@@ -28,11 +28,14 @@ bool is_policy_file(const std::string& text);
 // That policy file, or else the published policy of that name.
 Policy find_policy(const std::string& text);
 
-// "none", "crop-flip", "crop", "flip", "affine".
+// "none", "crop-flip", "crop", "flip", "affine", "resized-crop-flip", "resized-crop".
 const std::vector<std::string>& base_names();
 
+// For helps: "none, crop-flip, ..., or a policy file".
+std::string base_choices();
+
 // What every arm of a search or comparison does before its policy, e.g. random crop with 4 px padding and a
-// horizontal flip: one of base_names(), or a policy file.
+// horizontal flip, or of photographs a random resized crop and a flip: one of base_names(), or a policy file.
 Policy base_policy(const std::string& name);
 
 // The base's steps, then the policy's: the policy that is trained with, and that a search writes.

@@ -54,6 +54,9 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
                                       counted(static_cast<std::int64_t>(study.data.skipped), "file"),
                                       fmt::join(study.data.skipped_reasons, "; ")));
   }
+  if (study.data.width > 0)
+    facts.add("Pictures", fmt::format("{} x {} pixels, {}, fit: {}", study.data.width, study.data.height,
+                                      study.data.channels == 1 ? "grey" : "colour", options.data.fit));
   facts.add("Child model",
             fmt::format("{}, {} parameters, {}", child.model, count_text(study.data.parameters),
                         study.data.precision.empty() ? child.precision : study.data.precision));

@@ -8,6 +8,7 @@
 #include <type_traits>
 
 #include "variegate/core/error.h"
+#include "variegate/policy/lengths.h"
 #include "variegate/search/join.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
@@ -236,6 +237,12 @@ Policy found_policy(const StudyRecord& record) {
     policy = trial->policy;
     from.score = trial->outcome->reward;
   }
+  // Lengths in pixels are the same augmentation at the size of the search alone.
+  if (record.data.width > 0) policy = with_shares(policy, record.data.width, record.data.height);
+  from.width = record.data.width;
+  from.height = record.data.height;
+  from.channels = record.data.channels;
+  from.child = record.options.child.model;
   from.source = arm != nullptr && arm->baseline ? "variegate search: baseline" : "variegate search";
   from.data_digest = record.data.data_digest;
   from.method = record.options.method;

@@ -43,6 +43,7 @@ Json json_of(const OpenRequest& open) {
   Json json = message("open");
   json["data"] = to_json(open.data);
   json["child"] = to_json(open.child);
+  json["prepared"] = open.prepared;
   json["test"] = open.opens_test();
   return json;
 }
@@ -73,6 +74,9 @@ Json json_of(const Ready& ready) {
   Json json = message("ready");
   json["train_images"] = ready.train_images;
   json["evaluation_images"] = ready.evaluation_images;
+  json["width"] = ready.width;
+  json["height"] = ready.height;
+  json["channels"] = ready.channels;
   json["class_names"] = ready.class_names;
   json["data_digest"] = ready.data_digest;
   json["parameters"] = ready.parameters;
@@ -140,6 +144,13 @@ Ready ready_from_json(JsonReader& json) {
   Ready ready;
   ready.train_images = count(json.member("train_images"));
   ready.evaluation_images = count(json.member("evaluation_images"));
+  const auto side = [&](const char* name) {
+    const auto member = json.optional_member(name);
+    return member ? small_integer(*member, 0, 65536) : 0;
+  };
+  ready.width = side("width");
+  ready.height = side("height");
+  ready.channels = side("channels");
   ready.class_names = strings(json.member("class_names"));
   ready.data_digest = json.member("data_digest").string();
   ready.parameters = json.member("parameters").integer(0, kMost);
@@ -178,6 +189,7 @@ OpenRequest open_request_from_json(JsonReader& json) {
   OpenRequest open;
   open.data = data_spec_from_json(json.member("data"));
   open.child = child_spec_from_json(json.member("child"));
+  open.prepared = json.member("prepared").string();
   open.test_ = json.member("test").boolean();
   return open;
 }

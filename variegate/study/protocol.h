@@ -44,6 +44,9 @@ ChildSpec child_spec_from_json(JsonReader json);
 struct OpenRequest {
   DataSpec data;
   ChildSpec child;
+  // Where the coordinator has the search data decoded already (data/prepared_file.h); "": the worker decodes
+  // them itself, as it does when they cannot be had there.
+  std::string prepared = "";
 
   bool opens_test() const { return test_; }
   bool operator==(const OpenRequest&) const = default;
@@ -84,6 +87,9 @@ using ToWorker = std::variant<OpenRequest, RunRequest, Verdict, Quit>;
 struct Ready {
   std::size_t train_images = 0;
   std::size_t evaluation_images = 0;
+  int width = 0;  // of pictures as the child takes them; 0, and the next two: a log from before it was kept
+  int height = 0;
+  int channels = 0;
   std::vector<std::string> class_names;
   std::string data_digest;
   std::int64_t parameters = 0;  // of the child

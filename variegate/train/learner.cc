@@ -60,7 +60,7 @@ Learner::Means Learner::finish_epoch() {
   return means;
 }
 
-double Learner::evaluate(const ImageSet& set, const Normalisation& normalisation,
+double Learner::evaluate(const PictureSet& set, const Normalisation& normalisation,
                          const std::function<void()>& poll) {
   const c10::InferenceMode inference;
   optimiser_.swap_averages();
@@ -69,13 +69,15 @@ double Learner::evaluate(const ImageSet& set, const Normalisation& normalisation
   // memory of the data.
   std::vector<float> pixels(std::min(kEvaluationBatch, set.size()) * normalisation.size());
   std::vector<std::int64_t> labels(kEvaluationBatch);
+  Image image;
+  ResizeScratch scratch;
   for (std::size_t first = 0; first < set.size(); first += kEvaluationBatch) {
     if (poll) poll();
     const std::size_t count = std::min(kEvaluationBatch, set.size() - first);
     for (std::size_t i = 0; i < count; ++i) {
-      const Sample& sample = set.samples[first + i];
-      normalisation.apply(sample.image(), pixels.data() + i * normalisation.size());
-      labels[i] = sample.label;
+      set.cut(first + i, set.middle(first + i), image, scratch);
+      normalisation.apply(image, pixels.data() + i * normalisation.size());
+      labels[i] = set.label(first + i);
     }
     const at::Tensor answers = forward(image_batch(pixels.data(), count), /*training=*/false).argmax(1);
     correct += answers.eq(label_batch(labels.data(), count)).sum().item<std::int64_t>();

@@ -33,7 +33,8 @@ class Learner {
 
   // Share of the set that is classified rightly, 0..1, by the averaged weights where the spec asks for them.
   // poll, when given, is called between batches and may throw; the learner is then of no more use.
-  double evaluate(const ImageSet& set, const Normalisation& normalisation, const std::function<void()>& poll);
+  double evaluate(const PictureSet& set, const Normalisation& normalisation,
+                  const std::function<void()>& poll);
 
   Optimiser& optimiser() { return optimiser_; }
 

@@ -44,7 +44,7 @@ at::Device open_device(const std::string& name) {
   return device;
 }
 
-void check_data(const ImageSet& train, const ImageSet& evaluation) {
+void check_data(const PictureSet& train, const PictureSet& evaluation) {
   const auto fail = [](const char* what, const std::string& got, const std::string& expected) {
     throw Error({.where = "training data",
                  .what = what,
@@ -54,7 +54,7 @@ void check_data(const ImageSet& train, const ImageSet& evaluation) {
   };
   if (train.size() < 2) fail("too few images to train on", std::to_string(train.size()), "at least 2");
   if (evaluation.size() == 0) fail("no images to evaluate on", "0", "at least 1");
-  const auto shape = [](const ImageSet& set) {
+  const auto shape = [](const PictureSet& set) {
     return fmt::format("{} x {} pixels, {} channels", set.width, set.height, set.channels);
   };
   if (shape(train) != shape(evaluation)) {
@@ -64,11 +64,11 @@ void check_data(const ImageSet& train, const ImageSet& evaluation) {
     fail("too few classes", std::to_string(train.class_names.size()), "at least 2");
   }
   const auto classes = static_cast<int>(train.class_names.size());
-  for (const ImageSet* set : {&train, &evaluation}) {
-    for (const Sample& sample : set->samples) {
-      if (sample.label >= 0 && sample.label < classes) continue;
-      fail("a label is not one of the classes", std::to_string(sample.label),
-           fmt::format("0 .. {}", classes - 1));
+  for (const PictureSet* set : {&train, &evaluation}) {
+    for (std::size_t i = 0; i < set->size(); ++i) {
+      const int label = set->label(i);
+      if (label >= 0 && label < classes) continue;
+      fail("a label is not one of the classes", std::to_string(label), fmt::format("0 .. {}", classes - 1));
     }
   }
 }
@@ -80,7 +80,7 @@ int schedule_epochs(const RunRequest& run) {
 // What the states of runs that may go on from each other have in common. The data stand in it by their sizes
 // only: their digest is the study's to compare.
 std::string child_fingerprint(const RunRequest& run, const ChildSpec& spec, const std::string& precision,
-                              const ImageSet& train) {
+                              const PictureSet& train) {
   ChildSpec settled = spec;
   settled.precision = precision;  // a worker may have been told "auto", and another what that came to
   return fmt::format("{}, seed {}, {} images of {} x {} x {}, learning rate over {} epochs",
@@ -107,8 +107,8 @@ Checkpoint read_start(const RunRequest& run, const std::string& child) {
 }  // namespace
 
 struct Trainer::State {
-  ImageSet train;
-  ImageSet evaluation;
+  PictureSet train;
+  PictureSet evaluation;
   ChildSpec spec;
   TrainerOptions options;
   Normalisation normalisation;
@@ -126,7 +126,8 @@ struct Trainer::State {
   }
 };
 
-Trainer::Trainer(ImageSet train, ImageSet evaluation, const ChildSpec& spec, const TrainerOptions& options) {
+Trainer::Trainer(PictureSet train, PictureSet evaluation, const ChildSpec& spec,
+                 const TrainerOptions& options) {
   check_data(train, evaluation);
   open_device(spec.device);
   // One process a core: more threads a child would only wait for one another.

@@ -21,7 +21,7 @@ class Trainer {
  public:
   // Keeps the data, and settles the precision. Error when the data cannot be trained or evaluated on, when
   // the child is not known, or when the device is not there.
-  Trainer(ImageSet train, ImageSet evaluation, const ChildSpec& spec, const TrainerOptions& options = {});
+  Trainer(PictureSet train, PictureSet evaluation, const ChildSpec& spec, const TrainerOptions& options = {});
   ~Trainer();
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
