@@ -64,7 +64,8 @@ std::vector<std::pair<std::string, std::string>> uses(const StudyRecord& study, 
 }  // namespace
 
 std::string write_report(const std::string& folder, const std::string& out) {
-  const StudyRecord study = read_study(folder);
+  StudyRecord study = read_study(folder);
+  study.options = options_of(folder);  // the data where they are now
   const std::optional<ComparisonRecord> comparison = comparison_in(folder);
   ReportExtras extras;
   extras.importance = op_importance(study);

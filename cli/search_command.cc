@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
 #include <memory>
 
 #include "cli/base_option.h"
@@ -21,7 +23,9 @@
 #include "variegate/policy/published.h"
 #include "variegate/search/auto_method.h"
 #include "variegate/search/searcher.h"
+#include "variegate/study/data_paths.h"
 #include "variegate/study/early_stop.h"
+#include "variegate/study/final_round.h"
 #include "variegate/study/options_json.h"
 #include "variegate/study/replay.h"
 #include "variegate/study/study.h"
@@ -45,6 +49,7 @@ struct Options {
   bool resume = false;
   bool json = false;
   bool given_data = false;
+  bool given_more = false;  // options that a resume need not repeat, beside those that name the data
   bool given_trials = false;
   bool given_budget = false;
   Given given;
@@ -74,7 +79,8 @@ void add_search_options(CLI::App& app, Options& options) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--budget", study.budget_seconds,
-                 "wall time for search and final round: 90s, 20m, 2h; 0: no limit. Without --train-size and "
+                 "time for the whole command, report included, with its unit: 90s, 20m, 2h; 0: no limit. "
+                 "Without --train-size and "
                  "--epochs, trials are cut to fit it, and without --trials the members of a population")
       ->transform(duration())
       ->capture_default_str()
@@ -214,9 +220,20 @@ void warn_of_size(const Space& space) {
                  : "fewer operations (--ops), or --space uniform");
 }
 
+// Names of files among the arms, so that a resume finds them from any folder.
+void make_absolute(std::vector<std::string>& arms) {
+  for (std::string& arm : arms) {
+    std::error_code ignored;
+    if (arm.ends_with(".json") && std::filesystem::exists(arm, ignored))
+      arm = std::filesystem::absolute(arm).string();
+  }
+}
+
 // The options as given.
 StudyOptions asked(const Options& options) {
   StudyOptions study = options.study;
+  study.data = with_absolute_paths(study.data);
+  make_absolute(study.baselines);
   study.space = space_of(options);
   study.settings = settings_of(options.settings);
   const bool unlimited = study.trials == 0 && study.budget_seconds == 0.0;
@@ -246,32 +263,75 @@ void keep_chosen(StudyOptions& study, const Options& options) {
   const StudyOptions before = options_of(options.out);
   if (options.study.method == kAuto) study.method = before.method;
   if (is_population(study.method) && !options.given.members) study.trials = before.trials;
+  if (!options.given.resolution) study.data.resolution = before.data.resolution;
   if (options.given.task) return;
   study.data.train_size = before.data.train_size;
   study.epochs = before.epochs;
 }
 
-// Those of the log, for a resume that names no data: only the limits may be new.
+// Those of the log, for a resume: only the limits and the place of the data may be new.
 StudyOptions stored(const Options& options) {
   StudyOptions study = options_of(options.out);
+  const DataSpec named = with_absolute_paths(options.study.data);
+  if (!named.train.empty()) study.data.train = named.train;
+  if (!named.validation.empty()) study.data.validation = named.validation;
+  if (!named.test.empty()) study.data.test = named.test;
   if (options.given_trials) study.trials = options.study.trials;
   if (options.given_budget) study.budget_seconds = options.study.budget_seconds;
   return study;
 }
 
-// Runs the study in the folder, with workers of its own.
-StudyRecord run(const StudyOptions& study, int jobs, StudyFolder& folder, SearchProgress& progress) {
+// A study among the data that it reads would be taken for a class of them.
+void refuse_among_data(const Options& options) {
+  namespace fs = std::filesystem;
+  const DataSpec& data = options.study.data;
+  const auto within = [](const fs::path& inner, const fs::path& outer) {
+    return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+  };
+  std::error_code ignored;
+  const fs::path out = fs::weakly_canonical(fs::absolute(options.out), ignored);
+  for (const std::string& named : {data.train, data.validation, data.test}) {
+    if (named.empty() || !fs::is_directory(named, ignored)) continue;
+    const fs::path path = fs::canonical(named, ignored);
+    const bool among = within(out, path);
+    if (!among && !within(path, out)) continue;
+    throw Error(
+        {.where = "--out " + options.out,
+         .what = among ? "the study would lie among the data that it reads"
+                       : "the data would lie in the folder of the study",
+         .got = fmt::format("data in {}", path.string()),
+         .expected = "two folders side by side",
+         .mend = fmt::format("name another one, such as --out {}", (path.parent_path() / "study").string())},
+        ErrorKind::usage);
+  }
+}
+
+// Runs the study in the folder, with workers of its own. clock: of the command.
+StudyRecord run(const StudyOptions& study, int jobs, StudyFolder& folder, SearchProgress& progress,
+                const CommandClock& clock) {
   const std::atomic<bool>& stop = interrupted();
+  StudyObserver observer = progress.observer();
+  observer.trial_ended = [&, show = observer.trial_ended](const StudyProgress& now,
+                                                          const TrialRecord& trial) {
+    folder.write_best_so_far(now.record, trial);
+    show(now, trial);
+  };
   const bool population = is_population(study.method);
   WorkerPool pool({worker_path()}, open_request(study, folder.store()), jobs,
                   population ? folder.checkpoint_folder() : "");
-  return run_study(study, folder.store(), pool, progress.observer(), stop);
+  return run_study(study, folder.store(), pool, observer, stop, make_searcher, clock);
 }
 
 int search(const Options& options) {
+  using std::chrono::steady_clock;
+  const CommandClock clock = [begin = steady_clock::now()] {
+    return std::chrono::duration<double>(steady_clock::now() - begin).count();
+  };
   if (!options.given_data && !options.resume) no_data();
+  if (!options.resume) refuse_among_data(options);
   // What cannot run is told before a folder is made for it, or the folder is taken away again.
-  StudyOptions study = options.given_data ? asked(options) : stored(options);
+  const bool repeated = options.given_data && (options.given_more || !options.resume);
+  StudyOptions study = repeated ? asked(options) : stored(options);
   worker_path();
   StudyFolder folder = options.resume ? StudyFolder::resume(options.out) : StudyFolder::create(options.out);
   SearchProgress progress(!options.json, options.jobs);
@@ -279,16 +339,19 @@ int search(const Options& options) {
   try {
     // One that was killed while the speed was measured has an empty log: nothing is chosen yet.
     const bool begun = replay(folder.store()).started;
-    if (begun && options.given_data) keep_chosen(study, options);
-    if (!begun && fits_to_budget(study, options.given)) fit_to_budget(study, options.jobs, options.given);
-    record = run(study, options.jobs, folder, progress);
+    if (begun && repeated) keep_chosen(study, options);
+    if (!begun && study.budget_seconds > 0.0)
+      fit_to_budget(study, options.jobs, options.given, {}, clock, options.json);
+    record = run(study, options.jobs, folder, progress, clock);
   } catch (const Error&) {
     if (!options.resume) StudyFolder::discard_unstarted(std::move(folder));
     throw;
   }
   if (!record.chosen) {
+    const bool found = !best_trials(record, 1, {}).empty();
     throw Error({.where = options.out,
-                 .what = "stopped before the end; what is done is kept",
+                 .what = fmt::format("stopped before the end; what is done is kept{}",
+                                     found ? ", the best so far in " + folder.policy_path() : ""),
                  .got = "",
                  .expected = "",
                  .mend = fmt::format("go on with: variegate search --resume --out {}", options.out)},
@@ -296,7 +359,7 @@ int search(const Options& options) {
   }
   progress.finish();
   folder.write_policy(record);
-  folder.remove_checkpoints();
+  if (is_population(study.method)) folder.remove_checkpoints();
   const std::string report = write_report(options.out);
   if (options.json) {
     fmt::print("{}", json_text(summary_json(record, folder.policy_path(), report)));
@@ -334,9 +397,17 @@ Command search_command() {
                    "  variegate search --resume --out study");
         return [&app, options] {
           options->given_data = app.count("--data") > 0;
+          const std::vector<std::string> repeatable{"--data",   "--validation", "--test", "--out", "--resume",
+                                                    "--trials", "--budget",     "--jobs", "--json"};
+          for (const CLI::Option* option : app.get_options()) {
+            const std::string name = option->get_name();
+            options->given_more |= option->count() > 0 &&
+                                   std::find(repeatable.begin(), repeatable.end(), name) == repeatable.end();
+          }
           options->given_trials = app.count("--trials") > 0;
           options->given_budget = app.count("--budget") > 0;
           options->given.task = app.count("--train-size") > 0 || app.count("--epochs") > 0;
+          options->given.resolution = app.count("--resolution") > 0;
           options->given.members = options->study.trials > 0;
           if (options->study.method == "pba" && app.count("--space") == 0) options->space = "intensities";
           return search(*options);

@@ -50,6 +50,7 @@ Json summary_json(const StudyRecord& record, const std::string& policy, const st
           {"operations", operations},
           {"trials", record.trials.size()},
           {"final_round", arms},
+          {"shortened", record.shortened},
           {"seconds", record.seconds},
           {"worker_seconds", record.worker_seconds}};
 }
@@ -58,6 +59,7 @@ void print_summary(const StudyRecord& record, const std::string& policy, const s
   fmt::print("{} trials in {}\n", record.trials.size(), duration_text(record.seconds));
   for (const ArmRecord& arm : record.final_round)
     fmt::print("  {:<18} {}\n", arm.name, percent(arm_mean(arm)));
+  if (!record.shortened.empty()) fmt::print("the budget left the final round {}\n", record.shortened);
   fmt::print("{}\n\n{}\npolicy: {}\nreport: {}\n", verdict(record), in_words(found_policy(record)), policy,
              report);
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -36,6 +37,29 @@ CLI::Validator integer(T low, T high, const std::string& range) {
         return std::string();
       },
       range);
+}
+
+// "90s", "1h30m"; "0" needs no unit.
+std::optional<double> seconds_of(const std::string& text) {
+  if (text == "0") return 0.0;
+  constexpr const char* kDigits = "0123456789.";
+  double total = 0.0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t unit = std::min(text.find_first_not_of(kDigits, at), text.size());
+    const std::size_t end = std::min(text.find_first_of(kDigits, unit), text.size());
+    const std::string name = text.substr(unit, end - unit);
+    double scale = 0.0;
+    if (name == "s" || name == "sec") scale = 1.0;
+    if (name == "m" || name == "min") scale = 60.0;
+    if (name == "h") scale = 3600.0;
+    if (name == "d") scale = 86400.0;
+    double value = 0.0;
+    if (scale == 0.0 || !read_number(text.substr(at, unit - at), value)) return std::nullopt;
+    total += value * scale;
+    at = end;
+  }
+  return text.empty() ? std::nullopt : std::optional(total);
 }
 
 }  // namespace
@@ -84,19 +108,14 @@ CLI::Validator one_of(std::vector<std::string> names) {
 CLI::Validator duration() {
   return CLI::Validator(
       [](std::string& text) {
-        double scale = 1.0;
-        std::string number = text;
-        if (!number.empty()) {
-          const char unit = number.back();
-          scale = unit == 'm' ? 60.0 : unit == 'h' ? 3600.0 : unit == 'd' ? 86400.0 : 1.0;
-          if (scale > 1.0 || unit == 's') number.pop_back();
-        }
-        double value = 0.0;
         constexpr double kLongest = 366.0 * 86400.0;
-        if (!read_number(number, value) || !(value >= 0.0) || value * scale > kLongest) {
-          return refusal(text, "a time such as 90s, 20m, 1.5h or 2d");
+        const std::optional<double> seconds = seconds_of(text);
+        if (!seconds || *seconds > kLongest) {
+          const bool bare = decimal(text).value_or(-1.0) >= 0.0;
+          return refusal(text, bare ? fmt::format("a time with its unit: {0}s, {0}m or {0}h", text)
+                                    : "a time such as 90s, 20m, 1.5h, 1h30m or 2d");
         }
-        text = number_text(value * scale);
+        text = number_text(*seconds);
         return std::string();
       },
       "such as 90s, 20m, 1.5h, 2d");

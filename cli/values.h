@@ -24,7 +24,7 @@ CLI::Validator real(double low, double high);
 // One of the names; the error proposes the nearest.
 CLI::Validator one_of(std::vector<std::string> names);
 
-// A time: 90 or 90s (seconds), 20m, 1.5h, 2d. Turns it into seconds; 0 .. 366 days.
+// A time with its unit: 90s, 20m, 1.5h, 1h30m, 2d; 0 needs none. Turns it into seconds; 0 .. 366 days.
 CLI::Validator duration();
 
 }  // namespace variegate::cli

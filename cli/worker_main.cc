@@ -43,6 +43,15 @@ class Inbox {
     return line;
   }
 
+  // The next line when it has come already and satisfies this; it is not waited for.
+  template <typename Predicate>
+  bool take_if(const Predicate& predicate) {
+    const std::lock_guard lock(mutex_);
+    if (lines_.empty() || !predicate(lines_.front())) return false;
+    lines_.pop_front();
+    return true;
+  }
+
   bool closed() {
     const std::lock_guard lock(mutex_);
     return closed_;
@@ -90,6 +99,7 @@ class Worker {
           trial = run_request->trial;
           run(*run_request);
         }
+        // A StopRun that comes when the run has just ended by itself is left without an answer.
         if (std::holds_alternative<Verdict>(message)) unexpected("a verdict", "no report is waiting for one");
       } catch (const std::exception& fault) {
         send(Failed{.trial = trial, .reason = fault.what()});
@@ -132,12 +142,21 @@ class Worker {
     };
     const auto poll = [&] {
       if (inbox_.closed()) leave();
+      return !inbox_.take_if([&](const std::string& line) { return stops(line, request.trial); });
     };
-    send(trainer_->train(request, on_report, poll));
+    send(trainer_->train(request, on_report, poll, [](const EpochEnded& epoch) { send(epoch); }));
+  }
+
+  static bool stops(const std::string& line, std::int64_t trial) {
+    const ToWorker message = to_worker(line, kSource);
+    const auto* stop = std::get_if<StopRun>(&message);
+    return stop != nullptr && stop->trial == trial;
   }
 
   bool verdict_on(std::int64_t trial) {
-    const auto line = inbox_.next();
+    auto line = inbox_.next();
+    // Asked to stop while it reported: the verdict that follows says so too.
+    while (line && stops(*line, trial)) line = inbox_.next();
     if (!line) leave();
     const ToWorker message = to_worker(*line, kSource);
     if (std::holds_alternative<Quit>(message)) leave();

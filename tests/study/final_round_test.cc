@@ -157,11 +157,11 @@ TEST(FinalRound, WithAnEmptyBaseNoneAndManualAreTrainedOnce) {
   EXPECT_EQ(plan.arms[1].name, "trivialaugment");
 }
 
-TEST(FinalRound, ShrinksBySeedsThenPoliciesThenEpochsAndKeepsTheBaselines) {
+TEST(FinalRound, ShrinksBySeedsPoliciesEpochsThenBaselinesAndKeepsManual) {
   const StudyOptions options = fake_options();
   FinalPlanned plan;
-  for (const std::string name : {"manual", "trial 1", "trial 2"}) {
-    plan.arms.push_back({.name = name, .policy = {}, .baseline = name == "manual"});
+  for (const std::string name : {"none", "manual", "trivialaugment", "trial 1", "trial 2"}) {
+    plan.arms.push_back({.name = name, .policy = {}, .baseline = !name.starts_with("trial")});
   }
   plan.seeds = {1, 2};
   plan.epochs = 15;
@@ -170,11 +170,19 @@ TEST(FinalRound, ShrinksBySeedsThenPoliciesThenEpochsAndKeepsTheBaselines) {
     return std::vector<std::size_t>{shrunk.arms.size(), shrunk.seeds.size(),
                                     static_cast<std::size_t>(shrunk.epochs)};
   };
-  EXPECT_THAT(shape(90), ElementsAre(3, 2, 15));
-  EXPECT_THAT(shape(89), ElementsAre(3, 1, 15));
-  EXPECT_THAT(shape(44), ElementsAre(2, 1, 15));
-  EXPECT_THAT(shape(29), ElementsAre(2, 1, 10));
-  EXPECT_THAT(shape(0), ElementsAre(2, 1, 10));
+  EXPECT_THAT(shape(150), ElementsAre(5, 2, 15));
+  EXPECT_THAT(shape(149), ElementsAre(5, 1, 15));
+  EXPECT_THAT(shape(74), ElementsAre(4, 1, 15));
+  EXPECT_THAT(shape(59), ElementsAre(4, 1, 10));
+  EXPECT_THAT(shape(39), ElementsAre(3, 1, 10));
+  EXPECT_THAT(shape(20), ElementsAre(2, 1, 10));
+  EXPECT_THAT(shape(16), ElementsAre(2, 1, 8));
+  EXPECT_THAT(shape(0), ElementsAre(2, 1, 5));
+  const FinalPlanned least = shrink(plan, options, 0, 1.0, 1);
+  EXPECT_EQ(least.arms[0].name, "manual");
+  EXPECT_EQ(least.arms[1].name, "trial 1");
+  EXPECT_EQ(what_was_shortened(plan, least), "2 of 5 policies, 1 of 2 seeds, 5 of 15 epochs");
+  EXPECT_EQ(what_was_shortened(plan, plan), "");
 }
 
 TEST(FinalRound, TheFoundPolicySaysWhereItComesFrom) {

@@ -40,7 +40,7 @@ OpenRequest some_open() {
 
 TEST(Protocol, EveryMessageToAWorkerSurvivesTheLine) {
   for (const ToWorker& message : {ToWorker(some_open()), ToWorker(some_run()), ToWorker(Verdict{4, false}),
-                                  ToWorker(Verdict{4, true}), ToWorker(Quit{})}) {
+                                  ToWorker(Verdict{4, true}), ToWorker(StopRun{4}), ToWorker(Quit{})}) {
     const std::string line = line_of(message);
     EXPECT_THAT(line, Not(HasSubstr("\n")));
     EXPECT_EQ(to_worker(line, "test"), message) << line;
@@ -64,8 +64,9 @@ TEST(Protocol, EveryMessageFromAWorkerSurvivesTheLine) {
                       .waiting = 0.0,
                       .images_per_second = 2513.25};
   for (const FromWorker& message :
-       {FromWorker(ready), FromWorker(report), FromWorker(Done{7, 100, true, 0.5, 20.125}),
-        FromWorker(Failed{-1, "no such file"}), FromWorker(Failed{3, "training diverged"})}) {
+       {FromWorker(ready), FromWorker(EpochEnded{7, 3, 0.25}), FromWorker(report),
+        FromWorker(Done{7, 100, true, 0.5, 20.125}), FromWorker(Failed{-1, "no such file"}),
+        FromWorker(Failed{3, "training diverged"})}) {
     const std::string line = line_of(message);
     EXPECT_THAT(line, Not(HasSubstr("\n")));
     EXPECT_EQ(from_worker(line, "test"), message) << line;

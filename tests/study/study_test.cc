@@ -233,6 +233,26 @@ TEST(Study, ResumedOnOtherDataItRefuses) {
               HasSubstr("the data have changed"));
 }
 
+TEST(Study, ResumedWithTheSameDataElsewhereItGoesOnAndNotesThePlace) {
+  MemoryStore store;
+  run_fake(fake_options(), store, {.stop_after = 5});
+  StudyOptions moved = fake_options();
+  moved.data.train = "/elsewhere/pictures";
+  FakeEvaluator::Behaviour other;
+  other.digest = "fedcba9876543210";
+  EXPECT_THAT(error_text([&] { run_fake(moved, store, other); }), HasSubstr("the data have changed"));
+  EXPECT_EQ(replay(store).record.options.data.train, "pictures");
+  const StudyRecord record = run_fake(moved, store, {});
+  EXPECT_EQ(record.options.data.train, "/elsewhere/pictures");
+  EXPECT_EQ(fingerprint(record), fingerprint(fresh(fake_options())));
+  moved.data.validation = "camera";
+  MemoryStore another;
+  run_fake(fake_options(), another, {.stop_after = 5});
+  EXPECT_THAT(error_text([&] { run_fake(moved, another, {}); }),
+              HasSubstr("another value of data.validation"))
+      << "where there was none";
+}
+
 TEST(Study, ResumedByAMethodThatProposesOtherwiseItRefuses) {
   MemoryStore store;
   run_fake(fake_options(), store, {.stop_after = 5});

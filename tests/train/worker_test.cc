@@ -34,7 +34,8 @@ class WorkerProcess {
     }
     const std::string line = lines_.front();
     lines_.erase(lines_.begin());
-    return from_worker(line, "worker");
+    const FromWorker message = from_worker(line, "worker");
+    return std::holds_alternative<EpochEnded>(message) ? next() : message;
   }
 
   // All that a run says, its times left out. Every report but that of epoch `stop` is answered with "go on".
@@ -166,6 +167,24 @@ TEST_F(WorkerTest, EvaluatesOnTheTestPartForTheComparisonOnly) {
   EXPECT_EQ(std::get<Ready>(worker.next()).evaluation_images, 12U);
   worker.send(open());
   EXPECT_EQ(std::get<Ready>(worker.next()).evaluation_images, 20U);
+}
+
+TEST_F(WorkerTest, ARunIsStoppedInTheMiddleAndTheWorkerGoesOn) {
+  WorkerProcess worker;
+  worker.send(open());
+  worker.next();
+  worker.send(run(1'000'000, {}));
+  worker.send(StopRun{.trial = 2});
+  const auto done = std::get<Done>(worker.next());
+  EXPECT_TRUE(done.stopped);
+  EXPECT_LT(done.epochs, 1'000'000);
+  worker.send(StopRun{.trial = 2});  // too late for it
+  worker.send(run(1'000'000, {1}));
+  EXPECT_EQ(std::get<Report>(worker.next()).epoch, 1);
+  worker.send(StopRun{.trial = 2});  // while it waits for the verdict
+  worker.send(Verdict{.trial = 2, .go_on = false});
+  EXPECT_EQ(std::get<Done>(worker.next()).epochs, 1);
+  EXPECT_THAT(worker.run(run(1, {1})), ::testing::EndsWith(" done"));
 }
 
 TEST_F(WorkerTest, LeavesInTheMiddleOfTrainingWhenItsCoordinatorIsGone) {

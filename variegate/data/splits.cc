@@ -270,9 +270,16 @@ TrainingPart training_part(const DataSpec& spec) {
     const DataParts parts = training_parts(spec);
     const std::unique_ptr<Dataset> train = parts.train.open();
     TrainingPart part{.images = train->size(), .classes = train->class_names().size()};
-    if (!validation_part(spec, parts)) {
+    if (const DataPart validation = validation_part(spec, parts)) {
+      part.evaluation_images = validation.open()->size();
+      if (spec.validation_size > 0)
+        part.evaluation_images =
+            std::min(part.evaluation_images, static_cast<std::size_t>(spec.validation_size));
+    } else {
       const SplitSizes sizes{.train = 0, .validation = validation_size(spec, train->size())};
-      part.images = stratified_split(population_of(*train, spec.train), sizes, spec.split_seed).train.size();
+      const Split split = stratified_split(population_of(*train, spec.train), sizes, spec.split_seed);
+      part.images = split.train.size();
+      part.evaluation_images = split.validation.size();
     }
     return part;
   });

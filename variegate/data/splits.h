@@ -59,10 +59,11 @@ struct SearchData {
 // (t10k-*, test_batch.bin, test/) its files are not even opened.
 SearchData open_search_data(const DataSpec& spec);
 
-// What there is to train on when train_size is 0.
+// What there is to train on when train_size is 0, and to evaluate on.
 struct TrainingPart {
   std::size_t images = 0;  // bad ones, which nobody has looked at yet, included
   std::size_t classes = 0;
+  std::size_t evaluation_images = 0;  // of the validation part
 };
 
 // Without reading a picture.

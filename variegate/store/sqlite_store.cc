@@ -143,6 +143,13 @@ struct SqliteStore::State {
     database.exec("PRAGMA journal_mode = DELETE");
     database.exec("PRAGMA synchronous = EXTRA");  // FULL, and the journal's removal is on disk too
     if (mode == Mode::write && is_empty(database)) make_tables(database);
+    if (is_empty(database)) {
+      throw Error({.where = path,
+                   .what = "the event log is empty: its study was stopped before it began",
+                   .got = "",
+                   .expected = "",
+                   .mend = "start it again, as before"});
+    }
     check_is_log(database, path);
     if (mode == Mode::read) database.exec("PRAGMA query_only = ON");
   }

@@ -72,6 +72,29 @@ std::string budget_in_words(const StudyRecord& record) {
   return words;
 }
 
+// Those trained for the most epochs, when no trial was trained for all.
+std::vector<const TrialRecord*> furthest_trials(const StudyRecord& record) {
+  int epochs = 0;
+  std::vector<const TrialRecord*> furthest;
+  for (const TrialRecord& trial : record.trials) {
+    if (!trial.outcome || trial.outcome->ending == Ending::failed || trial.outcome->epochs < epochs) continue;
+    if (trial.outcome->epochs > epochs) furthest.clear();
+    epochs = trial.outcome->epochs;
+    furthest.push_back(&trial);
+  }
+  return furthest;
+}
+
+Policy with_provenance(Policy policy, const std::string& name, Provenance from, const StudyRecord& record) {
+  from.data_digest = record.data.data_digest;
+  from.method = record.options.method;
+  from.seed = record.options.seed;
+  from.budget = budget_in_words(record);
+  policy.name = name;
+  policy.provenance = std::move(from);
+  return policy;
+}
+
 // The best few trials as one policy, where the method's source ends so.
 std::optional<FinalPlanned::Arm> joined_arm(const StudyRecord& record) {
   const MethodInfo* method = find_search_method(record.options.method);
@@ -98,6 +121,7 @@ std::vector<const TrialRecord*> best_trials(const StudyRecord& record, int most,
     const bool comparable = trial.outcome && trial.outcome->ending == Ending::complete;
     if (comparable && goes_to_the_end(record.options, trial)) ranked.push_back(&trial);
   }
+  if (ranked.empty()) ranked = furthest_trials(record);
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto* a, const auto* b) { return a->outcome->reward > b->outcome->reward; });
   std::set<std::uint64_t> seen;
@@ -172,6 +196,14 @@ FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double secon
   const auto searched = [&] {
     return std::count_if(plan.arms.begin(), plan.arms.end(), [](const auto& arm) { return !arm.baseline; });
   };
+  const auto last_to_spare = [&] {
+    return std::find_if(plan.arms.rbegin(), plan.arms.rend(),
+                        [](const auto& arm) { return arm.baseline && arm.name != kManual; });
+  };
+  // Half of the epochs rank policies much as all do, a quarter no longer (docs/methods.md, Fidelity). A
+  // schedule is for as many epochs as it was found in.
+  const int least_epochs =
+      is_population(options.method) ? options.epochs : std::max(1, (options.epochs + 1) / 2);
   while (final_seconds(plan.arms.size(), plan.seeds.size(), plan.epochs, seconds_per_epoch, slots) >
          seconds) {
     if (plan.seeds.size() > 1) {
@@ -180,11 +212,26 @@ FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double secon
       plan.arms.pop_back();
     } else if (plan.epochs > options.epochs) {
       plan.epochs = options.epochs;
+    } else if (const auto last = last_to_spare(); last != plan.arms.rend()) {
+      plan.arms.erase(std::next(last).base());
+    } else if (plan.epochs > least_epochs) {
+      plan.epochs = std::max(least_epochs, plan.epochs * 9 / 10);
     } else {
       break;
     }
   }
   return plan;
+}
+
+std::string what_was_shortened(const FinalPlanned& whole, const FinalPlanned& plan) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::size_t now, std::size_t before, const char* what) {
+    if (now < before) parts.push_back(fmt::format("{} of {} {}", now, before, what));
+  };
+  add(plan.arms.size(), whole.arms.size(), "policies");
+  add(plan.seeds.size(), whole.seeds.size(), "seeds");
+  add(static_cast<std::size_t>(plan.epochs), static_cast<std::size_t>(whole.epochs), "epochs");
+  return fmt::format("{}", fmt::join(parts, ", "));
 }
 
 Chosen choose(const std::vector<ArmRecord>& arms) {
@@ -237,14 +284,23 @@ Policy found_policy(const StudyRecord& record) {
     from.score = trial->outcome->reward;
   }
   from.source = arm != nullptr && arm->baseline ? "variegate search: baseline" : "variegate search";
-  from.data_digest = record.data.data_digest;
-  from.method = record.options.method;
-  from.seed = record.options.seed;
-  from.budget = budget_in_words(record);
   from.created = record.ended;
-  policy.name = *record.chosen;
-  policy.provenance = from;
-  return policy;
+  return with_provenance(std::move(policy), *record.chosen, std::move(from), record);
+}
+
+Policy best_so_far(const StudyRecord& record) {
+  const std::vector<const TrialRecord*> best = best_trials(record, 1, {});
+  if (best.empty()) {
+    throw Error({.where = "study",
+                 .what = "no trial has ended well yet",
+                 .got = "",
+                 .expected = "",
+                 .mend = "go on with --resume"});
+  }
+  Provenance from;
+  from.source = "variegate search: best so far";
+  from.score = best.front()->outcome->reward;
+  return with_provenance(best.front()->policy, trial_name(best.front()->trial), std::move(from), record);
 }
 
 }  // namespace variegate

@@ -13,7 +13,8 @@
 namespace variegate {
 
 // Complete trials, the best first (of equals the earlier one), without policies that came up before or that
-// are in `known` already; at most `most` of them.
+// are in `known` already; at most `most` of them. Where no trial is complete because the budget ended them
+// before, those that came furthest.
 std::vector<const TrialRecord*> best_trials(const StudyRecord& record, int most,
                                             const std::vector<Policy>& known);
 
@@ -28,9 +29,13 @@ FinalPlanned plan_final_round(const StudyRecord& record);
 int final_epochs(const StudyOptions& options);
 
 // Drops what a final round can best do without (seeds down to one, then policies down to one, then the
-// additional epochs) until its final_seconds() are at most `seconds`, or nothing is left to drop.
+// additional epochs, then baselines but for "manual", then up to half of a trial's epochs) until its
+// final_seconds() are at most `seconds`, or nothing is left to drop.
 FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double seconds, double seconds_per_epoch,
                     int slots);
+
+// In words: "1 of 2 seeds, 15 of 30 epochs"; "" when the plan is whole.
+std::string what_was_shortened(const FinalPlanned& whole, const FinalPlanned& plan);
 
 // Wall time of a plan on so many slots.
 double final_seconds(std::size_t arms, std::size_t seeds, int epochs, double seconds_per_epoch, int slots);
@@ -46,5 +51,8 @@ int calls(const Policy& policy);
 // The policy that a study has found, with its provenance: nothing in it depends on time but `created`. Error
 // when the study has not ended.
 Policy found_policy(const StudyRecord& record);
+
+// The policy of the best trial so far, with its provenance. Error when no trial has ended well.
+Policy best_so_far(const StudyRecord& record);
 
 }  // namespace variegate

@@ -67,6 +67,12 @@ Json json_of(const Verdict& verdict) {
   return json;
 }
 
+Json json_of(const StopRun& stop) {
+  Json json = message("stop");
+  json["trial"] = stop.trial;
+  return json;
+}
+
 Json json_of(const Quit&) { return message("quit"); }
 
 Json json_of(const Ready& ready) {
@@ -79,6 +85,14 @@ Json json_of(const Ready& ready) {
   json["precision"] = ready.precision;
   json["skipped"] = ready.skipped;
   json["skipped_reasons"] = ready.skipped_reasons;
+  return json;
+}
+
+Json json_of(const EpochEnded& ended) {
+  Json json = message("epoch");
+  json["trial"] = ended.trial;
+  json["epoch"] = ended.epoch;
+  json["seconds"] = ended.seconds;
   return json;
 }
 
@@ -147,6 +161,12 @@ Ready ready_from_json(JsonReader& json) {
   ready.skipped = count(json.member("skipped"));
   ready.skipped_reasons = strings(json.member("skipped_reasons"));
   return ready;
+}
+
+EpochEnded epoch_from_json(JsonReader& json) {
+  return {.trial = trial_of(json),
+          .epoch = small_integer(json.member("epoch"), 1, kMostEpochs),
+          .seconds = json.member("seconds").number(0.0, std::numeric_limits<double>::max())};
 }
 
 Report report_from_json(JsonReader& json) {
@@ -230,11 +250,12 @@ std::string line_of(const FromWorker& message) {
 ToWorker to_worker(std::string_view line, const std::string& source) {
   const Json document = parse_json(line, source);
   JsonReader json(document, source);
-  const std::string name = json.member("message").one_of({"open", "run", "verdict", "quit"});
+  const std::string name = json.member("message").one_of({"open", "run", "verdict", "stop", "quit"});
   ToWorker message = Quit{};
   if (name == "open") message = open_request_from_json(json);
   if (name == "run") message = run_from_json(json);
   if (name == "verdict") message = verdict_from_json(json);
+  if (name == "stop") message = StopRun{trial_of(json)};
   json.finish();
   return message;
 }
@@ -242,9 +263,10 @@ ToWorker to_worker(std::string_view line, const std::string& source) {
 FromWorker from_worker(std::string_view line, const std::string& source) {
   const Json document = parse_json(line, source);
   JsonReader json(document, source);
-  const std::string name = json.member("message").one_of({"ready", "report", "done", "failed"});
+  const std::string name = json.member("message").one_of({"ready", "epoch", "report", "done", "failed"});
   FromWorker message;
   if (name == "ready") message = ready_from_json(json);
+  if (name == "epoch") message = epoch_from_json(json);
   if (name == "report") message = report_from_json(json);
   if (name == "done") message = done_from_json(json);
   if (name == "failed") message = failed_from_json(json);

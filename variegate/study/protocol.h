@@ -1,8 +1,9 @@
 // What a coordinator and a `variegate worker` say to each other: one JSON object a line.
-//   coordinator -> worker:  open, run, verdict, quit
-//   worker -> coordinator:  ready, report, done, failed
+//   coordinator -> worker:  open, run, verdict, stop, quit
+//   worker -> coordinator:  ready, epoch, report, done, failed
 // The worker reads a run's data and child once (open) and keeps them. At each of a run's report epochs it
-// sends a report and waits for the verdict, so that whether a trial is stopped never depends on timing.
+// sends a report and waits for the verdict, so that whether a trial is given up never depends on timing. Only
+// a budget of time that is spent stops a run between its reports.
 #pragma once
 
 #include <cstdint>
@@ -75,11 +76,18 @@ struct Verdict {
   bool operator==(const Verdict&) const = default;
 };
 
+// The time is up: the run is to end at its next step, as Done with `stopped`. Means nothing to a worker that
+// does not hold the run (any more).
+struct StopRun {
+  std::int64_t trial = 0;
+  bool operator==(const StopRun&) const = default;
+};
+
 struct Quit {
   bool operator==(const Quit&) const = default;
 };
 
-using ToWorker = std::variant<OpenRequest, RunRequest, Verdict, Quit>;
+using ToWorker = std::variant<OpenRequest, RunRequest, Verdict, StopRun, Quit>;
 
 struct Ready {
   std::size_t train_images = 0;
@@ -91,6 +99,14 @@ struct Ready {
   std::size_t skipped = 0;      // bad files left out
   std::vector<std::string> skipped_reasons;
   bool operator==(const Ready&) const = default;
+};
+
+// An epoch was trained: for those who watch, and for estimates of time. Never logged, never answered.
+struct EpochEnded {
+  std::int64_t trial = 0;
+  int epoch = 0;         // how many are trained
+  double seconds = 0.0;  // of training in this one, an evaluation left out
+  bool operator==(const EpochEnded&) const = default;
 };
 
 struct Report {
@@ -107,7 +123,7 @@ struct Report {
 struct Done {
   std::int64_t trial = 0;
   int epochs = 0;         // trained
-  bool stopped = false;   // by a verdict
+  bool stopped = false;   // by a verdict, or because the time was up
   double accuracy = 0.0;  // last evaluation
   double seconds = 0.0;
   bool operator==(const Done&) const = default;
@@ -119,7 +135,7 @@ struct Failed {
   bool operator==(const Failed&) const = default;
 };
 
-using FromWorker = std::variant<Ready, Report, Done, Failed>;
+using FromWorker = std::variant<Ready, EpochEnded, Report, Done, Failed>;
 
 // One line, without the newline. Bytes that are not UTF-8 (in a file name, in a reason) are written as
 // U+FFFD.

@@ -65,6 +65,7 @@ struct StudyRecord {
   Ready data;  // sizes, classes, digest, child parameters
   std::vector<TrialRecord> trials;
   std::vector<ArmRecord> final_round;
+  std::string shortened;              // what the budget left the final round no time for; "": nothing
   std::optional<std::string> chosen;  // name of the arm chosen; none: the study has not ended
   bool beats_manual = false;          // the chosen arm's mean is above that of "manual"
   double seconds = 0.0;               // wall time over all sessions of the study

@@ -153,7 +153,8 @@ std::int64_t Trainer::parameters() const { return state_->parameters; }
 
 const std::string& Trainer::precision() const { return state_->precision; }
 
-Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll& poll) const {
+Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll& poll,
+                    const OnEpoch& on_epoch) const {
   const State& state = *state_;
   const auto start = std::chrono::steady_clock::now();
   Learner learner(state.spec, state.shape, run.seed, state.precision == "bf16");
@@ -188,6 +189,13 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
                 .seconds = seconds()};
   };
 
+  bool wanted = true;
+  const auto still_wanted = [&] {
+    if (poll && !poll()) wanted = false;
+    return wanted;
+  };
+  const auto while_evaluating = [&] { still_wanted(); };
+
   for (Report report : checkpoint.reports) {
     report.trial = run.trial;
     if (!on_report(report)) {
@@ -209,7 +217,11 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
   auto epoch_start = std::chrono::steady_clock::now();
   double waited_before = 0.0;
   while (const Batch* batch = feeder.next()) {
-    if (poll) poll();
+    if (!still_wanted()) {
+      return ended(true, checkpoint.reports.empty()
+                             ? learner.evaluate(state.evaluation, state.normalisation, while_evaluating)
+                             : checkpoint.reports.back().accuracy);
+    }
     learner.learn(batch->pixels.data(), batch->labels.data(), batch->size,
                   cosine_rate(state.spec.learning_rate, learner.optimiser().steps(), steps));
     if (!batch->ends_epoch) continue;
@@ -225,14 +237,16 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
                    .expected = "a finite loss",
                    .mend = "lower the learning rate"});
     }
+    if (on_epoch) on_epoch({.trial = run.trial, .epoch = checkpoint.epochs, .seconds = epoch_seconds});
     if (std::binary_search(run.report_epochs.begin(), run.report_epochs.end(), checkpoint.epochs)) {
-      const Report report{.trial = run.trial,
-                          .epoch = checkpoint.epochs,
-                          .accuracy = learner.evaluate(state.evaluation, state.normalisation, poll),
-                          .loss = loss,
-                          .train_accuracy = train_accuracy,
-                          .waiting = std::clamp(waited / epoch_seconds, 0.0, 1.0),
-                          .images_per_second = static_cast<double>(state.train.size()) / epoch_seconds};
+      const Report report{
+          .trial = run.trial,
+          .epoch = checkpoint.epochs,
+          .accuracy = learner.evaluate(state.evaluation, state.normalisation, while_evaluating),
+          .loss = loss,
+          .train_accuracy = train_accuracy,
+          .waiting = std::clamp(waited / epoch_seconds, 0.0, 1.0),
+          .images_per_second = static_cast<double>(state.train.size()) / epoch_seconds};
       checkpoint.reports.push_back(report);
       save();
       if (!on_report(report)) return ended(checkpoint.epochs < run.epochs, report.accuracy);
@@ -244,7 +258,7 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
   if (!checkpoint.reports.empty() && checkpoint.reports.back().epoch == run.epochs) {
     return ended(false, checkpoint.reports.back().accuracy);
   }
-  const double accuracy = learner.evaluate(state.evaluation, state.normalisation, poll);
+  const double accuracy = learner.evaluate(state.evaluation, state.normalisation, while_evaluating);
   save();
   return ended(false, accuracy);
 }
