@@ -157,7 +157,7 @@ TEST(FinalRound, WithAnEmptyBaseNoneAndManualAreTrainedOnce) {
   EXPECT_EQ(plan.arms[1].name, "trivialaugment");
 }
 
-TEST(FinalRound, ShrinksBySeedsPoliciesEpochsThenBaselinesAndKeepsManual) {
+TEST(FinalRound, ShrinksByEpochsPoliciesBaselinesAndKeepsManualAndTheSecondSeedLongest) {
   const StudyOptions options = fake_options();
   FinalPlanned plan;
   for (const std::string name : {"none", "manual", "trivialaugment", "trial 1", "trial 2"}) {
@@ -171,12 +171,13 @@ TEST(FinalRound, ShrinksBySeedsPoliciesEpochsThenBaselinesAndKeepsManual) {
                                     static_cast<std::size_t>(shrunk.epochs)};
   };
   EXPECT_THAT(shape(150), ElementsAre(5, 2, 15));
-  EXPECT_THAT(shape(149), ElementsAre(5, 1, 15));
-  EXPECT_THAT(shape(74), ElementsAre(4, 1, 15));
-  EXPECT_THAT(shape(59), ElementsAre(4, 1, 10));
-  EXPECT_THAT(shape(39), ElementsAre(3, 1, 10));
-  EXPECT_THAT(shape(20), ElementsAre(2, 1, 10));
-  EXPECT_THAT(shape(16), ElementsAre(2, 1, 8));
+  EXPECT_THAT(shape(149), ElementsAre(5, 2, 10));
+  EXPECT_THAT(shape(99), ElementsAre(4, 2, 10));
+  EXPECT_THAT(shape(79), ElementsAre(3, 2, 10));
+  EXPECT_THAT(shape(59), ElementsAre(2, 2, 10));
+  EXPECT_THAT(shape(32), ElementsAre(2, 2, 8));
+  EXPECT_THAT(shape(20), ElementsAre(2, 2, 5));
+  EXPECT_THAT(shape(19), ElementsAre(2, 1, 5));
   EXPECT_THAT(shape(0), ElementsAre(2, 1, 5));
   const FinalPlanned least = shrink(plan, options, 0, 1.0, 1);
   EXPECT_EQ(least.arms[0].name, "manual");

@@ -340,8 +340,8 @@ TEST(Study, ABudgetLeavesHalfOfItToAFinalRoundThatNeedsMore) {
   const StudyRecord record = fresh(options, {.slots = 4});
   EXPECT_EQ(record.trials.size(), 4U);  // proposed before anything was known
   EXPECT_TRUE(record.chosen);
-  EXPECT_EQ(record.final_round.size(), 4U) << "three baselines and one trial";
-  EXPECT_EQ(record.final_round.front().seeds.size(), 1U);
+  EXPECT_EQ(record.final_round.size(), 2U) << "manual and one trial";
+  EXPECT_EQ(record.final_round.front().seeds.size(), 2U);
 }
 
 TEST(Study, ABudgetThatIsLargeEnoughChangesNothing) {

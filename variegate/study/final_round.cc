@@ -206,16 +206,18 @@ FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double secon
       is_population(options.method) ? options.epochs : std::max(1, (options.epochs + 1) / 2);
   while (final_seconds(plan.arms.size(), plan.seeds.size(), plan.epochs, seconds_per_epoch, slots) >
          seconds) {
-    if (plan.seeds.size() > 1) {
+    if (plan.epochs > options.epochs) {
+      plan.epochs = options.epochs;
+    } else if (plan.seeds.size() > 2) {
       plan.seeds.pop_back();
     } else if (searched() > 1) {
       plan.arms.pop_back();
-    } else if (plan.epochs > options.epochs) {
-      plan.epochs = options.epochs;
     } else if (const auto last = last_to_spare(); last != plan.arms.rend()) {
       plan.arms.erase(std::next(last).base());
     } else if (plan.epochs > least_epochs) {
       plan.epochs = std::max(least_epochs, plan.epochs * 9 / 10);
+    } else if (plan.seeds.size() > 1) {
+      plan.seeds.pop_back();
     } else {
       break;
     }

@@ -28,9 +28,9 @@ FinalPlanned plan_final_round(const StudyRecord& record);
 // Epochs of one run of the final round: those asked for, or half as many again as a trial's.
 int final_epochs(const StudyOptions& options);
 
-// Drops what a final round can best do without (seeds down to one, then policies down to one, then the
-// additional epochs, then baselines but for "manual", then up to half of a trial's epochs) until its
-// final_seconds() are at most `seconds`, or nothing is left to drop.
+// Drops what a final round can best do without (the additional epochs, then seeds down to two, policies down
+// to one, baselines but for "manual", up to half of a trial's epochs, the second seed: with one, chance and
+// skill are not told apart) until its final_seconds() are at most `seconds`, or nothing is left to drop.
 FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double seconds, double seconds_per_epoch,
                     int slots);
 
