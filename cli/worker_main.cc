@@ -105,7 +105,15 @@ class Worker {
   }
 
   void open(const OpenRequest& request) {
+    opened_ = request;
+    send(load(0));
+  }
+
+  // The data of a fold take the place of those of another.
+  Ready load(int fold) {
     trainer_.reset();
+    OpenRequest request = *opened_;
+    request.data.fold = fold;
     SearchData data = open_search_data(request.data);
     ImageSet evaluation =
         request.opens_test() ? Comparison::open_test(request, data.train) : std::move(data.validation);
@@ -114,6 +122,7 @@ class Worker {
                 .class_names = data.train.class_names,
                 .data_digest = data.digest,
                 .precision = "",
+                .validation_drawn = data.validation_drawn && !request.opens_test(),
                 .skipped = data.train.skipped + evaluation.skipped,
                 .skipped_reasons = data.train.skipped_reasons};
     ready.skipped_reasons.insert(ready.skipped_reasons.end(), evaluation.skipped_reasons.begin(),
@@ -121,11 +130,14 @@ class Worker {
     trainer_ = std::make_unique<Trainer>(std::move(data.train), std::move(evaluation), request.child);
     ready.parameters = trainer_->parameters();
     ready.precision = trainer_->precision();
-    send(ready);
+    fold_ = fold;
+    return ready;
   }
 
   void run(const RunRequest& request) {
-    if (!trainer_) unexpected("a run", "no data have been opened");
+    if (!opened_) unexpected("a run", "no data have been opened");
+    // There is no trainer when the last data could not be opened.
+    if (!trainer_ || request.fold != fold_) load(request.fold);
     const auto on_report = [&](const Report& report) {
       send(report);
       return verdict_on(request.trial);
@@ -147,6 +159,8 @@ class Worker {
   }
 
   Inbox& inbox_;
+  std::optional<OpenRequest> opened_;
+  int fold_ = 0;  // of the data in trainer_
   std::unique_ptr<Trainer> trainer_;
 };
 

@@ -69,6 +69,33 @@ TEST(SearchData, IsTheSameForOneSeedAndAnotherForAnother) {
   EXPECT_EQ(data.digest.size(), 16U);
 }
 
+TEST(SearchData, AFoldIsAnotherSplitOfTheSameSizesWithGroupsApart) {
+  const TemporaryFolder folder;
+  write_idx_folder(folder, "digits", 300, 3, 4);
+  DataSpec spec{.train = folder.file("digits"), .validation_size = 60};
+  const SearchData first = open_search_data(spec);
+  EXPECT_TRUE(first.validation_drawn);
+  std::set<std::string> digests{first.digest};
+  for (spec.fold = 1; spec.fold <= 3; ++spec.fold) {
+    const SearchData data = open_search_data(spec);
+    EXPECT_EQ(data.train.size(), first.train.size());
+    EXPECT_EQ(histogram(data.validation), histogram(first.validation));
+    EXPECT_EQ(open_search_data(spec).digest, data.digest);
+    digests.insert(data.digest);
+  }
+  EXPECT_EQ(digests.size(), 4U);
+}
+
+TEST(SearchData, ValidationDataOfTheirOwnAreNotDrawnAnew) {
+  const TemporaryFolder folder;
+  write_idx_folder(folder, "digits", 60, 3, 4);
+  write_idx_folder(folder, "others", 30, 3, 4);
+  DataSpec spec{.train = folder.file("digits"), .validation = folder.file("others")};
+  EXPECT_FALSE(open_search_data(spec).validation_drawn);
+  spec.fold = 1;
+  EXPECT_THAT(error_of(spec), HasSubstr("cannot be drawn anew"));
+}
+
 TEST(SearchData, HasNoImageOnBothSides) {
   const TemporaryFolder folder;
   // 40 pictures with pixels of their own.

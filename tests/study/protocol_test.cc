@@ -25,6 +25,8 @@ RunRequest some_run() {
   run.seed = 18446744073709551615ULL;
   run.report_epochs = {10, 50, 100};
   run.checkpoint = "/tmp/a \"quoted\" name\n.state";
+  run.fold = 3;
+  run.pictures = true;
   return run;
 }
 
@@ -65,11 +67,23 @@ TEST(Protocol, EveryMessageFromAWorkerSurvivesTheLine) {
                       .images_per_second = 2513.25};
   for (const FromWorker& message :
        {FromWorker(ready), FromWorker(report), FromWorker(Done{7, 100, true, 0.5, 20.125}),
+        FromWorker(Done{7, 100, false, 0.6, 20.125, {true, false, true, true, false}}),
         FromWorker(Failed{-1, "no such file"}), FromWorker(Failed{3, "training diverged"})}) {
     const std::string line = line_of(message);
     EXPECT_THAT(line, Not(HasSubstr("\n")));
     EXPECT_EQ(from_worker(line, "test"), message) << line;
   }
+}
+
+TEST(Protocol, LinesOfEarlierVersionsNameNeitherFoldNorPictures) {
+  Json line = parse_json(line_of(ToWorker(some_run())), "test");
+  line.erase("fold");
+  line.erase("pictures");
+  const auto run = std::get<RunRequest>(to_worker(line.dump(), "test"));
+  EXPECT_EQ(run.fold, 0);
+  EXPECT_FALSE(run.pictures);
+  const FromWorker done = Done{7, 100, true, 0.5, 20.125};
+  EXPECT_THAT(line_of(done), Not(HasSubstr("right")));
 }
 
 TEST(Protocol, OnlyALineOrTheComparisonOpensTheTestPart) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
@@ -130,6 +131,26 @@ TEST_F(WorkerTest, ARunKilledAndTakenUpByAnotherProcessEndsAsOneNobodyKilled) {
   other.send(open());
   other.next();
   EXPECT_EQ(other.run(request), expected);
+}
+
+TEST_F(WorkerTest, SaysWhichPicturesWereRightAndOpensFoldsAsTheyAreAskedFor) {
+  WorkerProcess worker;
+  worker.send(open());
+  EXPECT_TRUE(std::get<Ready>(worker.next()).validation_drawn);
+  const auto done = [&](int fold, bool pictures) {
+    RunRequest request = run(4, {});
+    request.fold = fold;
+    request.pictures = pictures;
+    worker.send(request);
+    return std::get<Done>(worker.next());
+  };
+  const Done first = done(0, true);
+  ASSERT_EQ(first.right.size(), 20U);
+  EXPECT_NEAR(static_cast<double>(std::count(first.right.begin(), first.right.end(), true)) / 20.0,
+              first.accuracy, 1e-12);
+  EXPECT_TRUE(done(0, false).right.empty());
+  EXPECT_EQ(done(1, true).right.size(), 20U);
+  EXPECT_EQ(done(0, true).right, first.right) << "back from the fold";
 }
 
 TEST_F(WorkerTest, FailuresAreToldAndTheWorkerGoesOn) {

@@ -5,23 +5,26 @@ namespace variegate {
 namespace {
 
 constexpr std::int64_t kMostImages = 1'000'000'000;
+constexpr std::int64_t kMostFolds = 1'000'000;
 constexpr std::int64_t kLargestSide = 16384;
 
 }  // namespace
 
 Json to_json(const DataSpec& spec) {
-  return Json{{"train", spec.train},
-              {"format", spec.format},
-              {"validation", spec.validation},
-              {"test", spec.test},
-              {"train_size", spec.train_size},
-              {"validation_size", spec.validation_size},
-              {"validation_fraction", spec.validation_fraction},
-              {"test_size", spec.test_size},
-              {"group_by", spec.group_by},
-              {"split_seed", spec.split_seed},
-              {"resolution", spec.resolution},
-              {"skip_bad", spec.skip_bad}};
+  Json json{{"train", spec.train},
+            {"format", spec.format},
+            {"validation", spec.validation},
+            {"test", spec.test},
+            {"train_size", spec.train_size},
+            {"validation_size", spec.validation_size},
+            {"validation_fraction", spec.validation_fraction},
+            {"test_size", spec.test_size},
+            {"group_by", spec.group_by},
+            {"split_seed", spec.split_seed},
+            {"resolution", spec.resolution},
+            {"skip_bad", spec.skip_bad}};
+  if (spec.fold != 0) json["fold"] = spec.fold;
+  return json;
 }
 
 DataSpec data_spec_from_json(JsonReader json) {
@@ -41,6 +44,8 @@ DataSpec data_spec_from_json(JsonReader json) {
   spec.split_seed = json.member("split_seed").unsigned_integer();
   spec.resolution = size("resolution", kLargestSide);
   spec.skip_bad = json.member("skip_bad").boolean();
+  if (const auto fold = json.optional_member("fold"))
+    spec.fold = static_cast<int>(fold->integer(0, kMostFolds));
   json.finish();
   return spec;
 }

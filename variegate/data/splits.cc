@@ -106,6 +106,22 @@ std::size_t validation_size(const DataSpec& spec, std::size_t images) {
   return static_cast<std::size_t>(std::llround(spec.validation_fraction * static_cast<double>(images)));
 }
 
+// Folds are splits of their own: another seed.
+std::uint64_t seed_of_split(const DataSpec& spec) {
+  if (spec.fold == 0) return spec.split_seed;
+  return mix(mix(spec.split_seed, place_of("fold")), static_cast<std::uint64_t>(spec.fold));
+}
+
+void check_can_fold(const DataSpec& spec, const DataPart& validation) {
+  if (spec.fold == 0 || !validation) return;
+  throw Error({.where = validation.place,
+               .what = "the data have a validation part of their own, which cannot be drawn anew",
+               .got = fmt::format("fold {}", spec.fold),
+               .expected = "validation images that are a part of the training data",
+               .mend = "use --folds off"},
+              ErrorKind::usage);
+}
+
 [[noreturn]] void fail_same_place(const std::string& place, const std::string& one,
                                   const std::string& other) {
   throw Error({.where = place,
@@ -179,6 +195,7 @@ SearchData open_search(const DataSpec& spec) {
   if (validation_place && validation_place.place == parts.train.place) {
     fail_same_place(validation_place.place, "validation", "training");
   }
+  check_can_fold(spec, validation_place);
   const std::unique_ptr<Dataset> train = parts.train.open();
   check_classes(*train, spec.train);
   const Population images = population_of(*train, spec.train);
@@ -205,7 +222,8 @@ SearchData open_search(const DataSpec& spec) {
     data.validation = load_images(*validation, chosen, class_of, train->class_names(), options);
   } else {
     const SplitSizes sizes{.train = train_size, .validation = validation_size(spec, train->size())};
-    const Split split = stratified_split(images, sizes, spec.split_seed);
+    const Split split = stratified_split(images, sizes, seed_of_split(spec));
+    data.validation_drawn = true;
     load_train(split.train);
     data.validation =
         load_images(*train, split.validation, same_classes(*train), train->class_names(), options);

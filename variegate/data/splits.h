@@ -27,6 +27,8 @@ struct DataSpec {
   int test_size = 0;                 // 0 = all
   std::string group_by{};            // see docs/data.md; "" = samples are independent
   std::uint64_t split_seed = 0;
+  // Where validation is a part of train: 0 is the split of split_seed; 1, 2, ... are others, each drawn anew.
+  int fold = 0;
   int resolution = 0;     // square side in pixels; 0 = that of the first training image
   bool skip_bad = false;  // skip and count files that cannot be read, instead of an error
 
@@ -52,7 +54,8 @@ struct ImageSet {
 struct SearchData {
   ImageSet train;
   ImageSet validation;
-  std::string digest;  // hash of pixels and labels of both parts, 16 hex digits: provenance
+  bool validation_drawn = false;  // from the training data: a DataSpec::fold draws it anew
+  std::string digest;             // hash of pixels and labels of both parts, 16 hex digits: provenance
 };
 
 // Training and validation parts. Never touches the test part: of data that come with one

@@ -5,12 +5,14 @@
 
 #include "variegate/core/json.h"
 #include "variegate/policy/policy_json.h"
+#include "variegate/study/picture_bits.h"
 
 namespace variegate {
 namespace {
 
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 constexpr int kMostEpochs = 1'000'000;
+constexpr int kMostFolds = 1'000'000;
 
 // Each message names itself in its first member, "message".
 Json message(const char* name) {
@@ -57,6 +59,8 @@ Json json_of(const RunRequest& run) {
   json["seed"] = run.seed;
   json["report_epochs"] = run.report_epochs;
   json["checkpoint"] = run.checkpoint;
+  if (run.fold != 0) json["fold"] = run.fold;
+  if (run.pictures) json["pictures"] = true;
   return json;
 }
 
@@ -77,6 +81,7 @@ Json json_of(const Ready& ready) {
   json["data_digest"] = ready.data_digest;
   json["parameters"] = ready.parameters;
   json["precision"] = ready.precision;
+  if (ready.validation_drawn) json["validation_drawn"] = true;
   json["skipped"] = ready.skipped;
   json["skipped_reasons"] = ready.skipped_reasons;
   return json;
@@ -101,6 +106,7 @@ Json json_of(const Done& done) {
   json["stopped"] = done.stopped;
   json["accuracy"] = done.accuracy;
   json["seconds"] = done.seconds;
+  if (!done.right.empty()) json["right"] = bits_to_json(done.right);
   return json;
 }
 
@@ -129,6 +135,8 @@ RunRequest run_from_json(JsonReader& json) {
     before = epoch;
   }
   run.checkpoint = json.member("checkpoint").string();
+  if (const auto fold = json.optional_member("fold")) run.fold = small_integer(*fold, 0, kMostFolds);
+  if (const auto pictures = json.optional_member("pictures")) run.pictures = pictures->boolean();
   return run;
 }
 
@@ -144,6 +152,8 @@ Ready ready_from_json(JsonReader& json) {
   ready.data_digest = json.member("data_digest").string();
   ready.parameters = json.member("parameters").integer(0, kMost);
   ready.precision = json.member("precision").one_of({"fp32", "bf16"});
+  // Logs of earlier versions have none.
+  if (const auto drawn = json.optional_member("validation_drawn")) ready.validation_drawn = drawn->boolean();
   ready.skipped = count(json.member("skipped"));
   ready.skipped_reasons = strings(json.member("skipped_reasons"));
   return ready;
@@ -161,11 +171,13 @@ Report report_from_json(JsonReader& json) {
 }
 
 Done done_from_json(JsonReader& json) {
-  return {.trial = trial_of(json),
-          .epochs = small_integer(json.member("epochs"), 0, kMostEpochs),
-          .stopped = json.member("stopped").boolean(),
-          .accuracy = json.member("accuracy").number(0.0, 1.0),
-          .seconds = json.member("seconds").number(0.0, std::numeric_limits<double>::max())};
+  Done done{.trial = trial_of(json),
+            .epochs = small_integer(json.member("epochs"), 0, kMostEpochs),
+            .stopped = json.member("stopped").boolean(),
+            .accuracy = json.member("accuracy").number(0.0, 1.0),
+            .seconds = json.member("seconds").number(0.0, std::numeric_limits<double>::max())};
+  if (const auto right = json.optional_member("right")) done.right = bits_from_json(*right);
+  return done;
 }
 
 Failed failed_from_json(JsonReader& json) {

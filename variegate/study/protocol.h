@@ -66,6 +66,10 @@ struct RunRequest {
   std::uint64_t seed = 0;          // of the child's weights, the order of samples and the augmentation
   std::vector<int> report_epochs;  // increasing; where to evaluate, report, and wait for a verdict
   std::string checkpoint;          // file to save state to and restore from; "" = none
+  // Which split of training and validation it is for: DataSpec::fold of the data that were opened, which the
+  // worker opens anew for it.
+  int fold = 0;
+  bool pictures = false;  // whether Done is to say which evaluation pictures were classified rightly
   bool operator==(const RunRequest&) const = default;
 };
 
@@ -88,7 +92,9 @@ struct Ready {
   std::string data_digest;
   std::int64_t parameters = 0;  // of the child
   std::string precision;        // chosen: fp32 or bf16
-  std::size_t skipped = 0;      // bad files left out
+  // The evaluation images are a part of the training data, which can be drawn anew: see RunRequest::fold.
+  bool validation_drawn = false;
+  std::size_t skipped = 0;  // bad files left out
   std::vector<std::string> skipped_reasons;
   bool operator==(const Ready&) const = default;
 };
@@ -110,6 +116,7 @@ struct Done {
   bool stopped = false;   // by a verdict
   double accuracy = 0.0;  // last evaluation
   double seconds = 0.0;
+  std::vector<bool> right = {};  // of that evaluation: one a picture, in their order; empty: not asked for
   bool operator==(const Done&) const = default;
 };
 

@@ -73,6 +73,11 @@ void check_data(const ImageSet& train, const ImageSet& evaluation) {
   }
 }
 
+double share_of(const std::vector<bool>& right) {
+  return static_cast<double>(std::count(right.begin(), right.end(), true)) /
+         static_cast<double>(right.size());
+}
+
 int schedule_epochs(const RunRequest& run) {
   return run.schedule_epochs > 0 ? run.schedule_epochs : run.epochs;
 }
@@ -180,12 +185,20 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
     checkpoint.buffers = learner.optimiser().save();
     write_checkpoint(run.checkpoint, checkpoint);
   };
+  std::vector<bool> right;  // of the last evaluation of this call
+  const auto evaluate = [&] {
+    right = learner.evaluate(state.evaluation, state.normalisation, poll);
+    return share_of(right);
+  };
   const auto ended = [&](bool stopped, double accuracy) {
+    // What a checkpoint keeps of an evaluation is its accuracy alone.
+    if (run.pictures && right.empty() && !stopped) evaluate();
     return Done{.trial = run.trial,
                 .epochs = checkpoint.epochs,
                 .stopped = stopped,
                 .accuracy = accuracy,
-                .seconds = seconds()};
+                .seconds = seconds(),
+                .right = run.pictures ? right : std::vector<bool>{}};
   };
 
   for (Report report : checkpoint.reports) {
@@ -228,7 +241,7 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
     if (std::binary_search(run.report_epochs.begin(), run.report_epochs.end(), checkpoint.epochs)) {
       const Report report{.trial = run.trial,
                           .epoch = checkpoint.epochs,
-                          .accuracy = learner.evaluate(state.evaluation, state.normalisation, poll),
+                          .accuracy = evaluate(),
                           .loss = loss,
                           .train_accuracy = train_accuracy,
                           .waiting = std::clamp(waited / epoch_seconds, 0.0, 1.0),
@@ -244,7 +257,7 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
   if (!checkpoint.reports.empty() && checkpoint.reports.back().epoch == run.epochs) {
     return ended(false, checkpoint.reports.back().accuracy);
   }
-  const double accuracy = learner.evaluate(state.evaluation, state.normalisation, poll);
+  const double accuracy = evaluate();
   save();
   return ended(false, accuracy);
 }
