@@ -68,6 +68,8 @@ std::string write_report(const std::string& folder, const std::string& out) {
   const std::optional<ComparisonRecord> comparison = comparison_in(folder);
   ReportExtras extras;
   extras.importance = op_importance(study);
+  // A study that has not begun has nothing to be told about.
+  if (!study.trials.empty()) extras.importance_unknown = importance_unknown(study);
   extras.version = VARIEGATE_VERSION;
   extras.uses = uses(study, folder);
   if (study.chosen) {

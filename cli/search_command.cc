@@ -47,6 +47,7 @@ struct Options {
   bool given_data = false;
   bool given_trials = false;
   bool given_budget = false;
+  bool given_final_seeds = false;
   Given given;
 };
 
@@ -149,8 +150,25 @@ void add_final_options(CLI::App& app, StudyOptions& study) {
       ->check(whole(0, 100))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--final-seeds", study.final_seeds, "fresh seeds, the same for every arm")
-      ->check(whole(1, 100))
+  app.add_option(
+         "--confidence", study.confidence,
+         "probability with which a policy must be better, over seeds and validation pictures, to be kept "
+         "in place of a simpler one: manual first, then the other baselines")
+      ->check(real(0.5, 1.0))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option(
+         "--folds", study.folds,
+         "whether every seed of the final round trains and validates on a split of its own (on, off); auto: "
+         "where fewer than 600 pictures validate and are a part of --data")
+      ->check(one_of({"auto", "on", "off"}))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option(
+         "--final-seeds", study.final_seeds,
+         "fresh seeds, the same for every arm; 0: 3, or 5 where each has a split of its own. 1 and 2 give "
+         "no intervals")
+      ->check(whole(0, 100))
       ->capture_default_str()
       ->group(group);
   app.add_option("--final-epochs", study.final_epochs, "0: half as many again as a trial's")
@@ -246,6 +264,8 @@ void keep_chosen(StudyOptions& study, const Options& options) {
   const StudyOptions before = options_of(options.out);
   if (options.study.method == kAuto) study.method = before.method;
   if (is_population(study.method) && !options.given.members) study.trials = before.trials;
+  // Earlier versions had another default.
+  if (!options.given_final_seeds) study.final_seeds = before.final_seeds;
   if (options.given.task) return;
   study.data.train_size = before.data.train_size;
   study.epochs = before.epochs;
@@ -316,6 +336,7 @@ Command search_command() {
       .setup = [](CLI::App& app) -> std::function<int()> {
         auto options = std::make_shared<Options>();
         options->study.method = kAuto;
+        options->study.final_seeds = 0;
         add_data_options(app, options->study.data);
         app.get_option("--data")->required(false);
         add_search_options(app, *options);
@@ -336,6 +357,7 @@ Command search_command() {
           options->given_data = app.count("--data") > 0;
           options->given_trials = app.count("--trials") > 0;
           options->given_budget = app.count("--budget") > 0;
+          options->given_final_seeds = app.count("--final-seeds") > 0;
           options->given.task = app.count("--train-size") > 0 || app.count("--epochs") > 0;
           options->given.members = options->study.trials > 0;
           if (options->study.method == "pba" && app.count("--space") == 0) options->space = "intensities";

@@ -6,7 +6,9 @@
 
 #include "cli/text.h"
 #include "variegate/study/arm_results.h"
+#include "variegate/study/final_round.h"
 #include "variegate/study/lineage.h"
+#include "variegate/study/validation_size.h"
 
 namespace variegate::cli {
 namespace {
@@ -69,6 +71,10 @@ void SearchProgress::opened(const StudyProgress& now) {
       fmt::format("{} images to train on, {} to validate on, {} classes; child {} with {} parameters, {}",
                   record.data.train_images, record.data.evaluation_images, record.data.class_names.size(),
                   record.options.child.model, record.data.parameters, record.data.precision));
+  const std::string warning = small_validation_warning(record.data.evaluation_images);
+  if (!warning.empty())
+    bar_->line("warning: " + warning + " (--validation-size, or more pictures by --validation)" +
+               (draws_folds(record) ? "; the final round draws others for every seed (--folds)" : ""));
   if (!population && jobs_ > record.options.lookahead + 1) {
     bar_->line(fmt::format(
         "the search uses {} of {} workers (their number must not change its result); --lookahead {} "

@@ -117,7 +117,7 @@ TEST(Study, TrialsShareOneSeedAndTheFinalRoundHasFreshOnes) {
   std::set<std::uint64_t> search, final;
   for (const RunRequest& run : evaluator.started()) (run.epochs == 10 ? search : final).insert(run.seed);
   EXPECT_EQ(search.size(), 1U);
-  EXPECT_EQ(final.size(), 2U);
+  EXPECT_EQ(final.size(), 3U);
   EXPECT_FALSE(final.contains(*search.begin()));
   for (const ArmRecord& arm : record.final_round) EXPECT_EQ(arm.seeds, record.final_round.front().seeds);
 }

@@ -4,6 +4,7 @@
 
 #include "variegate/core/json.h"
 #include "variegate/report/html.h"
+#include "variegate/study/final_round.h"
 
 namespace variegate {
 namespace {
@@ -69,7 +70,7 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
   if (options.final_policies > 0) {
     facts.add("Final round",
               fmt::format("the best {} and {} with {} each", counted(options.final_policies, "policy"),
-                          fmt::join(options.baselines, ", "), counted(options.final_seeds, "fresh seed")));
+                          fmt::join(options.baselines, ", "), counted(final_seeds(study), "fresh seed")));
   }
   facts.add("Seed", fmt::format("{}", options.seed));
   facts.add("Time", fmt::format("{} in all, {} of work by the trainers", time_text(study.seconds),

@@ -22,8 +22,8 @@ Policy arm_policy(const std::string& name, const Policy& base);
 std::uint64_t run_seed(std::uint64_t seed, std::string_view use, std::uint64_t k);
 
 // Runs are numbered seed by seed: 0 .. arms-1 have the first seed, and so on; arms that lag in time do not
-// lag in seeds.
+// lag in seeds. `folds`: the k-th seed has fold k + 1 of the data.
 std::vector<RunRequest> arm_runs(const std::vector<Policy>& arms, const std::vector<std::uint64_t>& seeds,
-                                 int epochs);
+                                 int epochs, bool folds = false);
 
 }  // namespace variegate

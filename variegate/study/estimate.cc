@@ -20,11 +20,12 @@ double seconds_per_epoch(const StudyRecord& record) {
 }
 
 // Of a final round as planned, before it is.
-double final_round_seconds(const StudyOptions& options, std::size_t trials, double per_epoch, int slots) {
+double final_round_seconds(const StudyRecord& record, std::size_t trials, double per_epoch, int slots) {
+  const StudyOptions& options = record.options;
   if (options.final_policies == 0) return 0.0;
   const std::size_t arms =
       options.baselines.size() + std::min(trials, static_cast<std::size_t>(options.final_policies));
-  return final_seconds(arms, static_cast<std::size_t>(options.final_seeds), final_epochs(options), per_epoch,
+  return final_seconds(arms, static_cast<std::size_t>(final_seeds(record)), final_epochs(options), per_epoch,
                        slots);
 }
 
@@ -36,8 +37,9 @@ bool time_for_another_trial(const StudyState& state, double elapsed, int slots) 
   const double per_epoch = seconds_per_epoch(state.record);
   const double trial = per_epoch * options.epochs;
   constexpr double kMostForTheFinalRound = 0.4;  // of the budget; beyond, it is the final round that shrinks
-  const double rest = std::min(final_round_seconds(options, state.record.trials.size() + 1, per_epoch, slots),
-                               kMostForTheFinalRound * options.budget_seconds);
+  const double rest =
+      std::min(final_round_seconds(state.record, state.record.trials.size() + 1, per_epoch, slots),
+               kMostForTheFinalRound * options.budget_seconds);
   return elapsed + trial + rest < options.budget_seconds;
 }
 
@@ -73,7 +75,7 @@ std::optional<double> seconds_left(const StudyState& state, double elapsed, int 
       std::min<double>(slots, population ? static_cast<double>(options.trials) : options.lookahead + 1.0);
   const double search =
       std::max(0.0, static_cast<double>(planned) - ended) * per_epoch * options.epochs / at_once;
-  const double left = search + final_round_seconds(options, planned, per_epoch, slots);
+  const double left = search + final_round_seconds(state.record, planned, per_epoch, slots);
   return options.budget_seconds > 0.0 ? std::min(left, budget_left) : left;
 }
 

@@ -59,8 +59,9 @@ Entry entry(const FinalPlanned& event) {
   for (const auto& arm : event.arms) {
     arms.push_back({{"name", arm.name}, {"baseline", arm.baseline}, {"policy", to_json(arm.policy)}});
   }
-  return {
-      kFinal + "planned", {}, {{"epochs", event.epochs}, {"seeds", event.seeds}, {"arms", std::move(arms)}}};
+  Json payload{{"epochs", event.epochs}, {"seeds", event.seeds}, {"arms", std::move(arms)}};
+  if (event.folds) payload["folds"] = true;
+  return {kFinal + "planned", {}, std::move(payload)};
 }
 
 Entry entry(const FinalProposed& event) { return {kFinal + "proposed", event.run}; }
@@ -97,6 +98,7 @@ Proposed proposed(const Event& event, JsonReader payload) {
 FinalPlanned final_planned(JsonReader payload) {
   FinalPlanned plan;
   plan.epochs = static_cast<int>(payload.member("epochs").integer(1, std::numeric_limits<int>::max()));
+  if (const auto folds = payload.optional_member("folds")) plan.folds = folds->boolean();
   for (const JsonReader& item : payload.member("seeds").array(1))
     plan.seeds.push_back(item.unsigned_integer());
   for (JsonReader arm : payload.member("arms").array(1)) {

@@ -61,6 +61,8 @@ struct FinalPlanned {
   std::vector<Arm> arms;
   std::vector<std::uint64_t> seeds;
   int epochs = 1;
+  // Every seed has a split of training and validation of its own: the k-th has fold k + 1.
+  bool folds = false;
 };
 struct FinalProposed {
   std::int64_t run = 0;

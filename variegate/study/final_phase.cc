@@ -45,7 +45,7 @@ class FinalRound {
     source.goes_on = [](const Report&) { return true; };
     if (!drive(session_.evaluator, source, losses_by_number(session_.state().final_losses), session_.stop))
       return false;
-    session_.record(choose(session_.known().final_round));
+    session_.record(choose(session_.known()));
     return true;
   }
 
@@ -53,7 +53,10 @@ class FinalRound {
   std::vector<RunRequest> final_runs() const {
     std::vector<Policy> policies;
     for (const ArmRecord& arm : session_.known().final_round) policies.push_back(arm.policy);
-    return arm_runs(policies, session_.known().final_round.front().seeds, session_.state().final_epochs);
+    std::vector<RunRequest> runs = arm_runs(policies, session_.known().final_round.front().seeds,
+                                            session_.state().final_epochs, session_.known().final_folds);
+    for (RunRequest& run : runs) run.pictures = true;
+    return runs;
   }
 
   std::pair<std::size_t, std::size_t> arm_and_seed(std::size_t run) const {

@@ -11,6 +11,7 @@
 #include "variegate/search/join.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
+#include "variegate/study/decision.h"
 #include "variegate/study/lineage.h"
 #include "variegate/study/statistics.h"
 
@@ -51,8 +52,6 @@ int calls(const Node& node) {
       },
       node.value);
 }
-
-bool complete(const ArmRecord& arm) { return finite_accuracies(arm).size() == arm.accuracies.size(); }
 
 std::string counted(std::int64_t count, const char* noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
@@ -117,13 +116,28 @@ int final_epochs(const StudyOptions& options) {
   return static_cast<int>(std::lround(1.5 * options.epochs));
 }
 
+bool draws_folds(const StudyRecord& record) {
+  constexpr std::size_t kFewPictures = 600;  // fewer tell policies apart badly (study/validation_size.h)
+  const std::string& asked = record.options.folds;
+  if (asked != "auto") return asked == "on";
+  return record.data.validation_drawn && record.data.evaluation_images < kFewPictures;
+}
+
+int final_seeds(const StudyRecord& record) {
+  constexpr int kSeeds = 3;
+  constexpr int kSeedsWithFolds = 5;
+  if (record.options.final_seeds > 0) return record.options.final_seeds;
+  return draws_folds(record) ? kSeedsWithFolds : kSeeds;
+}
+
 FinalPlanned plan_final_round(const StudyRecord& record) {
   const StudyOptions& options = record.options;
   FinalPlanned plan;
   plan.epochs = final_epochs(options);
-  for (int k = 0; k < options.final_seeds; ++k) {
+  for (int k = 0; k < final_seeds(record); ++k) {
     plan.seeds.push_back(run_seed(options.seed, "final round", static_cast<std::uint64_t>(k)));
   }
+  plan.folds = draws_folds(record);
   // With an empty base, "manual" and "none" are the same policy: trained once, as "manual".
   std::vector<Policy> known;
   const auto is_known = [&](const Policy& policy) {
@@ -187,25 +201,17 @@ FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double secon
   return plan;
 }
 
-Chosen choose(const std::vector<ArmRecord>& arms) {
-  const ArmRecord* best = nullptr;
-  for (const ArmRecord& arm : arms) {
-    if (!complete(arm)) continue;
-    const double margin = best == nullptr ? 1.0 : mean(arm.accuracies) - mean(best->accuracies);
-    if (margin > 0.0 || (margin == 0.0 && calls(arm.policy) < calls(best->policy))) best = &arm;
-  }
-  if (best == nullptr) {
+Chosen choose(const StudyRecord& record) {
+  const std::optional<Decision> decision = decide(record);
+  if (!decision) {
     throw Error({.where = "final round",
                  .what = "a run of every arm failed",
                  .got = "",
                  .expected = "",
                  .mend = "see the reasons in the log, and start a new study once they are removed"});
   }
-  const ArmRecord* manual = find_arm(arms, kManual);
-  if (manual == nullptr || !complete(*manual)) return {.arm = best->name, .beats_manual = false};
-  const bool above = mean(best->accuracies) > mean(manual->accuracies);
-  if (!best->baseline && !above) return {.arm = kManual, .beats_manual = false};
-  return {.arm = best->name, .beats_manual = above};
+  return {.arm = decision->chosen,
+          .beats_manual = decision->reference == kManual && decision->chosen != kManual};
 }
 
 Policy found_policy(const StudyRecord& record) {

@@ -20,6 +20,15 @@ std::vector<const TrialRecord*> best_trials(const StudyRecord& record, int most,
 // How the arm of a trial is called: "trial 12".
 std::string trial_name(std::int64_t trial);
 
+// Whether every seed of the final round has a split of training and validation of its own, so that many times
+// as many pictures validate, none of which the policies were picked on: where it was asked for, or where few
+// pictures validate and are a part of the training data.
+bool draws_folds(const StudyRecord& record);
+
+// Seeds an arm: those asked for, or (0) three, and five where each has a split of its own: on so few pictures
+// three show a gain of a few points too seldom (docs/search.md).
+int final_seeds(const StudyRecord& record);
+
 // Baselines first, then the best trials, then several of them joined where that is how the method ends, then
 // the best one without the base.
 FinalPlanned plan_final_round(const StudyRecord& record);
@@ -35,10 +44,8 @@ FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double secon
 // Wall time of a plan on so many slots.
 double final_seconds(std::size_t arms, std::size_t seeds, int epochs, double seconds_per_epoch, int slots);
 
-// The arm with the highest mean accuracy among those none of whose runs failed; of equals the simpler one
-// (fewer calls), then the earlier one. A policy of the search must be above "manual", if that took part.
-// Error when every arm failed.
-Chosen choose(const std::vector<ArmRecord>& arms);
+// What decide() (study/decision.h) keeps. Error when every arm failed.
+Chosen choose(const StudyRecord& record);
 
 // Operation calls in a policy's tree.
 int calls(const Policy& policy);

@@ -73,6 +73,7 @@ class Replay {
   void operator()(const FinalPlanned& event) {
     require(state_.record.final_round.empty());
     state_.final_epochs = event.epochs;
+    state_.record.final_folds = event.folds;
     for (const FinalPlanned::Arm& arm : event.arms) {
       ArmRecord record;
       record.name = arm.name;
@@ -80,6 +81,7 @@ class Replay {
       record.baseline = arm.baseline;
       record.seeds = event.seeds;
       record.accuracies.assign(event.seeds.size(), std::numeric_limits<double>::quiet_NaN());
+      record.right.resize(event.seeds.size());
       if (!arm.baseline) record.search_seconds = state_.record.worker_seconds;
       state_.record.final_round.push_back(std::move(record));
     }
@@ -99,7 +101,9 @@ class Replay {
     if (const auto* done = std::get_if<Done>(&event.event)) {
       state_.final_ended[run] = true;
       ArmRecord& arm = state_.record.final_round[run % state_.record.final_round.size()];
-      arm.accuracies[run / state_.record.final_round.size()] = done->accuracy;
+      const std::size_t seed = run / state_.record.final_round.size();
+      arm.accuracies[seed] = done->accuracy;
+      arm.right[seed] = done->right;
       arm.seconds += done->seconds;
       state_.record.worker_seconds += done->seconds;
     }

@@ -68,6 +68,14 @@ class Study {
       if (session_.stop) return false;
       ready = session_.evaluator.ready(kPatience);
     }
+    if (session_.options.folds == "on" && !ready->validation_drawn) {
+      throw Error({.where = "--folds on",
+                   .what = "the data have a validation part of their own, which cannot be drawn anew",
+                   .got = "",
+                   .expected = "validation images that are a part of the training data",
+                   .mend = "leave --folds or --validation out"},
+                  ErrorKind::usage);
+    }
     if (session_.state().opened) {
       require_same("the data have changed since the study began", ready->data_digest,
                    session_.known().data.data_digest);
