@@ -95,7 +95,12 @@ def test_the_report_says_for_machines_what_it_says_for_people(tmp_path):
     summary = json.loads(done.stdout)
     assert summary["trials"] == 4
     assert {arm["name"] for arm in summary["final_round"]} >= {"none", "manual", "trivialaugment"}
-    assert summary["operations"] and set(summary["operations"][0]) == {"op", "effect", "uncertainty", "share", "range"}
+    assert summary["operations"] == [] and "4 of the 20" in summary["operations_unknown"]
+    decision = summary["decision"]
+    assert decision["reference"] == "manual" and decision["seeds"] == 5, "200 pictures: every seed has a fold"
+    assert decision["validation_pictures"] == 1000
+    assert all(arm["low"] < arm["gain"] < arm["high"] and 0 <= arm["better"] <= 1 for arm in decision["arms"])
+    assert summary["finding"] in (tmp_path / "study" / "report.html").read_text()
     assert pathlib.Path(summary["report"]).exists()
 
 
