@@ -66,11 +66,6 @@ Size size_of(const std::string& text) {
   return {.width = std::stoi(text.substr(0, cross)), .height = std::stoi(text.substr(cross + 1))};
 }
 
-Policy named_policy(const std::string& name) {
-  const std::vector<std::string>& bases = base_names();
-  return std::find(bases.begin(), bases.end(), name) == bases.end() ? find_policy(name) : base_policy(name);
-}
-
 // What is measured: all of both kinds, or only what is named.
 std::vector<BenchSubject> subjects(const Options& options) {
   std::vector<BenchSubject> all;
@@ -86,7 +81,7 @@ std::vector<BenchSubject> subjects(const Options& options) {
     for (const PublishedPolicy& published : published_policies()) policies.push_back(published.example);
     policies.emplace_back("crop-flip");
   }
-  for (const std::string& name : policies) all.push_back({"policy", name, named_policy(name)});
+  for (const std::string& name : policies) all.push_back({"policy", name, find_policy(name)});
   return all;
 }
 
@@ -158,18 +153,19 @@ void add_options(CLI::App& app, Options& options) {
                  "policy files, published names and bases (crop-flip) to measure")
       ->delimiter(',')
       ->type_name("NAME");
-  app.add_option("--sizes", options.sizes, "of the pictures")
+  app.add_option("--sizes", options.sizes, "sizes of the pictures")
       ->delimiter(',')
       ->transform(picture_size())
       ->type_name("SIZE")
       ->capture_default_str();
-  app.add_option("--seconds", options.rate.seconds, "for each figure, all rounds together")
+  app.add_option("--seconds", options.rate.seconds, "time for each figure, all rounds together")
       ->check(real(0.001, 3600.0))
       ->capture_default_str();
-  app.add_option("--rounds", options.rate.rounds, "whose median is the figure")
+  app.add_option("--rounds", options.rate.rounds, "rounds whose median is the figure")
       ->check(whole(1, 1000))
       ->capture_default_str();
-  app.add_option("--threads", options.rate.threads, "that augment at the same time, each pictures of its own")
+  app.add_option("--threads", options.rate.threads,
+                 "threads that augment at the same time, each pictures of its own")
       ->check(whole(1, 1024))
       ->capture_default_str();
   app.add_option(
@@ -178,7 +174,7 @@ void add_options(CLI::App& app, Options& options) {
          "are like photographs")
       ->type_name("PATH");
   app.add_option("--format", options.format, "how --data is stored; found out from the path by default")
-      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest"}))
+      ->transform(one_of(data_format_names()))
       ->capture_default_str();
   app.add_option("--pictures", options.pictures,
                  "different pictures, in turn; as many as fit the cache are quicker to read")
@@ -186,17 +182,17 @@ void add_options(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--output", options.output,
                  "what a picture becomes in the end: itself, or planes of normalised numbers for a model")
-      ->check(one_of(bench_outputs()))
+      ->transform(one_of(bench_outputs()))
       ->capture_default_str();
   app.add_flag("--loader", options.loader,
                "measure from the files of --data on: read, decode, augment, in batches of 128");
-  app.add_option(
-         "--fit", options.fit,
-         "with --loader: how pictures come to the size, the whole stretched, the middle, or a random part")
-      ->check(one_of({"stretch", "crop", "random-part"}))
+  app.add_option("--fit", options.fit,
+                 "way in which pictures come to the size with --loader: the whole stretched, the middle, or "
+                 "a random part")
+      ->transform(one_of({"stretch", "crop", "random-part"}))
       ->capture_default_str();
   app.add_option("--target", options.target, "the instruction set; by default the best of this processor")
-      ->check(one_of(kernels::instruction_sets()));
+      ->transform(one_of(kernels::instruction_sets()));
   app.add_flag("--json", options.json, "the figures for machines");
 }
 

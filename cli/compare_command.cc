@@ -17,6 +17,7 @@
 #include "cli/values.h"
 #include "cli/worker_path.h"
 #include "variegate/core/json.h"
+#include "variegate/policy/published.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/comparison.h"
@@ -45,11 +46,11 @@ std::vector<ComparisonArm> arms_of(const Options& options) {
   const Policy base = base_of(options.base, options.data);
   std::vector<ComparisonArm> arms;
   for (const std::string& name : options.arms) {
-    const bool file = name.ends_with(".json");
+    const std::optional<std::string> file = policy_file(name);
     arms.push_back({.name = name,
                     .policy = arm_policy(name, base),
                     .baseline = !file,
-                    .search_seconds = file ? search_seconds_of(name) : 0.0});
+                    .search_seconds = file ? search_seconds_of(*file) : 0.0});
   }
   return arms;
 }
@@ -144,13 +145,13 @@ Command compare_command() {
             app.add_option("--seeds", options->seeds, "runs of every arm, with the same seeds")
                 ->check(whole(1, 1000))
                 ->capture_default_str();
-            app.add_option("--epochs", options->epochs, "of every run")
+            app.add_option("--epochs", options->epochs, "epochs of every run")
                 ->check(whole(1, 100'000))
                 ->capture_default_str();
             app.add_option("--base", options->base,
                            "auto, none, crop, flip, crop-flip, affine, or a policy file")
                 ->capture_default_str();
-            app.add_option("--seed", options->seed, "that the runs' seeds are drawn from")
+            app.add_option("--seed", options->seed, "seed that the runs' seeds are drawn from")
                 ->check(seed())
                 ->capture_default_str();
             add_jobs_option(app, options->jobs);

@@ -12,6 +12,7 @@
 #include <fstream>
 
 #include "variegate/core/error.h"
+#include "variegate/core/nearest_path.h"
 #include "variegate/core/spelling.h"
 
 namespace variegate {
@@ -138,11 +139,12 @@ Json read_json_file(const std::string& path) {
   }
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    throw Error({.where = path,
-                 .what = std::string("cannot be read (") + std::strerror(errno) + ")",
-                 .got = "",
-                 .expected = "a JSON file",
-                 .mend = "check the path"});
+    throw Error(
+        {.where = path,
+         .what = std::string("cannot be read (") + std::strerror(errno) + ")" + did_you_mean_path(path),
+         .got = "",
+         .expected = "a JSON file",
+         .mend = "check the path"});
   }
   const std::uintmax_t size = std::filesystem::file_size(path, failure);
   if (!failure && size > kLargestFile) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "variegate/core/error.h"
+#include "variegate/core/nearest_path.h"
 #include "variegate/core/spelling.h"
 #include "variegate/data/cifar.h"
 #include "variegate/data/idx.h"
@@ -45,15 +46,14 @@ const std::vector<Format>& formats() {
 }
 
 const Format& format_named(const std::string& name) {
-  std::vector<std::string> names{"auto"};
   for (const Format& format : formats()) {
     if (format.name == name) return format;
-    names.push_back(format.name);
   }
+  const std::vector<std::string> names = data_format_names();
   throw Error({.where = "--format",
                .what = "no such format" + did_you_mean(name, names),
                .got = fmt::format("'{}'", name),
-               .expected = "auto, idx, cifar, manifest, tar or folder",
+               .expected = fmt::format("one of {}", fmt::join(names, ", ")),
                .mend = ""},
               ErrorKind::usage);
 }
@@ -71,12 +71,18 @@ const Format& format_of(const std::string& path) {
 
 }  // namespace
 
+std::vector<std::string> data_format_names() {
+  std::vector<std::string> names{"auto"};
+  for (const Format& format : formats()) names.push_back(format.name);
+  return names;
+}
+
 DataParts locate_data(const std::string& path, const std::string& format, const std::string& group_by,
                       bool skip_bad) {
   const GroupRule rule = parse_group_rule(group_by);
   if (!is_shard_pattern(path) && !std::filesystem::exists(path)) {
     throw Error({.where = path,
-                 .what = "no data there (the path does not exist)",
+                 .what = "no data there (the path does not exist)" + did_you_mean_path(path),
                  .got = "",
                  .expected = "a file or a folder",
                  .mend = "check the path"});

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "variegate/data/data_parts.h"
 
 namespace variegate {
 
-// format: "auto" (told from the path), "idx", "cifar", "tar", "folder" or "manifest". group_by:
+// "auto" (told from the path), and the formats there are.
+std::vector<std::string> data_format_names();
+
+// format: one of data_format_names(). group_by:
 // see group_rule.h. skip_bad: what is damaged in a tar shard is a sample that cannot be read, instead of an
 // error when the part is opened. Lists names only. Error when nothing is there, when the format is not known
 // or when it cannot be grouped.

@@ -8,7 +8,7 @@ Policy arm_policy(const std::string& name, const Policy& base) {
   Policy policy;
   if (name == "manual") {
     policy = base;
-  } else if (name == "none" || is_policy_file(name)) {
+  } else if (is_base_name(name) || is_policy_file(name)) {
     policy = find_policy(name);
   } else {
     policy = with_base(base, find_policy(name));

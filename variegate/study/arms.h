@@ -13,8 +13,9 @@
 namespace variegate {
 
 // The policy of an arm named on the command line: "none" is no augmentation at all, "manual" the base alone,
-// another published name that policy behind the base, a policy file what the file says (it holds its base).
-// Error (usage) for a name that is none of these.
+// the name of a base ("crop-flip") that base, another published name that policy behind the base, a policy
+// file or a study's folder what the file says (it holds its base). Error (usage) for a name that is none of
+// these.
 Policy arm_policy(const std::string& name, const Policy& base);
 
 // The seed of a run: the k-th for a use ("trial", "final round", "comparison"). Uses do not share seeds, so a
