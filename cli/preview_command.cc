@@ -29,7 +29,10 @@ int preview(const Options& options) {
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
   const ImageSet images = example_images(options.data, options.samples, options.seed);
   const auto rows = augmented_rows(images.samples, images.class_names, policy,
-                                   {.copies = options.copies, .seed = options.seed, .fuse = options.fuse});
+                                   {.copies = options.copies,
+                                    .cell = sheet_cell(options.samples, options.copies),
+                                    .seed = options.seed,
+                                    .fuse = options.fuse});
   const auto png = encode_png(sheet_image(rows));
   write_file_atomically(options.out, std::string_view(reinterpret_cast<const char*>(png.data()), png.size()));
   std::vector<std::string> classes;
@@ -47,14 +50,15 @@ Command preview_command() {
           .place = 50,
           .setup = [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<Options>();
-            app.add_option("POLICY", options->policy,
-                           "a policy file, or a published name (variegate policy list)")
+            app.add_option(
+                   "POLICY", options->policy,
+                   "a policy file, the folder of a study, a published name or a base (variegate policy list)")
                 ->required();
             app.add_option("--out", options->out, "the PNG file to write")->type_name("FILE");
             app.add_option("--samples", options->samples, "pictures, one a row, of all classes in turn")
                 ->check(whole(1, 200));
             app.add_option("--copies", options->copies, "augmented copies of each")->check(whole(1, 100));
-            app.add_option("--seed", options->seed, "of the choice of pictures and of the augmentation")
+            app.add_option("--seed", options->seed, "seed of the choice of pictures and of the augmentation")
                 ->check(seed());
             app.add_option(
                    "--base", options->base,
