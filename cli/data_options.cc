@@ -1,6 +1,7 @@
 #include "cli/data_options.h"
 
 #include "cli/values.h"
+#include "variegate/data/formats.h"
 
 namespace variegate::cli {
 namespace {
@@ -19,7 +20,7 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
       ->required()
       ->group(kGroup);
   app.add_option("--format", spec.format, "how --data is stored; found out from the path by default")
-      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest", "tar"}))
+      ->transform(one_of(data_format_names()))
       ->capture_default_str()
       ->group(kGroup);
   app.add_option("--train-size", spec.train_size,
@@ -38,6 +39,11 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
       ->check(whole(0, kMostImages))
       ->capture_default_str()
       ->group(kGroup);
+  add_real(app, "--validation-fraction", spec.validation_fraction,
+           "share of the training part to validate on, where no size and no data are named")
+      ->check(real(0.0, 1.0))
+      ->capture_default_str()
+      ->group(kGroup);
   app.add_option("--group-by", spec.group_by,
                  "keep groups (a speaker, a patient) on one side of the split: folder:N, name:SEPARATOR:N or "
                  "column:NAME")
@@ -51,7 +57,8 @@ void add_data_options(CLI::App& app, DataSpec& spec) {
       ->check(whole(0, 4096))
       ->capture_default_str()
       ->group(kGroup);
-  app.add_flag("--skip-bad", spec.skip_bad, "skip and count files that cannot be read, instead of stopping")
+  add_switch(app, "--skip-bad", spec.skip_bad,
+             "skip and count files that cannot be read, instead of stopping")
       ->group(kGroup);
 }
 

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "variegate/core/json.h"
 #include "variegate/core/spelling.h"
@@ -40,6 +42,18 @@ CLI::Validator integer(T low, T high, const std::string& range) {
 
 }  // namespace
 
+CLI::Option* add_switch(CLI::App& app, const std::string& name, bool& value, const std::string& summary,
+                        bool given) {
+  return app
+      .add_flag_callback(
+          name, [&value, given] { value = given; }, summary)
+      ->default_function([&value] { return value ? "true" : "false"; });
+}
+
+CLI::Option* add_real(CLI::App& app, const std::string& name, double& value, const std::string& summary) {
+  return app.add_option(name, value, summary)->default_function([&value] { return number_text(value); });
+}
+
 std::optional<double> decimal(const std::string& text) {
   double value = 0.0;
   if (!read_number(text, value) || !std::isfinite(value)) return std::nullopt;
@@ -69,14 +83,53 @@ CLI::Validator real(double low, double high) {
       range);
 }
 
+std::string meant_choice(const std::string& text, const std::vector<std::string>& names) {
+  // What other programs call it.
+  static const std::map<std::string, std::string> synonyms = {
+      {"gpu", "cuda"},
+      {"nvidia", "cuda"},
+      {"float32", "fp32"},
+      {"float", "fp32"},
+      {"single", "fp32"},
+      {"f32", "fp32"},
+      {"full", "fp32"},
+      {"bfloat16", "bf16"},
+      {"float16", "bf16"},
+      {"fp16", "bf16"},
+      {"half", "bf16"},
+      {"mixed", "bf16"},
+      {"amp", "bf16"},
+      {"bo", "gp"},
+      {"bayes", "gp"},
+      {"bayesian", "gp"},
+      {"gaussian-process", "gp"},
+      {"genetic", "evolution"},
+      {"sha", "asha"},
+      {"csv", "manifest"},
+      {"imagefolder", "folder"},
+      {"directory", "folder"},
+      {"webdataset", "tar"},
+      {"wds", "tar"},
+      {"shards", "tar"},
+      {"mnist", "idx"},
+      {"jpg", "jpeg"},
+  };
+  const auto known = synonyms.find(lower_case(text));
+  if (known != synonyms.end() && std::find(names.begin(), names.end(), known->second) != names.end())
+    return " (did you mean '" + known->second + "'?)";
+  return did_you_mean(text, names);
+}
+
 CLI::Validator one_of(std::vector<std::string> names) {
   const std::string list = fmt::format("{}", fmt::join(names, ", "));
   return CLI::Validator(
       [names = std::move(names), list](std::string& text) {
         for (const std::string& name : names) {
-          if (text == name) return std::string();
+          if (lower_case(text) != lower_case(name)) continue;
+          text = name;
+          return std::string();
         }
-        return refusal(text, "one of " + list) + did_you_mean(text, names);
+        return refusal(text, "one of " + list) + meant_choice(text, names);
       },
       list);
 }
