@@ -146,20 +146,21 @@ int apply(Options options) {
 }
 
 void add_options(CLI::App& app, Options& options) {
-  app.add_option("POLICY", options.policy, "a policy file, or a published name (variegate policy list)")
+  app.add_option("POLICY", options.policy,
+                 "a policy file, the folder of a study, a published name or a base (variegate policy list)")
       ->required();
   app.add_option("--data", options.data, "the pictures; of divided data the training part")
       ->type_name("PATH")
       ->required();
   app.add_option("--format", options.format, "how --data is stored; found out from the path by default")
-      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest", "tar"}));
+      ->transform(one_of(data_format_names()));
   app.add_option("--out", options.out, "the folder to write, or to go on with")->type_name("DIR")->required();
   app.add_option("--to", options.container,
                  "folder: one folder a class; tar: shards, with the class beside each picture")
-      ->check(one_of({"folder", "tar"}));
-  app.add_option("--copies", options.copies.copies, "of each picture, each different")
+      ->transform(one_of({"folder", "tar"}));
+  app.add_option("--copies", options.copies.copies, "copies of each picture, each different")
       ->check(whole(1, 100'000));
-  app.add_option("--seed", options.copies.seed, "of the augmentation")->check(seed());
+  app.add_option("--seed", options.copies.seed, "seed of the augmentation")->check(seed());
   app.add_option(
          "--base", options.base,
          "what comes before the policy: none, crop, flip, crop-flip, affine, or a policy file; a policy "
@@ -169,14 +170,15 @@ void add_options(CLI::App& app, Options& options) {
                  "side in pixels that pictures are resized to first; 0: each keeps its size")
       ->check(whole(0, 4096));
   app.add_option("--encoding", options.encoding, "png loses nothing; jpeg is smaller")
-      ->check(one_of({"png", "jpeg"}));
-  app.add_option("--quality", options.copies.quality, "of jpeg")->check(whole(1, 100));
+      ->transform(one_of({"png", "jpeg"}));
+  app.add_option("--quality", options.copies.quality, "quality of jpeg, 1 (smallest) to 100")
+      ->check(whole(1, 100));
   app.add_option("--shard-size", options.copies.shard_size, "copies in a tar shard")
       ->check(whole(1, 10'000'000));
   app.add_option("--processes", options.processes,
-                 "that share the work; the files are the same with any number")
+                 "processes that share the work; the files are the same with any number")
       ->check(whole(1, 1024));
-  app.add_option("--part", options.part, "of the work, for several machines that share DIR: 1/4 to 4/4")
+  app.add_option("--part", options.part, "part of the work, for several machines that share DIR: 1/4 to 4/4")
       ->type_name("I/N");
   app.add_flag("--skip-bad", options.copies.skip_bad,
                "skip and count pictures that cannot be read, instead of stopping");

@@ -143,23 +143,24 @@ Command proxy_command() {
                            "a task to measure, by what it changes of the full one: "
                            "train=500,epochs=50,child=small-conv:8,resolution=16; may be repeated")
                 ->required();
-            app.add_option("--policies", options->policies,
-                           "to be ranked, separated by commas: none, manual, published names, policy files")
+            app.add_option(
+                   "--policies", options->policies,
+                   "policies to be ranked, separated by commas: none, manual, published names, policy files")
                 ->delimiter(',')
                 ->capture_default_str();
-            app.add_option("--random", options->random, "and so many drawn from the search space")
+            app.add_option("--random", options->random, "policies besides, drawn from the search space")
                 ->check(whole(0, 1000))
                 ->capture_default_str();
             app.add_option("--seeds", options->seeds, "runs of every policy on every task")
                 ->check(whole(1, 1000))
                 ->capture_default_str();
-            app.add_option("--epochs", options->full.epochs, "of the full task")
+            app.add_option("--epochs", options->full.epochs, "epochs of the full task")
                 ->check(whole(1, 100'000))
                 ->capture_default_str();
             app.add_option("--base", options->base,
                            "auto, none, crop, flip, crop-flip, affine, or a policy file")
                 ->capture_default_str();
-            app.add_option("--seed", options->seed, "that seeds and random policies are drawn from")
+            app.add_option("--seed", options->seed, "seed that seeds and random policies are drawn from")
                 ->check(seed())
                 ->capture_default_str();
             add_jobs_option(app, options->jobs);

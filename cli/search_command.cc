@@ -60,9 +60,10 @@ void add_search_options(CLI::App& app, Options& options) {
   std::vector<std::string> methods{kAuto}, rules;
   for (const MethodInfo& method : search_methods()) methods.push_back(method.name);
   for (const EarlyStopRule& rule : early_stop_rules()) rules.push_back(rule.name);
-  app.add_option("--method", study.method,
-                 "how policies are proposed; auto: by the space and the number of trials (docs/methods.md)")
-      ->check(one_of(methods))
+  app.add_option(
+         "--method", study.method,
+         "way in which policies are proposed; auto: by the space and the number of trials (docs/methods.md)")
+      ->transform(one_of(methods))
       ->capture_default_str()
       ->group(group);
   app.add_option(
@@ -79,16 +80,17 @@ void add_search_options(CLI::App& app, Options& options) {
       ->transform(duration())
       ->capture_default_str()
       ->group(group);
-  app.add_option("--epochs", study.epochs,
-                 "of a trial; too few favour weak augmentation: rather cut --train-size (docs/search.md)")
+  app.add_option(
+         "--epochs", study.epochs,
+         "epochs of a trial; too few favour weak augmentation: rather cut --train-size (docs/search.md)")
       ->check(whole(1, 100'000))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--early-stop", study.early_stop, "when a trial is given up as hopeless")
-      ->check(one_of(rules))
+  app.add_option("--early-stop", study.early_stop, "rule by which a trial is given up as hopeless")
+      ->transform(one_of(rules))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--seed", study.seed, "of the whole study; the same seed finds the same policy")
+  app.add_option("--seed", study.seed, "seed of the whole study; the same one finds the same policy")
       ->check(seed())
       ->capture_default_str()
       ->group(group);
@@ -109,7 +111,7 @@ void add_space_options(CLI::App& app, Options& options) {
          "sub-policies: one of several short sequences a sample (AutoAugment); uniform: N operations of "
          "one strength (RandAugment); intensities: a probability and a strength for every operation (PBA), "
          "which is what --method pba takes; list: the policies of --policies")
-      ->check(one_of({"sub-policies", "uniform", "intensities", "list"}))
+      ->transform(one_of({"sub-policies", "uniform", "intensities", "list"}))
       ->capture_default_str()
       ->group(group);
   app.add_option(
@@ -137,7 +139,7 @@ void add_space_options(CLI::App& app, Options& options) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--policies", options.policies,
-                 "for --space list: files and published names, separated by commas")
+                 "files and published names for --space list, separated by commas")
       ->delimiter(',')
       ->group(group);
 }

@@ -140,7 +140,8 @@ Command train_command() {
       .setup = [](CLI::App& app) -> std::function<int()> {
         auto options = std::make_shared<Options>();
         app.add_option("POLICY", options->policy,
-                       "a policy file, a published name, manual (the base alone) or none")
+                       "a policy file, the folder of a study, a published name, manual (the base alone), a "
+                       "base or none")
             ->required();
         add_data_options(app, options->data);
         app.add_option(
@@ -154,11 +155,11 @@ Command train_command() {
         app.add_option("--report-every", options->report_every, "epochs between evaluations")
             ->check(whole(1, 100'000))
             ->capture_default_str();
-        app.add_option("--seed", options->seed, "of weights, order and augmentation")
+        app.add_option("--seed", options->seed, "seed of weights, order and augmentation")
             ->check(seed())
             ->capture_default_str();
         app.add_option("--checkpoint", options->checkpoint,
-                       "save the state to this file, and go on from it when it is there");
+                       "file to save the state to, and to go on from when it is there");
         app.add_flag("--json", options->json, "curve and result for machines, no progress");
         add_child_options(app, options->child);
         app.footer(
