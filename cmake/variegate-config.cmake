@@ -1,0 +1,13 @@
+# find_package(variegate): the target variegate::variegate, and what it needs.
+include(CMakeFindDependencyMacro)
+find_dependency(Threads)
+find_dependency(ZLIB)
+find_dependency(JPEG)
+find_dependency(PNG)
+find_dependency(PkgConfig)
+pkg_check_modules(WEBP REQUIRED IMPORTED_TARGET libwebp)
+pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
+find_dependency(fmt)
+find_dependency(nlohmann_json)
+find_dependency(SQLiteCpp)
+include("${CMAKE_CURRENT_LIST_DIR}/variegate-targets.cmake")
