@@ -64,6 +64,8 @@ WRONG = [
     (["preview", "none", "--data", FASHION, "--format", "webdataset"], "did you mean 'tar'?"),
     (["apply", "none", "--data", FASHION, "--out", "out", "--encoding", "jpg"], "did you mean 'jpeg'?"),
     (["policy", "show", "TrivialAugment"], "did you mean 'trivialaugment'?"),
+    (["policy", "show", "mixup"], "mixes of samples are used from C++"),
+    (["search", "--data", FASHION, "--ops", "rotate,cutmix"], "a mix of samples is no operation; got 'cutmix'"),
     (["policy", "show", "crop-flop"], "did you mean 'crop-flip'?"),
     (["bench", "--format", "targ"], "did you mean 'tar'?"),
     (["train"], "POLICY is required"),

@@ -12,7 +12,7 @@
 
 namespace variegate {
 
-// What a field can hold. Audio and text join this list; nothing else changes.
+// What a field can hold. Audio and text will join this list.
 using FieldValue = std::variant<Image, Boxes, Mask, Keypoints>;
 
 struct Field {

@@ -19,7 +19,7 @@
 
 namespace variegate {
 
-// A child model and how it is trained; every field is an option of the command line with this default.
+// A child model and how it is trained; every field is an option of cli/child_options.cc with this default.
 struct ChildSpec {
   std::string model = "small-conv:16";  // small-conv:WIDTH, wrn-DEPTH-WIDTH
   int batch_size = 64;
