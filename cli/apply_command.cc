@@ -2,12 +2,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
+#include "cli/announce_data.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
+#include "cli/data_options.h"
 #include "cli/interrupt.h"
 #include "cli/processes.h"
 #include "cli/progress.h"
+#include "cli/size_options.h"
 #include "cli/values.h"
 #include "variegate/apply/copy_writer.h"
 #include "variegate/core/error.h"
@@ -18,6 +22,8 @@
 namespace variegate::cli {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr std::size_t kReasonsShown = 10;
 constexpr int kMostParts = 100'000;
 
@@ -26,10 +32,13 @@ struct Options {
   std::string base = "none";
   std::string data;
   std::string format = "auto";
+  std::string parts;
   std::string out;
   std::string container = "folder";
-  std::string encoding = "png";
+  std::string encoding = "auto";
+  std::string annotations = "auto";
   CopyOptions copies;
+  bool update = false;  // make copies of pictures that have changed anew
   int processes = 1;
   std::string part = "1/1";
   bool json = false;
@@ -56,7 +65,10 @@ struct Summary {
   std::size_t done = 0;
   std::size_t written = 0;
   std::size_t skipped = 0;
+  std::size_t dropped = 0;
+  std::size_t clipped = 0;
   std::vector<std::string> reasons;  // the first few
+  FactsCount facts;
 };
 
 Summary summary_of(const CopyFolder& folder, std::size_t units) {
@@ -68,18 +80,52 @@ Summary summary_of(const CopyFolder& folder, std::size_t units) {
     ++summary.done;
     summary.written += result.written;
     summary.skipped += result.skipped.size();
+    summary.facts.add(result.facts);
+    summary.dropped += result.dropped;
+    summary.clipped += result.clipped;
     for (const std::string& reason : result.skipped)
       if (summary.reasons.size() < kReasonsShown) summary.reasons.push_back(reason);
   }
   return summary;
 }
 
-void print(const Options& options, const Summary& summary) {
+// What the files do not show by themselves, a line each.
+std::vector<std::string> remarks(const CopyOptions& options, const Dataset& dataset, const CopyNames& names,
+                                 const Summary& summary) {
+  std::vector<std::string> lines;
+  const AnnotationForm form = form_of(options, dataset);
+  if (options.container == CopyOptions::Container::folder) {
+    if (const std::string left = annotation_files(form).left_out(dataset); !left.empty())
+      lines.push_back(
+          form == AnnotationForm::manifest ? left : left + "; manifest.csv has boxes, keypoints and masks");
+  } else if (!dataset.annotation_fields().empty()) {
+    lines.push_back("boxes and keypoints are in the member .json of each copy");
+  }
+  if (names.renamed() > 0)
+    lines.push_back(fmt::format("{} pictures have a name that was taken: e.g. {}", names.renamed(),
+                                names.first_renamed()));
+  for (const std::string& sentence : sentences(summary.facts)) lines.push_back(sentence);
+  if (summary.dropped > 0)
+    lines.push_back(fmt::format("{} boxes that cannot be right were left out", summary.dropped));
+  if (summary.clipped > 0)
+    lines.push_back(
+        fmt::format("{} boxes reached outside their picture by more than a pixel and were cut off there",
+                    summary.clipped));
+  return lines;
+}
+
+void print(const Options& options, const Summary& summary, const std::vector<std::string>& lines) {
   if (options.json) {
-    const Json json{{"out", options.out},         {"complete", summary.done == summary.units},
-                    {"units", summary.units},     {"units_done", summary.done},
-                    {"written", summary.written}, {"skipped", summary.skipped},
-                    {"reasons", summary.reasons}};
+    const Json json{{"out", options.out},
+                    {"complete", summary.done == summary.units},
+                    {"units", summary.units},
+                    {"units_done", summary.done},
+                    {"written", summary.written},
+                    {"skipped", summary.skipped},
+                    {"reasons", summary.reasons},
+                    {"boxes_dropped", summary.dropped},
+                    {"boxes_clipped", summary.clipped},
+                    {"remarks", lines}};
     fmt::print("{}", json_text(json));
     return;
   }
@@ -88,9 +134,56 @@ void print(const Options& options, const Summary& summary) {
                  ? ""
                  : fmt::format(" so far, {} of {} units; the other parts are not done", summary.done,
                                summary.units));
+  for (const std::string& line : lines) fmt::print("  {}\n", line);
   if (summary.skipped == 0) return;
   fmt::print("{} samples could not be read and were left out:\n", summary.skipped);
   for (const std::string& reason : summary.reasons) fmt::print("  {}\n", reason);
+}
+
+bool is_within(const fs::path& path, const fs::path& folder) {
+  const auto [end, rest] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
+  static_cast<void>(rest);
+  return end == folder.end();
+}
+
+// Copies among the pictures that are read would be read, and copied, the next time.
+void check_apart(const std::string& data, const std::string& out) {
+  const auto real = [](const std::string& path) {
+    fs::path found = fs::weakly_canonical(fs::absolute(path)).lexically_normal();
+    return found.has_filename() ? found : found.parent_path();
+  };
+  const fs::path to = real(out);
+  // Of a pattern (shards/*.tar) or a file, the folder that holds it is not read as a whole.
+  const bool folder = fs::is_directory(data);
+  const fs::path from = folder ? real(data) : real(data).parent_path();
+  const bool inside = folder ? is_within(to, from) : to == from;
+  if (!inside && !is_within(from, to)) return;
+  throw Error({.where = "--out",
+               .what = inside ? "the copies would lie among the data that they are made from"
+                              : "the data lie in the folder of the copies",
+               .got = fmt::format("--data {} --out {}", data, out),
+               .expected = "two folders apart",
+               .mend = "give an --out that is outside of --data"},
+              ErrorKind::usage);
+}
+
+// Error, or with --update work anew, for units whose pictures have changed since they were copied.
+void check_sources(const Options& options, const CopyWriter& writer, const CopyFolder& folder) {
+  const std::vector<ChangedUnit> changed = writer.changed_units();
+  if (changed.empty()) return;
+  if (!options.update) {
+    throw Error(
+        {.where = options.out,
+         .what = "pictures or annotations have changed since their copies were made",
+         .got = fmt::format("{} of {} units of up to {} pictures, e.g. the one that begins with {}",
+                            changed.size(), writer.units(), writer.samples_a_unit(), changed.front().picture),
+         .expected = "the data that the copies were made from",
+         .mend = "give another --out, or make the copies of what changed anew by --update"});
+  }
+  for (const ChangedUnit& unit : changed) folder.forget(unit.unit);
+  if (!options.json)
+    fmt::print("{} of {} units have changed since their copies were made: made anew\n", changed.size(),
+               writer.units());
 }
 
 [[noreturn]] void fail_interrupted(const std::string& out) {
@@ -106,24 +199,35 @@ int apply(Options options) {
   const Share share = share_of(options.part);
   options.copies.container =
       options.container == "tar" ? CopyOptions::Container::tar : CopyOptions::Container::folder;
-  options.copies.encoding =
-      options.encoding == "jpeg" ? CopyOptions::Encoding::jpeg : CopyOptions::Encoding::png;
-  const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
-  const DataPart part = locate_data(options.data, options.format, "", options.copies.skip_bad).train;
-  if (!part) {
-    throw Error({.where = options.data,
-                 .what = "no training images",
-                 .got = "other parts alone",
-                 .expected = "data to make copies of",
-                 .mend = "name the folder of the part itself"});
+  options.copies.encoding = options.encoding == "jpeg"  ? CopyOptions::Encoding::jpeg
+                            : options.encoding == "png" ? CopyOptions::Encoding::png
+                                                        : CopyOptions::Encoding::automatic;
+  for (const AnnotationForm form :
+       {AnnotationForm::manifest, AnnotationForm::coco, AnnotationForm::yolo, AnnotationForm::voc}) {
+    if (name_of(form) == options.annotations) options.copies.annotations = form;
   }
-  const auto dataset = part.open();
-  const CopyFolder folder(options.out, copy_record(options.copies, policy, *dataset));
-  CopyWriter writer(*dataset, policy, options.copies, folder);
+  check_apart(options.data, options.out);
+  const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
+  announce_data({.train = options.data,
+                 .format = options.format,
+                 .parts = options.parts,
+                 .skip_bad = options.copies.skip_bad},
+                false);
+  const OpenOptions reading{.skip_bad = options.copies.skip_bad, .orientation = options.copies.orientation};
+  const auto dataset = locate_data(options.data, options.format, "", reading, options.parts).train.open();
+  if (policy.provenance.width > 0) {
+    const int side = options.copies.resolution;
+    const SizeSurvey survey = side > 0 ? SizeSurvey{.width = side, .height = side} : survey_sizes(*dataset);
+    warn_of_size(policy, survey.width, survey.height);
+  }
+  const CopyNames names(*dataset, options.copies);
+  const CopyFolder folder(options.out, copy_record(options.copies, policy, *dataset, names));
+  CopyWriter writer(*dataset, policy, options.copies, names, folder);
+  check_sources(options, writer, folder);
 
   const std::atomic<bool>& stop = interrupted();
   const auto processes = static_cast<std::size_t>(options.processes);
-  const auto copies = static_cast<std::size_t>(options.copies.copies);
+  const auto copies = writer.copies_a_sample();
   Progress progress("copies", static_cast<std::int64_t>(dataset->size() * copies), !options.json);
   run_in_processes(
       options.processes,
@@ -140,44 +244,56 @@ int apply(Options options) {
       });
   progress.finish();
   const Summary summary = summary_of(folder, writer.units());
-  if (summary.done == summary.units) folder.remove_drafts();
-  print(options, summary);
+  if (summary.done == summary.units) {
+    writer.finish();
+    folder.remove_drafts();
+  }
+  print(options, summary, remarks(options.copies, *dataset, names, summary));
   return 0;
 }
 
 void add_options(CLI::App& app, Options& options) {
-  app.add_option("POLICY", options.policy, "a policy file, or a published name (variegate policy list)")
+  app.add_option("POLICY", options.policy,
+                 "a policy file, the folder of a study, a published name or a base (variegate policy list)")
       ->required();
   app.add_option("--data", options.data, "the pictures; of divided data the training part")
       ->type_name("PATH")
       ->required();
-  app.add_option("--format", options.format, "how --data is stored; found out from the path by default")
-      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest", "tar"}));
+  add_reading_options(app, options.format, options.parts);
   app.add_option("--out", options.out, "the folder to write, or to go on with")->type_name("DIR")->required();
   app.add_option("--to", options.container,
-                 "folder: one folder a class; tar: shards, with the class beside each picture")
-      ->check(one_of({"folder", "tar"}));
-  app.add_option("--copies", options.copies.copies, "of each picture, each different")
+                 "folder: pictures in folders, annotations and manifest.csv; tar: shards, with class and "
+                 "annotations beside each picture")
+      ->transform(one_of({"folder", "tar"}));
+  app.add_option("--copies", options.copies.copies, "copies of each picture, each different")
       ->check(whole(1, 100'000));
-  app.add_option("--seed", options.copies.seed, "of the augmentation")->check(seed());
-  app.add_option(
-         "--base", options.base,
-         "what comes before the policy: none, crop, flip, crop-flip, affine, or a policy file; a policy "
-         "found by search holds its base already")
+  app.add_option("--seed", options.copies.seed, "seed of the augmentation")->check(seed());
+  app.add_option("--base", options.base,
+                 "what comes before the policy: " + base_choices() +
+                     "; a policy found by search holds its base already")
       ->type_name("NAME");
   app.add_option("--resolution", options.copies.resolution,
                  "side in pixels that pictures are resized to first; 0: each keeps its size")
       ->check(whole(0, 4096));
-  app.add_option("--encoding", options.encoding, "png loses nothing; jpeg is smaller")
-      ->check(one_of({"png", "jpeg"}));
-  app.add_option("--quality", options.copies.quality, "of jpeg")->check(whole(1, 100));
+  app.add_option("--annotations", options.annotations,
+                 "the form that boxes, polygons and keypoints are written in; auto: as they were read")
+      ->transform(one_of({"auto", "manifest", "coco", "yolo", "voc"}));
+  app.add_flag("--originals", options.copies.originals, "the pictures themselves as well, unchanged");
+  app.add_flag("--update", options.update,
+               "copies of pictures that have changed since are made anew, instead of an error");
+  app.add_option("--encoding", options.encoding,
+                 "auto: JPEG stays JPEG, all else becomes PNG; png loses nothing; jpeg is smaller")
+      ->transform(one_of({"auto", "png", "jpeg"}));
+  app.add_option("--quality", options.copies.quality, "quality of jpeg, 1 (smallest) to 100")
+      ->check(whole(1, 100));
   app.add_option("--shard-size", options.copies.shard_size, "copies in a tar shard")
       ->check(whole(1, 10'000'000));
   app.add_option("--processes", options.processes,
-                 "that share the work; the files are the same with any number")
+                 "processes that share the work; the files are the same with any number")
       ->check(whole(1, 1024));
-  app.add_option("--part", options.part, "of the work, for several machines that share DIR: 1/4 to 4/4")
+  app.add_option("--part", options.part, "part of the work, for several machines that share DIR: 1/4 to 4/4")
       ->type_name("I/N");
+  add_orientation_option(app, options.copies.orientation);
   app.add_flag("--skip-bad", options.copies.skip_bad,
                "skip and count pictures that cannot be read, instead of stopping");
   add_no_fuse_option(app, options.copies.fuse);
@@ -197,6 +313,7 @@ Command apply_command() {
         app.footer(
             "examples:\n"
             "  variegate apply study/policy.json --data photos/ --out augmented/ --copies 5 --processes 4\n"
+            "  variegate apply manual --data voc/ --annotations coco --out augmented/ --originals\n"
             "  variegate apply trivialaugment --data photos/ --to tar --encoding jpeg --out shards/\n"
             "\n"
             "Killed or interrupted, the same command goes on: what is complete is kept.");

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <memory>
 
+#include "cli/announce_data.h"
 #include "cli/bench_report.h"
 #include "cli/command.h"
+#include "cli/data_options.h"
 #include "cli/terminal.h"
 #include "cli/values.h"
 #include "variegate/core/error.h"
@@ -26,6 +28,7 @@ struct Options {
   std::vector<std::string> sizes = {"32x32", "224x224", "500x375"};
   std::string data;
   std::string format = "auto";
+  std::string parts;
   int pictures = 8;
   std::string target;
   std::string output = "uint8";
@@ -66,11 +69,6 @@ Size size_of(const std::string& text) {
   return {.width = std::stoi(text.substr(0, cross)), .height = std::stoi(text.substr(cross + 1))};
 }
 
-Policy named_policy(const std::string& name) {
-  const std::vector<std::string>& bases = base_names();
-  return std::find(bases.begin(), bases.end(), name) == bases.end() ? find_policy(name) : base_policy(name);
-}
-
 // What is measured: all of both kinds, or only what is named.
 std::vector<BenchSubject> subjects(const Options& options) {
   std::vector<BenchSubject> all;
@@ -86,13 +84,14 @@ std::vector<BenchSubject> subjects(const Options& options) {
     for (const PublishedPolicy& published : published_policies()) policies.push_back(published.example);
     policies.emplace_back("crop-flip");
   }
-  for (const std::string& name : policies) all.push_back({"policy", name, named_policy(name)});
+  for (const std::string& name : policies) all.push_back({"policy", name, find_policy(name)});
   return all;
 }
 
 std::unique_ptr<Dataset> data_of(const Options& options) {
   if (options.data.empty()) return nullptr;
-  return locate_data(options.data, options.format, "").train.open();
+  announce_data({.train = options.data, .format = options.format, .parts = options.parts}, false);
+  return locate_data(options.data, options.format, "", {}, options.parts).train.open();
 }
 
 // Pictures of the data, in colour, stretched to the size unless they have it; or made ones.
@@ -158,18 +157,19 @@ void add_options(CLI::App& app, Options& options) {
                  "policy files, published names and bases (crop-flip) to measure")
       ->delimiter(',')
       ->type_name("NAME");
-  app.add_option("--sizes", options.sizes, "of the pictures")
+  app.add_option("--sizes", options.sizes, "sizes of the pictures")
       ->delimiter(',')
       ->transform(picture_size())
       ->type_name("SIZE")
       ->capture_default_str();
-  app.add_option("--seconds", options.rate.seconds, "for each figure, all rounds together")
+  app.add_option("--seconds", options.rate.seconds, "time for each figure, all rounds together")
       ->check(real(0.001, 3600.0))
       ->capture_default_str();
-  app.add_option("--rounds", options.rate.rounds, "whose median is the figure")
+  app.add_option("--rounds", options.rate.rounds, "rounds whose median is the figure")
       ->check(whole(1, 1000))
       ->capture_default_str();
-  app.add_option("--threads", options.rate.threads, "that augment at the same time, each pictures of its own")
+  app.add_option("--threads", options.rate.threads,
+                 "threads that augment at the same time, each pictures of its own")
       ->check(whole(1, 1024))
       ->capture_default_str();
   app.add_option(
@@ -177,26 +177,24 @@ void add_options(CLI::App& app, Options& options) {
          "pictures to measure with, as search takes them, resized to each size; by default made ones that "
          "are like photographs")
       ->type_name("PATH");
-  app.add_option("--format", options.format, "how --data is stored; found out from the path by default")
-      ->check(one_of({"auto", "idx", "cifar", "folder", "manifest"}))
-      ->capture_default_str();
+  add_reading_options(app, options.format, options.parts);
   app.add_option("--pictures", options.pictures,
                  "different pictures, in turn; as many as fit the cache are quicker to read")
       ->check(whole(1, 10'000))
       ->capture_default_str();
   app.add_option("--output", options.output,
                  "what a picture becomes in the end: itself, or planes of normalised numbers for a model")
-      ->check(one_of(bench_outputs()))
+      ->transform(one_of(bench_outputs()))
       ->capture_default_str();
   app.add_flag("--loader", options.loader,
                "measure from the files of --data on: read, decode, augment, in batches of 128");
-  app.add_option(
-         "--fit", options.fit,
-         "with --loader: how pictures come to the size, the whole stretched, the middle, or a random part")
-      ->check(one_of({"stretch", "crop", "random-part"}))
+  app.add_option("--fit", options.fit,
+                 "way in which pictures come to the size with --loader: the whole stretched, the middle, or "
+                 "a random part")
+      ->transform(one_of({"stretch", "crop", "random-part"}))
       ->capture_default_str();
   app.add_option("--target", options.target, "the instruction set; by default the best of this processor")
-      ->check(one_of(kernels::instruction_sets()));
+      ->transform(one_of(kernels::instruction_sets()));
   app.add_flag("--json", options.json, "the figures for machines");
 }
 

@@ -6,17 +6,21 @@
 #include <filesystem>
 #include <memory>
 
+#include "cli/announce_data.h"
 #include "cli/base_option.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
+#include "cli/prepared_data.h"
 #include "cli/progress.h"
+#include "cli/size_options.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
 #include "variegate/core/json.h"
+#include "variegate/policy/published.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/comparison.h"
@@ -45,11 +49,11 @@ std::vector<ComparisonArm> arms_of(const Options& options) {
   const Policy base = base_of(options.base, options.data);
   std::vector<ComparisonArm> arms;
   for (const std::string& name : options.arms) {
-    const bool file = name.ends_with(".json");
+    const std::optional<std::string> file = policy_file(name);
     arms.push_back({.name = name,
                     .policy = arm_policy(name, base),
                     .baseline = !file,
-                    .search_seconds = file ? search_seconds_of(name) : 0.0});
+                    .search_seconds = file ? search_seconds_of(*file) : 0.0});
   }
   return arms;
 }
@@ -87,15 +91,18 @@ void print_table(const ComparisonRecord& record) {
   fmt::print("{}", differences.text(text_columns(stdout)));
 }
 
-int compare(const Options& options) {
+int compare(Options options) {
+  const TrainingSize size = settle_and_say_size(options.data);
   const std::atomic<bool>& stop = interrupted();
   ComparisonOptions comparison;
   comparison.arms = arms_of(options);
+  for (const ComparisonArm& arm : comparison.arms) warn_of_size(arm.policy, size.width, size.height);
   comparison.seeds = options.seeds;
   comparison.seed = options.seed;
   comparison.epochs = options.epochs;
 
   check(comparison);
+  announce_data(options.data, true);
   // A folder that cannot be made is found out now and not when there is something to lose.
   if (!options.out.empty()) std::filesystem::create_directories(options.out);
 
@@ -107,13 +114,16 @@ int compare(const Options& options) {
     bar.line(fmt::format("{} images to train on, {} test images; child {} with {} parameters, {}",
                          ready.train_images, ready.evaluation_images, options.child.model, ready.parameters,
                          ready.precision));
+    for (const std::string& notice : ready.notices) bar.line(notice);
     bar.update(0);
   };
   observer.ended = [&](const ComparisonArm& arm, std::size_t, double accuracy, const std::string& reason) {
     if (!reason.empty()) bar.line(fmt::format("{} failed: {}", arm.name, reason));
     bar.update(++done, reason.empty() ? fmt::format("{} {:.1f} %", arm.name, 100.0 * accuracy) : "");
   };
-  WorkerPool pool({worker_path()}, Comparison::request(options.data, options.child), options.jobs);
+  OpenRequest open = Comparison::request(options.data, options.child);
+  const auto prepared = prepare_data(options.data, temporary_folder(), options.jobs, open);
+  WorkerPool pool({worker_path()}, open, options.jobs);
   const ComparisonRecord record = Comparison::run(comparison, pool, observer, stop);
   bar.finish();
   if (!options.out.empty())
@@ -129,48 +139,47 @@ int compare(const Options& options) {
 }  // namespace
 
 Command compare_command() {
-  return {.name = "compare",
-          .summary = "train policies with equal budget and seeds, and judge them on the test set",
-          .place = 20,
-          .setup = [](CLI::App& app) -> std::function<int()> {
-            auto options = std::make_shared<Options>();
-            app.add_option(
-                   "--arms", options->arms,
-                   "what to compare, separated by commas: none (no augmentation), manual (the base alone), "
-                   "published names (variegate policy list; they follow the base), policy files (which hold "
-                   "their base)")
-                ->delimiter(',')
-                ->capture_default_str();
-            app.add_option("--seeds", options->seeds, "runs of every arm, with the same seeds")
-                ->check(whole(1, 1000))
-                ->capture_default_str();
-            app.add_option("--epochs", options->epochs, "of every run")
-                ->check(whole(1, 100'000))
-                ->capture_default_str();
-            app.add_option("--base", options->base,
-                           "auto, none, crop, flip, crop-flip, affine, or a policy file")
-                ->capture_default_str();
-            app.add_option("--seed", options->seed, "that the runs' seeds are drawn from")
-                ->check(seed())
-                ->capture_default_str();
-            add_jobs_option(app, options->jobs);
-            app.add_option("--out", options->out,
-                           "folder to write comparison.json into; a study's, to have it in its report");
-            app.add_flag("--json", options->json, "the result for machines, no progress");
-            add_data_options(app, options->data);
-            add_test_options(app, options->data);
-            add_child_options(app, options->child);
-            app.footer(
-                "Differences are paired by seed, from manual (or the first arm). Decide what to compare "
-                "before you\n"
-                "look: a test set that has been used to choose says nothing more.\n\n"
-                "examples:\n"
-                "  variegate compare --data cifar-10/ --train-size 1000 --arms none,manual,trivialaugment "
-                "--seeds 5\n"
-                "  variegate compare --data photos/ --test held_out/ --arms manual,study/policy.json --out "
-                "study");
-            return [options] { return compare(*options); };
-          }};
+  return {
+      .name = "compare",
+      .summary = "train policies with equal budget and seeds, and judge them on the test set",
+      .place = 20,
+      .setup = [](CLI::App& app) -> std::function<int()> {
+        auto options = std::make_shared<Options>();
+        app.add_option(
+               "--arms", options->arms,
+               "what to compare, separated by commas: none (no augmentation), manual (the base alone), "
+               "published names (variegate policy list; they follow the base), policy files (which hold "
+               "their base)")
+            ->delimiter(',')
+            ->capture_default_str();
+        app.add_option("--seeds", options->seeds, "runs of every arm, with the same seeds")
+            ->check(whole(1, 1000))
+            ->capture_default_str();
+        app.add_option("--epochs", options->epochs, "epochs of every run")
+            ->check(whole(1, 100'000))
+            ->capture_default_str();
+        app.add_option("--base", options->base, base_help("the published policies"))->capture_default_str();
+        app.add_option("--seed", options->seed, "seed that the runs' seeds are drawn from")
+            ->check(seed())
+            ->capture_default_str();
+        add_jobs_option(app, options->jobs);
+        app.add_option("--out", options->out,
+                       "folder to write comparison.json into; a study's, to have it in its report");
+        app.add_flag("--json", options->json, "the result for machines, no progress");
+        add_data_options(app, options->data);
+        add_test_options(app, options->data);
+        add_child_options(app, options->child);
+        app.footer(
+            "Differences are paired by seed, from manual (or the first arm). Decide what to compare "
+            "before you\n"
+            "look: a test set that has been used to choose says nothing more.\n\n"
+            "examples:\n"
+            "  variegate compare --data cifar-10/ --train-size 1000 --arms none,manual,trivialaugment "
+            "--seeds 5\n"
+            "  variegate compare --data photos/ --test held_out/ --arms manual,study/policy.json --out "
+            "study");
+        return [options] { return compare(*options); };
+      }};
 }
 
 }  // namespace variegate::cli

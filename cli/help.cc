@@ -45,7 +45,7 @@ std::string option_summary(const CLI::Option& option) {
   if (option.get_required()) {
     notes.emplace_back("required");
   } else if (const std::string value = option.get_default_str();
-             !value.empty() && value != "\"\"" && value != "[]") {
+             option.get_expected_max() != 0 && !value.empty() && value != "\"\"" && value != "[]") {
     const bool list = value.front() == '[' && value.back() == ']';
     notes.push_back("default " + (list ? value.substr(1, value.size() - 2) : value));
   }

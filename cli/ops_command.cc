@@ -74,11 +74,9 @@ Json op_json(const Op& op) {
 }
 
 Json mix_json(const SampleMix& mix) {
-  return {{"name", mix.name},
-          {"summary", mix.summary},
-          {"source", mix.source},
-          {"parents", mix.parents},
-          {"parameters", parameters_json(mix.parameters)}};
+  return {{"name", mix.name},         {"summary", mix.summary},
+          {"source", mix.source},     {"parents", mix.parents},
+          {"where", kWhereMixesWork}, {"parameters", parameters_json(mix.parameters)}};
 }
 
 // The magnitude and its searched range in the second column; the other parameters by name after the summary.
@@ -95,7 +93,7 @@ std::string list_text(int width) {
   }
   Table mixes{{"mix of samples", "what it makes of pictures and labels"}, {}, {}};
   for (const SampleMix* mix : all_mixes()) mixes.rows.push_back({mix->name, mix->summary});
-  return table.text(width) + "\n" + mixes.text(width) +
+  return table.text(width) + "\n" + mixes.text(width) + "\n" + entry("  where", kWhereMixesWork, 16, width) +
          "\nEvery parameter, range and source of one of them: variegate ops NAME\n";
 }
 
@@ -111,7 +109,7 @@ std::string parameters_text(const std::vector<Parameter>& parameters, int width)
 
 std::string detail_text(const SampleMix& mix, int width) {
   return fmt::format("{}: {}\n\n", mix.name, mix.summary) + entry("  defined by", mix.source, 16, width) +
-         parameters_text(mix.parameters, width);
+         entry("  where", kWhereMixesWork, 16, width) + parameters_text(mix.parameters, width);
 }
 
 std::string detail_text(const Op& op, int width) {

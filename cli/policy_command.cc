@@ -6,6 +6,7 @@
 #include "cli/text.h"
 #include "variegate/core/json.h"
 #include "variegate/pipeline/plan_text.h"
+#include "variegate/policy/dialect.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published.h"
 #include "variegate/policy/published_corruptions.h"
@@ -30,18 +31,34 @@ int list(const Options& options) {
                           {"summary", known.summary},
                           {"source", known.source},
                           {"example", known.example},
+                          {"dialects", known.dialects},
                           {"policy", to_json(published_policy(known.example))}});
     }
-    fmt::print("{}", json_text({{"policies", policies}}));
+    Json bases = Json::array();
+    for (const std::string& name : base_names()) {
+      bases.push_back({{"name", name}, {"policy", to_json(base_policy(name))}});
+    }
+    fmt::print("{}", json_text({{"policies", policies}, {"bases", bases}}));
     return 0;
   }
   Table table{{"policy", "what it is", "source"}, {}, {}};
   for (const PublishedPolicy& known : published_policies()) {
-    table.rows.push_back({known.name, known.summary, known.source});
+    table.rows.push_back(
+        {known.name + (known.dialects.empty() ? "" : "[:DIALECT]"), known.summary, known.source});
+  }
+  Table bases{{"base", "what comes before a policy (--base)"}, {}, {}};
+  for (const std::string& name : base_names()) {
+    const std::string words = in_words(base_policy(name));
+    bases.rows.push_back({name, words.substr(0, words.find_last_not_of('\n') + 1)});
   }
   const int width = text_columns(stdout);
-  fmt::print("{}\n{}\nOne of them in words: variegate policy show {}\n", table.text(width),
+  fmt::print("{}\n{}\n{}{}\nOne of them in words: variegate policy show {}\n", table.text(width),
+             bases.text(width),
              entry("KIND of corruption", fmt::format("{}", fmt::join(corruption_kinds(), ", ")), 20, width),
+             entry("DIALECT",
+                   fmt::format("{}: how those programs read levels (docs/policy-format.md)",
+                               fmt::join(dialect_names(), ", ")),
+                   20, width),
              published_policies().back().example);
   return 0;
 }
@@ -55,6 +72,10 @@ std::string origin_text(const Provenance& origin, int width) {
   add("method", origin.method);
   add("budget", origin.budget);
   add("data", origin.data_digest);
+  if (origin.width > 0)
+    add("pictures",
+        fmt::format("{} x {}, {}", origin.width, origin.height, origin.channels == 1 ? "grey" : "colour"));
+  add("child", origin.child);
   add("created", origin.created);
   if (origin.score > 0.0) add("score", fmt::format("{:.1f} % on validation data", 100.0 * origin.score));
   return out.empty() ? "" : "\n" + out;
@@ -87,33 +108,37 @@ int show(const Options& options) {
 }  // namespace
 
 Command policy_command() {
-  return {.name = "policy",
-          .summary = "published policies and policy files, in words or as JSON",
-          .place = 60,
-          .setup = [](CLI::App& app) -> std::function<int()> {
-            auto options = std::make_shared<Options>();
-            app.require_subcommand(1);
-            CLI::App* lists =
-                app.add_subcommand("list", "the policies of the literature and the manual baselines");
-            lists->add_flag("--json", options->list_json, "with the whole of each policy, for machines");
-            lists->footer(
-                "examples:\n  variegate policy list\n  variegate policy list --json | jq '.policies[].name'");
-            CLI::App* shows = app.add_subcommand("show", "one policy: in words, and how often it uses what");
-            shows->add_option("POLICY", options->name, "a policy file, or a published name")->required();
-            shows->add_flag("--json", options->show_json,
-                            "as a policy file; a file is written again byte for byte as variegate writes it");
-            shows->add_flag("--plan", options->show_plan,
-                            "how it runs: which operations are joined into one pass over the picture");
-            shows->add_flag("--no-fuse", options->no_fuse, "with --plan: when nothing is joined")
-                ->needs("--plan");
-            shows->footer(
-                "examples:\n"
-                "  variegate policy show study/policy.json\n"
-                "  variegate policy show randaugment:2:9 --json > policy.json\n"
-                "  variegate policy show autoaugment-cifar10 --plan");
-            app.footer("examples:\n  variegate policy list\n  variegate policy show trivialaugment");
-            return [options, lists] { return lists->parsed() ? list(*options) : show(*options); };
-          }};
+  return {
+      .name = "policy",
+      .summary = "published policies and policy files, in words or as JSON",
+      .place = 60,
+      .setup = [](CLI::App& app) -> std::function<int()> {
+        auto options = std::make_shared<Options>();
+        app.require_subcommand(1);
+        CLI::App* lists =
+            app.add_subcommand("list", "the policies of the literature and the manual baselines");
+        lists->add_flag("--json", options->list_json, "list with the whole of each policy, for machines");
+        lists->footer(
+            "examples:\n  variegate policy list\n  variegate policy list --json | jq '.policies[].name'");
+        CLI::App* shows = app.add_subcommand("show", "one policy: in words, and how often it uses what");
+        shows
+            ->add_option("POLICY", options->name,
+                         "a policy file, the folder of a study, a published name or a base")
+            ->required();
+        shows->add_flag("--json", options->show_json,
+                        "policy file of it; a file is written again byte for byte as variegate writes it");
+        shows->add_flag("--plan", options->show_plan,
+                        "plan by which it runs: which operations are joined into one pass over the picture");
+        shows->add_flag("--no-fuse", options->no_fuse, "plan when nothing is joined, with --plan")
+            ->needs("--plan");
+        shows->footer(
+            "examples:\n"
+            "  variegate policy show study/policy.json\n"
+            "  variegate policy show randaugment:2:9 --json > policy.json\n"
+            "  variegate policy show autoaugment-cifar10 --plan");
+        app.footer("examples:\n  variegate policy list\n  variegate policy show trivialaugment");
+        return [options, lists] { return lists->parsed() ? list(*options) : show(*options); };
+      }};
 }
 
 }  // namespace variegate::cli

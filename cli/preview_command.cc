@@ -1,10 +1,12 @@
 // variegate preview: see what a policy does to pictures.
 #include <fmt/format.h>
 
+#include "cli/announce_data.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/example_images.h"
+#include "cli/size_options.h"
 #include "cli/values.h"
 #include "variegate/core/json.h"
 #include "variegate/data/encode.h"
@@ -27,15 +29,28 @@ struct Options {
 
 int preview(const Options& options) {
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
+  announce_data(options.data, false);
   const ImageSet images = example_images(options.data, options.samples, options.seed);
+  warn_of_size(policy, images.width, images.height);
   const auto rows = augmented_rows(images.samples, images.class_names, policy,
-                                   {.copies = options.copies, .seed = options.seed, .fuse = options.fuse});
+                                   {.copies = options.copies,
+                                    .cell = sheet_cell(options.samples, options.copies),
+                                    .seed = options.seed,
+                                    .fuse = options.fuse});
   const auto png = encode_png(sheet_image(rows));
   write_file_atomically(options.out, std::string_view(reinterpret_cast<const char*>(png.data()), png.size()));
   std::vector<std::string> classes;
   for (const SheetRow& row : rows) classes.push_back(row.caption);
   fmt::print("{}: the original on the left, then {} augmented copies; rows from above: {}\n", options.out,
              options.copies, fmt::join(classes, ", "));
+  for (const std::string& sentence : sentences(images.facts)) fmt::print("{}\n", sentence);
+  int dropped = 0;
+  for (const Sample& sample : images.samples) {
+    const Field* field = sample.find("boxes");
+    if (const auto* boxes = field == nullptr ? nullptr : std::get_if<Boxes>(&field->value))
+      dropped += boxes->dropped;
+  }
+  if (dropped > 0) fmt::print("{} boxes that cannot be right were left out\n", dropped);
   return 0;
 }
 
@@ -47,19 +62,19 @@ Command preview_command() {
           .place = 50,
           .setup = [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<Options>();
-            app.add_option("POLICY", options->policy,
-                           "a policy file, or a published name (variegate policy list)")
+            app.add_option(
+                   "POLICY", options->policy,
+                   "a policy file, the folder of a study, a published name or a base (variegate policy list)")
                 ->required();
             app.add_option("--out", options->out, "the PNG file to write")->type_name("FILE");
             app.add_option("--samples", options->samples, "pictures, one a row, of all classes in turn")
                 ->check(whole(1, 200));
             app.add_option("--copies", options->copies, "augmented copies of each")->check(whole(1, 100));
-            app.add_option("--seed", options->seed, "of the choice of pictures and of the augmentation")
+            app.add_option("--seed", options->seed, "seed of the choice of pictures and of the augmentation")
                 ->check(seed());
-            app.add_option(
-                   "--base", options->base,
-                   "what comes before the policy: none, crop, flip, crop-flip, affine, or a policy file; a "
-                   "policy found by search holds its base already")
+            app.add_option("--base", options->base,
+                           "what comes before the policy: " + base_choices() +
+                               "; a policy found by search holds its base already")
                 ->type_name("NAME");
             add_no_fuse_option(app, options->fuse);
             add_data_options(app, options->data);

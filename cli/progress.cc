@@ -15,11 +15,14 @@ constexpr double kRedrawEvery = 0.1;  // seconds
 constexpr double kLogEvery = 10.0;
 
 std::string count_text(const ProgressState& state) {
-  return state.total > 0 ? fmt::format("{}/{}", state.done, state.total) : fmt::format("{}", state.done);
+  std::string text = fmt::format("{}", state.done);
+  if (state.total > 0) text += fmt::format("{}{}", state.about ? " of about " : "/", state.total);
+  return text + (state.unit.empty() ? "" : " " + state.unit);
 }
 
-// From the mean pace so far; "" while nothing is done or nothing is left.
+// From the mean pace so far where nothing better is known; "" while nothing is done or nothing is left.
 std::string left_text(const ProgressState& state) {
+  if (state.left) return duration_text(*state.left) + " left";
   if (state.total <= 0 || state.done <= 0 || state.done >= state.total) return "";
   const double left =
       state.seconds / static_cast<double>(state.done) * static_cast<double>(state.total - state.done);
@@ -68,7 +71,7 @@ std::string progress_log_line(const ProgressState& state) {
       {state.title + " " + count_text(state), duration_text(state.seconds), left_text(state), state.text});
 }
 
-Progress::Progress(std::string title, std::int64_t total, bool shown, std::FILE* stream)
+Progress::Progress(std::string title, std::int64_t total, bool shown, std::FILE* stream, std::string unit)
     : stream_(stream),
       terminal_(terminal_width(stream) > 0),
       shown_(shown),
@@ -76,6 +79,7 @@ Progress::Progress(std::string title, std::int64_t total, bool shown, std::FILE*
       written_(start_ - std::chrono::hours(1)) {
   state_.title = std::move(title);
   state_.total = total;
+  state_.unit = std::move(unit);
 }
 
 Progress::~Progress() { wipe(); }
@@ -89,6 +93,12 @@ void Progress::update(std::int64_t done, const std::string& text) {
   state_.text = text;
   unwritten_ = true;
   if (seconds_since(written_) >= (terminal_ ? kRedrawEvery : kLogEvery)) draw();
+}
+
+void Progress::expect(std::int64_t total, bool about, std::optional<double> left) {
+  state_.total = total;
+  state_.about = about;
+  state_.left = left;
 }
 
 void Progress::line(const std::string& text) {

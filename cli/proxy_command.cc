@@ -5,12 +5,14 @@
 #include <filesystem>
 #include <memory>
 
+#include "cli/announce_data.h"
 #include "cli/base_option.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "cli/size_options.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
 #include "cli/values.h"
@@ -99,15 +101,17 @@ std::int64_t trained_runs(const ProxyMeasurement& measurement) {
   return static_cast<std::int64_t>(runs);
 }
 
-int proxy(const Options& options) {
+int proxy(Options options) {
   std::vector<ProxyTask> proxies;
   for (const std::string& text : options.proxies) proxies.push_back(parse_proxy(text));
+  settle_and_say_size(options.full.data);
   ProxyMeasurement measurement =
       plan_measurement(options.full, proxies, policies_of(options), options.seeds, options.seed);
   if (!options.out.empty() && std::filesystem::exists(options.out)) {
     const Json before = read_json_file(options.out);
     take_results(measurement, JsonReader(before, options.out));
   }
+  announce_data(options.full.data, true);
   const auto runs =
       static_cast<std::int64_t>(measurement.arms.size() * measurement.arms.front().size()) * options.seeds;
   Progress bar("proxy", runs, !options.json);
@@ -143,23 +147,22 @@ Command proxy_command() {
                            "a task to measure, by what it changes of the full one: "
                            "train=500,epochs=50,child=small-conv:8,resolution=16; may be repeated")
                 ->required();
-            app.add_option("--policies", options->policies,
-                           "to be ranked, separated by commas: none, manual, published names, policy files")
+            app.add_option(
+                   "--policies", options->policies,
+                   "policies to be ranked, separated by commas: none, manual, published names, policy files")
                 ->delimiter(',')
                 ->capture_default_str();
-            app.add_option("--random", options->random, "and so many drawn from the search space")
+            app.add_option("--random", options->random, "policies besides, drawn from the search space")
                 ->check(whole(0, 1000))
                 ->capture_default_str();
             app.add_option("--seeds", options->seeds, "runs of every policy on every task")
                 ->check(whole(1, 1000))
                 ->capture_default_str();
-            app.add_option("--epochs", options->full.epochs, "of the full task")
+            app.add_option("--epochs", options->full.epochs, "epochs of the full task")
                 ->check(whole(1, 100'000))
                 ->capture_default_str();
-            app.add_option("--base", options->base,
-                           "auto, none, crop, flip, crop-flip, affine, or a policy file")
-                ->capture_default_str();
-            app.add_option("--seed", options->seed, "that seeds and random policies are drawn from")
+            app.add_option("--base", options->base, base_help("every policy"))->capture_default_str();
+            app.add_option("--seed", options->seed, "seed that seeds and random policies are drawn from")
                 ->check(seed())
                 ->capture_default_str();
             add_jobs_option(app, options->jobs);

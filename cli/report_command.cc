@@ -1,10 +1,14 @@
 // variegate report: what a study found, as one web page.
 #include <fmt/format.h>
 
+#include <filesystem>
+
 #include "cli/command.h"
 #include "cli/report_file.h"
 #include "cli/study_summary.h"
+#include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/core/nearest_path.h"
 #include "variegate/study/study_folder.h"
 
 namespace variegate::cli {
@@ -16,11 +20,32 @@ struct Options {
   bool json = false;
 };
 
+// Names the folder that was meant by a name that is not there, or by the policy in a study's folder.
+void require_folder(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  if (fs::is_directory(path, ignored)) return;
+  const bool file = fs::exists(path, ignored);
+  const std::string folder = fs::path(path).parent_path().string();
+  throw Error({.where = path,
+               .what = "not the folder of a study",
+               .got = file ? "a file" + (folder.empty() ? "" : " (did you mean '" + folder + "'?)")
+                           : "nothing of that name" + did_you_mean_path(path),
+               .expected = "the --out of a search",
+               .mend = ""},
+              ErrorKind::usage);
+}
+
 int report(const Options& options) {
+  require_folder(options.folder);
   const std::string page = write_report(options.folder, options.out);
   if (options.json) {
     const StudyRecord study = read_study(options.folder);
-    fmt::print("{}", json_text(summary_json(study, options.folder + "/policy.json", page)));
+    Json json = summary_json(study, options.folder + "/policy.json", page);
+    json["uses"] = Json::array();
+    for (const PolicyUse& use : policy_uses(study, options.folder))
+      json["uses"].push_back({{"purpose", use.purpose}, {"command", use.command}});
+    fmt::print("{}", json_text(json));
   } else {
     fmt::print("{}\n", page);
   }
@@ -42,7 +67,7 @@ Command report_command() {
                 ->required();
             app.add_option("--out", options->out, "the page to write; STUDY/report.html by default")
                 ->type_name("FILE");
-            app.add_flag("--json", options->json, "what it says, for machines, beside the page");
+            app.add_flag("--json", options->json, "figures and commands for machines, beside the page");
             app.footer(
                 "examples:\n"
                 "  variegate report study\n"

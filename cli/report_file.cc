@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
 #include "cli/example_images.h"
+#include "cli/option_words.h"
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/policy/policy_json.h"
+#include "variegate/policy/published.h"
 #include "variegate/report/contact_sheet.h"
 #include "variegate/report/importance.h"
 #include "variegate/report/page.h"
@@ -26,50 +30,65 @@ std::optional<ComparisonRecord> comparison_in(const std::string& folder) {
   return comparison_from_json(JsonReader(json, path));
 }
 
-// As a shell reads it back.
-std::string quoted(const std::string& path) {
-  const bool plain =
-      path.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-+:,@%=") ==
-      std::string::npos;
-  if (plain && !path.empty()) return path;
-  std::string out = "'";
-  for (const char c : path) out += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return out + "'";
-}
-
 std::vector<StripPicture> strips(const StudyRecord& study, const Policy& policy) {
   constexpr int kRows = 10;
   constexpr int kCopies = 9;
+  constexpr int kCell = 128;  // pixels; ten side by side are as wide as a page
   const ImageSet images = example_images(study.options.data, kRows, study.options.seed);
   std::vector<StripPicture> pictures;
   for (const SheetRow& row : augmented_rows(images.samples, images.class_names, policy,
-                                            {.copies = kCopies, .seed = study.options.seed})) {
+                                            {.copies = kCopies, .cell = kCell, .seed = study.options.seed})) {
     pictures.push_back(strip_picture(row));
   }
   return pictures;
 }
 
-std::vector<std::pair<std::string, std::string>> uses(const StudyRecord& study, const std::string& folder) {
-  const std::string policy = quoted(folder + "/policy.json");
-  const std::string data = quoted(study.options.data.train);
-  return {
-      {"Train with it, in full", fmt::format("variegate train {} --data {}", policy, data)},
-      {"Measure it on the test set, beside the baselines; the report then shows it",
-       fmt::format("variegate compare --data {} --arms none,manual,trivialaugment,{} --out {}", data, policy,
-                   quoted(folder))},
-      {"See it on more pictures", fmt::format("variegate preview {} --data {} --samples 30", policy, data)},
-      {"Read it", fmt::format("variegate policy show {}", policy)}};
+// The base as --base takes it: its name, or a file beside the policy for one that came from a file.
+std::string base_word(const Policy& base, const std::string& folder) {
+  for (const std::string& name : base_names()) {
+    if (hash(base_policy(name)) == hash(base)) return name;
+  }
+  const std::string file = folder + "/base.json";
+  write_policy_file(file, base);
+  return file;
+}
+
+int longest_training(const StudyRecord& study) {
+  return std::max(study.options.epochs, final_epochs(study.options));
 }
 
 }  // namespace
 
+std::vector<PolicyUse> policy_uses(const StudyRecord& study, const std::string& folder) {
+  const std::string policy = folder + "/policy.json";
+  const auto command = [](std::vector<std::string> words, const std::vector<std::vector<std::string>>& more) {
+    for (const auto& part : more) words.insert(words.end(), part.begin(), part.end());
+    return "variegate" + shell_words(words);
+  };
+  const std::vector<std::string> data = option_words(study.options.data);
+  const std::vector<std::string> child = option_words(study.options.child);
+  const std::vector<std::string> epochs = {"--epochs", std::to_string(longest_training(study))};
+  const std::vector<std::string> base = {"--base", base_word(study.options.space.base, folder)};
+  std::string arms;
+  for (const std::string& arm : study.options.baselines) arms += arm + ",";
+  arms += policy;
+  return {{"Train with it, in full", command({"train", policy}, {data, child, epochs})},
+          {"Measure it on the test set, beside the baselines; the report then shows it",
+           command({"compare"}, {data, {"--arms", arms}, base, child, epochs, {"--out", folder}})},
+          {"See it on more pictures", command({"preview", policy}, {data, {"--samples", "30"}})},
+          {"Read it", command({"policy", "show", policy}, {})}};
+}
+
 std::string write_report(const std::string& folder, const std::string& out) {
-  const StudyRecord study = read_study(folder);
+  StudyRecord study = read_study(folder);
+  study.options = options_of(folder);  // the data where they are now
   const std::optional<ComparisonRecord> comparison = comparison_in(folder);
   ReportExtras extras;
   extras.importance = op_importance(study);
+  // A study that has not begun has nothing to be told about.
+  if (!study.trials.empty()) extras.importance_unknown = importance_unknown(study);
   extras.version = VARIEGATE_VERSION;
-  extras.uses = uses(study, folder);
+  for (const PolicyUse& use : policy_uses(study, folder)) extras.uses.emplace_back(use.purpose, use.command);
   if (study.chosen) {
     try {
       extras.strips = strips(study, found_policy(study));

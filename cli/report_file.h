@@ -2,8 +2,20 @@
 #pragma once
 
 #include <string>
+#include <vector>
+
+#include "variegate/study/record.h"
 
 namespace variegate::cli {
+
+struct PolicyUse {
+  std::string purpose;  // "Train with it, in full"
+  std::string command;  // as it is typed
+};
+
+// What to do with the policy of the study in the folder, with the study's own data, child and base. Writes
+// FOLDER/base.json when the base of the study has no name.
+std::vector<PolicyUse> policy_uses(const StudyRecord& study, const std::string& folder);
 
 // Writes FOLDER/report.html (or `out`) from the study in FOLDER and, when there is one,
 // FOLDER/comparison.json. Gives the path written. Error when there is no study in the folder.

@@ -2,8 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
 #include <memory>
 
+#include "cli/announce_data.h"
 #include "cli/base_option.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
@@ -11,8 +14,10 @@
 #include "cli/fit_to_budget.h"
 #include "cli/interrupt.h"
 #include "cli/method_settings.h"
+#include "cli/prepared_data.h"
 #include "cli/report_file.h"
 #include "cli/search_progress.h"
+#include "cli/size_options.h"
 #include "cli/study_summary.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
@@ -21,7 +26,9 @@
 #include "variegate/policy/published.h"
 #include "variegate/search/auto_method.h"
 #include "variegate/search/searcher.h"
+#include "variegate/study/data_paths.h"
 #include "variegate/study/early_stop.h"
+#include "variegate/study/final_round.h"
 #include "variegate/study/options_json.h"
 #include "variegate/study/replay.h"
 #include "variegate/study/study.h"
@@ -45,8 +52,10 @@ struct Options {
   bool resume = false;
   bool json = false;
   bool given_data = false;
+  bool given_more = false;  // options that a resume need not repeat, beside those that name the data
   bool given_trials = false;
   bool given_budget = false;
+  bool given_final_seeds = false;
   Given given;
 };
 
@@ -60,9 +69,10 @@ void add_search_options(CLI::App& app, Options& options) {
   std::vector<std::string> methods{kAuto}, rules;
   for (const MethodInfo& method : search_methods()) methods.push_back(method.name);
   for (const EarlyStopRule& rule : early_stop_rules()) rules.push_back(rule.name);
-  app.add_option("--method", study.method,
-                 "how policies are proposed; auto: by the space and the number of trials (docs/methods.md)")
-      ->check(one_of(methods))
+  app.add_option(
+         "--method", study.method,
+         "way in which policies are proposed; auto: by the space and the number of trials (docs/methods.md)")
+      ->transform(one_of(methods))
       ->capture_default_str()
       ->group(group);
   app.add_option(
@@ -74,21 +84,23 @@ void add_search_options(CLI::App& app, Options& options) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--budget", study.budget_seconds,
-                 "wall time for search and final round: 90s, 20m, 2h; 0: no limit. Without --train-size and "
+                 "time for the whole command, report included, with its unit: 90s, 20m, 2h; 0: no limit. "
+                 "Without --train-size and "
                  "--epochs, trials are cut to fit it, and without --trials the members of a population")
       ->transform(duration())
       ->capture_default_str()
       ->group(group);
-  app.add_option("--epochs", study.epochs,
-                 "of a trial; too few favour weak augmentation: rather cut --train-size (docs/search.md)")
+  app.add_option(
+         "--epochs", study.epochs,
+         "epochs of a trial; too few favour weak augmentation: rather cut --train-size (docs/search.md)")
       ->check(whole(1, 100'000))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--early-stop", study.early_stop, "when a trial is given up as hopeless")
-      ->check(one_of(rules))
+  app.add_option("--early-stop", study.early_stop, "rule by which a trial is given up as hopeless")
+      ->transform(one_of(rules))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--seed", study.seed, "of the whole study; the same seed finds the same policy")
+  app.add_option("--seed", study.seed, "seed of the whole study; the same one finds the same policy")
       ->check(seed())
       ->capture_default_str()
       ->group(group);
@@ -109,15 +121,10 @@ void add_space_options(CLI::App& app, Options& options) {
          "sub-policies: one of several short sequences a sample (AutoAugment); uniform: N operations of "
          "one strength (RandAugment); intensities: a probability and a strength for every operation (PBA), "
          "which is what --method pba takes; list: the policies of --policies")
-      ->check(one_of({"sub-policies", "uniform", "intensities", "list"}))
+      ->transform(one_of({"sub-policies", "uniform", "intensities", "list"}))
       ->capture_default_str()
       ->group(group);
-  app.add_option(
-         "--base", options.base,
-         "what comes before every policy: auto (crop-flip for colour pictures, crop for grey), none, crop, "
-         "flip, crop-flip, affine, or a policy file")
-      ->capture_default_str()
-      ->group(group);
+  app.add_option("--base", options.base, base_help("every policy"))->capture_default_str()->group(group);
   app.add_option("--ops", options.ops,
                  "operations to choose from, separated by commas; by default those of docs/search.md")
       ->delimiter(',')
@@ -137,7 +144,7 @@ void add_space_options(CLI::App& app, Options& options) {
       ->capture_default_str()
       ->group(group);
   app.add_option("--policies", options.policies,
-                 "for --space list: files and published names, separated by commas")
+                 "files and published names for --space list, separated by commas")
       ->delimiter(',')
       ->group(group);
 }
@@ -149,8 +156,25 @@ void add_final_options(CLI::App& app, StudyOptions& study) {
       ->check(whole(0, 100))
       ->capture_default_str()
       ->group(group);
-  app.add_option("--final-seeds", study.final_seeds, "fresh seeds, the same for every arm")
-      ->check(whole(1, 100))
+  app.add_option(
+         "--confidence", study.confidence,
+         "probability with which a policy must be better, over seeds and validation pictures, to be kept "
+         "in place of a simpler one: manual first, then the other baselines")
+      ->check(real(0.5, 1.0))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option(
+         "--folds", study.folds,
+         "whether every seed of the final round trains and validates on a split of its own (on, off); auto: "
+         "where fewer than 600 pictures validate and are a part of --data")
+      ->transform(one_of({"auto", "on", "off"}))
+      ->capture_default_str()
+      ->group(group);
+  app.add_option(
+         "--final-seeds", study.final_seeds,
+         "fresh seeds, the same for every arm; 0: 3, or 5 where each has a split of its own. 1 and 2 give "
+         "no intervals")
+      ->check(whole(0, 100))
       ->capture_default_str()
       ->group(group);
   app.add_option("--final-epochs", study.final_epochs, "0: half as many again as a trial's")
@@ -214,9 +238,21 @@ void warn_of_size(const Space& space) {
                  : "fewer operations (--ops), or --space uniform");
 }
 
+// Names of files among the arms, so that a resume finds them from any folder.
+void make_absolute(std::vector<std::string>& arms) {
+  for (std::string& arm : arms) {
+    std::error_code ignored;
+    if (arm.ends_with(".json") && std::filesystem::exists(arm, ignored))
+      arm = std::filesystem::absolute(arm).string();
+  }
+}
+
 // The options as given.
 StudyOptions asked(const Options& options) {
   StudyOptions study = options.study;
+  study.data = with_absolute_paths(study.data);
+  make_absolute(study.baselines);
+  const TrainingSize size = settle_size(study.data);
   study.space = space_of(options);
   study.settings = settings_of(options.settings);
   const bool unlimited = study.trials == 0 && study.budget_seconds == 0.0;
@@ -236,6 +272,9 @@ StudyOptions asked(const Options& options) {
   check(study);
   // Refuses a method that does not fit the space, and settings that it does not have.
   make_searcher(study.method, study.space, {.epochs = study.epochs, .settings = study.settings});
+  // With a budget it is what fits that decides, and it is said then.
+  const bool open = study.budget_seconds > 0.0 && !options.given.resolution;
+  if (!size.line.empty() && !options.resume && !open) fmt::print(stderr, "{}\n", size.line);
   if (chosen && !options.resume) fmt::print(stderr, "method {}: {}\n", study.method, why);
   if (study.method == "gp") warn_of_size(study.space);
   return study;
@@ -244,51 +283,113 @@ StudyOptions asked(const Options& options) {
 // What was chosen for a study at its start, and is not named now, stays as it is.
 void keep_chosen(StudyOptions& study, const Options& options) {
   const StudyOptions before = options_of(options.out);
+  study.data.allow_overlap |= before.data.allow_overlap;
   if (options.study.method == kAuto) study.method = before.method;
   if (is_population(study.method) && !options.given.members) study.trials = before.trials;
+  if (!options.given.resolution) {
+    study.data.resolution = before.data.resolution;
+    study.data.fit = before.data.fit;
+  }
+  // Earlier versions had another default.
+  if (!options.given_final_seeds) study.final_seeds = before.final_seeds;
   if (options.given.task) return;
   study.data.train_size = before.data.train_size;
   study.epochs = before.epochs;
 }
 
-// Those of the log, for a resume that names no data: only the limits may be new.
+// Those of the log, for a resume: only the limits and the place of the data may be new.
 StudyOptions stored(const Options& options) {
   StudyOptions study = options_of(options.out);
+  const DataSpec named = with_absolute_paths(options.study.data);
+  if (!named.train.empty()) study.data.train = named.train;
+  if (!named.validation.empty()) study.data.validation = named.validation;
+  if (!named.test.empty()) study.data.test = named.test;
   if (options.given_trials) study.trials = options.study.trials;
   if (options.given_budget) study.budget_seconds = options.study.budget_seconds;
   return study;
 }
 
-// Runs the study in the folder, with workers of its own.
-StudyRecord run(const StudyOptions& study, int jobs, StudyFolder& folder, SearchProgress& progress) {
+// The sizes among which a budget may choose.
+Sides sides_of(const DataSpec& data, const Given& given) {
+  if (given.resolution || data.resolution == 0) return {};
+  const SizeChoice choice = choose_size(survey_training_part(data));
+  return {.all = choice.sides, .usual = choice.usual};
+}
+
+// A study among the data that it reads would be taken for a class of them.
+void refuse_among_data(const Options& options) {
+  namespace fs = std::filesystem;
+  const DataSpec& data = options.study.data;
+  const auto within = [](const fs::path& inner, const fs::path& outer) {
+    return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+  };
+  std::error_code ignored;
+  const fs::path out = fs::weakly_canonical(fs::absolute(options.out), ignored);
+  for (const std::string& named : {data.train, data.validation, data.test}) {
+    if (named.empty() || !fs::is_directory(named, ignored)) continue;
+    const fs::path path = fs::canonical(named, ignored);
+    const bool among = within(out, path);
+    if (!among && !within(path, out)) continue;
+    throw Error(
+        {.where = "--out " + options.out,
+         .what = among ? "the study would lie among the data that it reads"
+                       : "the data would lie in the folder of the study",
+         .got = fmt::format("data in {}", path.string()),
+         .expected = "two folders side by side",
+         .mend = fmt::format("name another one, such as --out {}", (path.parent_path() / "study").string())},
+        ErrorKind::usage);
+  }
+}
+
+// Runs the study in the folder, with workers of its own. clock: of the command.
+StudyRecord run(const StudyOptions& study, int jobs, StudyFolder& folder, SearchProgress& progress,
+                const CommandClock& clock) {
   const std::atomic<bool>& stop = interrupted();
+  StudyObserver observer = progress.observer();
+  observer.trial_ended = [&, show = observer.trial_ended](const StudyProgress& now,
+                                                          const TrialRecord& trial) {
+    folder.write_best_so_far(now.record, trial);
+    show(now, trial);
+  };
   const bool population = is_population(study.method);
-  WorkerPool pool({worker_path()}, open_request(study, folder.store()), jobs,
-                  population ? folder.checkpoint_folder() : "");
-  return run_study(study, folder.store(), pool, progress.observer(), stop);
+  OpenRequest open = open_request(study, folder.store());
+  const auto prepared = prepare_data(study.data, folder.path(), jobs, open);
+  WorkerPool pool({worker_path()}, open, jobs, population ? folder.checkpoint_folder() : "");
+  return run_study(study, folder.store(), pool, observer, stop, make_searcher, clock);
 }
 
 int search(const Options& options) {
+  using std::chrono::steady_clock;
+  const CommandClock clock = [begin = steady_clock::now()] {
+    return std::chrono::duration<double>(steady_clock::now() - begin).count();
+  };
   if (!options.given_data && !options.resume) no_data();
+  if (!options.resume) refuse_among_data(options);
   // What cannot run is told before a folder is made for it, or the folder is taken away again.
-  StudyOptions study = options.given_data ? asked(options) : stored(options);
+  const bool repeated = options.given_data && (options.given_more || !options.resume);
+  StudyOptions study = repeated ? asked(options) : stored(options);
   worker_path();
+  if (!options.resume) announce_data(study.data, true);
   StudyFolder folder = options.resume ? StudyFolder::resume(options.out) : StudyFolder::create(options.out);
   SearchProgress progress(!options.json, options.jobs);
   StudyRecord record;
   try {
     // One that was killed while the speed was measured has an empty log: nothing is chosen yet.
     const bool begun = replay(folder.store()).started;
-    if (begun && options.given_data) keep_chosen(study, options);
-    if (!begun && fits_to_budget(study, options.given)) fit_to_budget(study, options.jobs, options.given);
-    record = run(study, options.jobs, folder, progress);
+    if (begun && repeated) keep_chosen(study, options);
+    if (!begun && study.budget_seconds > 0.0)
+      fit_to_budget(study, options.jobs, options.given, sides_of(study.data, options.given), clock,
+                    options.json);
+    record = run(study, options.jobs, folder, progress, clock);
   } catch (const Error&) {
     if (!options.resume) StudyFolder::discard_unstarted(std::move(folder));
     throw;
   }
   if (!record.chosen) {
+    const bool found = !best_trials(record, 1, {}).empty();
     throw Error({.where = options.out,
-                 .what = "stopped before the end; what is done is kept",
+                 .what = fmt::format("stopped before the end; what is done is kept{}",
+                                     found ? ", the best so far in " + folder.policy_path() : ""),
                  .got = "",
                  .expected = "",
                  .mend = fmt::format("go on with: variegate search --resume --out {}", options.out)},
@@ -296,7 +397,7 @@ int search(const Options& options) {
   }
   progress.finish();
   folder.write_policy(record);
-  folder.remove_checkpoints();
+  if (is_population(study.method)) folder.remove_checkpoints();
   const std::string report = write_report(options.out);
   if (options.json) {
     fmt::print("{}", json_text(summary_json(record, folder.policy_path(), report)));
@@ -316,6 +417,7 @@ Command search_command() {
       .setup = [](CLI::App& app) -> std::function<int()> {
         auto options = std::make_shared<Options>();
         options->study.method = kAuto;
+        options->study.final_seeds = 0;
         add_data_options(app, options->study.data);
         app.get_option("--data")->required(false);
         add_search_options(app, *options);
@@ -334,9 +436,18 @@ Command search_command() {
                    "  variegate search --resume --out study");
         return [&app, options] {
           options->given_data = app.count("--data") > 0;
+          const std::vector<std::string> repeatable{"--data",   "--validation", "--test", "--out", "--resume",
+                                                    "--trials", "--budget",     "--jobs", "--json"};
+          for (const CLI::Option* option : app.get_options()) {
+            const std::string name = option->get_name();
+            options->given_more |= option->count() > 0 &&
+                                   std::find(repeatable.begin(), repeatable.end(), name) == repeatable.end();
+          }
           options->given_trials = app.count("--trials") > 0;
           options->given_budget = app.count("--budget") > 0;
+          options->given_final_seeds = app.count("--final-seeds") > 0;
           options->given.task = app.count("--train-size") > 0 || app.count("--epochs") > 0;
+          options->given.resolution = app.count("--resolution") > 0;
           options->given.members = options->study.trials > 0;
           if (options->study.method == "pba" && app.count("--space") == 0) options->space = "intensities";
           return search(*options);

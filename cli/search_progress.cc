@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "cli/text.h"
 #include "variegate/study/arm_results.h"
+#include "variegate/study/final_round.h"
 #include "variegate/study/lineage.h"
+#include "variegate/study/validation_size.h"
 
 namespace variegate::cli {
 namespace {
@@ -18,6 +21,15 @@ double best_reward(const StudyRecord& record) {
       best = std::max(best, trial.outcome->reward);
   }
   return best;
+}
+
+// "best 51.2 ± 1.9 %": the 95 % interval that the number of validation images leaves to an accuracy.
+std::string best_in_words(const StudyRecord& record) {
+  const double best = best_reward(record);
+  if (best == 0.0) return "";
+  const auto images = static_cast<double>(std::max<std::size_t>(1, record.data.evaluation_images));
+  const double margin = 1.96 * std::sqrt(best * (1.0 - best) / images);
+  return fmt::format("best {:.1f} ± {:.1f} %", 100.0 * best, 100.0 * margin);
 }
 
 // Of a population, whose trials are stretches: as many as would have taken as long.
@@ -36,6 +48,10 @@ std::int64_t ended_trials(const StudyRecord& record) {
 StudyObserver SearchProgress::observer() {
   StudyObserver observer;
   observer.opened = [this](const StudyProgress& now) { opened(now); };
+  observer.trial_epoch = [this](const StudyProgress& now, const EpochEnded& epoch) {
+    latest_ = epoch;
+    search(now);
+  };
   observer.trial_reported = [this](const StudyProgress& now, const Report& report) {
     waiting_ = report.waiting;
     search(now);
@@ -51,6 +67,12 @@ StudyObserver SearchProgress::observer() {
   observer.final_ended = [this](const StudyProgress& now, const ArmRecord&, std::size_t) {
     final_ended(now);
   };
+  observer.final_epoch = [this](const StudyProgress& now, const ArmRecord& arm, const EpochEnded& epoch) {
+    latest_ = epoch;
+    arm_ = arm.name;
+    final_ended(now);
+  };
+  observer.final_cut = [this](const StudyProgress& now) { final_cut(now); };
   observer.worker_lost = [this](const StudyProgress&, const std::string& reason) {
     bar_->line("a worker died and is replaced: " + reason);
   };
@@ -64,17 +86,23 @@ void SearchProgress::finish() {
 void SearchProgress::opened(const StudyProgress& now) {
   const StudyRecord& record = now.record;
   const bool population = is_population(record.options.method);
-  bar_ = std::make_unique<Progress>(population ? "population" : "search", record.options.trials, shown_);
+  bar_ = std::make_unique<Progress>(population ? "population" : "search", now.trials, shown_, stderr,
+                                    population ? "members" : "trials");
   bar_->line(
       fmt::format("{} images to train on, {} to validate on, {} classes; child {} with {} parameters, {}",
                   record.data.train_images, record.data.evaluation_images, record.data.class_names.size(),
                   record.options.child.model, record.data.parameters, record.data.precision));
+  const std::string warning = small_validation_warning(record.data.evaluation_images);
+  if (!warning.empty())
+    bar_->line("warning: " + warning + " (--validation-size, or more pictures by --validation)" +
+               (draws_folds(record) ? "; the final round draws others for every seed (--folds)" : ""));
   if (!population && jobs_ > record.options.lookahead + 1) {
     bar_->line(fmt::format(
         "the search uses {} of {} workers (their number must not change its result); --lookahead {} "
         "would use all",
         record.options.lookahead + 1, jobs_, jobs_ - 1));
   }
+  for (const std::string& notice : record.data.notices) bar_->line(notice);
   if (record.data.skipped > 0)
     bar_->line(fmt::format("{} files that cannot be read were skipped", record.data.skipped));
   if (ended_trials(record) > 0) bar_->line(fmt::format("resumed after {} trials", ended_trials(record)));
@@ -82,10 +110,15 @@ void SearchProgress::opened(const StudyProgress& now) {
 }
 
 void SearchProgress::search(const StudyProgress& now) {
-  std::string text =
-      fmt::format("best {} · waiting for data {:.0f} %", percent(best_reward(now.record)), 100 * waiting_);
-  if (now.left) text += " · " + duration_text(*now.left) + " left with the final round";
-  bar_->update(ended_trials(now.record), text);
+  const StudyRecord& record = now.record;
+  std::string text = best_in_words(record);
+  const auto add = [&](const std::string& part) { text += (text.empty() ? "" : " · ") + part; };
+  if (latest_.epoch > 0)
+    add(fmt::format("trial {}, epoch {}/{}", latest_.trial, latest_.epoch, record.options.epochs));
+  constexpr double kMuch = 0.2;  // then augmentation, not training, sets the pace
+  if (waiting_ >= kMuch) add(fmt::format("waiting for data {:.0f} %", 100 * waiting_));
+  bar_->expect(now.trials, record.options.trials != now.trials, now.left);
+  bar_->update(ended_trials(record), text);
 }
 
 void SearchProgress::trial_ended(const StudyProgress& now, const TrialRecord& trial) {
@@ -102,17 +135,33 @@ void SearchProgress::trial_ended(const StudyProgress& now, const TrialRecord& tr
 void SearchProgress::final_planned(const StudyProgress& now, int epochs) {
   const StudyRecord& record = now.record;
   const std::size_t seeds = record.final_round.empty() ? 0 : record.final_round[0].seeds.size();
-  bar_ = std::make_unique<Progress>("final round",
-                                    static_cast<std::int64_t>(record.final_round.size() * seeds), shown_);
-  bar_->line(fmt::format("final round: {} policies, {} fresh seeds each, {} epochs",
-                         record.final_round.size(), seeds, epochs));
+  bar_ = std::make_unique<Progress>(
+      "final round", static_cast<std::int64_t>(record.final_round.size() * seeds), shown_, stderr, "runs");
+  epochs_ = epochs;
+  latest_ = {};
+  bar_->line(fmt::format("final round: {} policies, {} fresh seed{} each, {} epochs",
+                         record.final_round.size(), seeds, seeds == 1 ? "" : "s", epochs));
+  if (!record.shortened.empty())
+    bar_->line(fmt::format("the budget leaves the final round {}", record.shortened));
   final_ended(now);
 }
 
 void SearchProgress::final_ended(const StudyProgress& now) {
   std::size_t done = 0;
-  for (const ArmRecord& arm : now.record.final_round) done += finite_accuracies(arm).size();
-  bar_->update(static_cast<std::int64_t>(done), now.left ? duration_text(*now.left) + " left" : "");
+  std::size_t runs = 0;
+  for (const ArmRecord& arm : now.record.final_round) {
+    done += finite_accuracies(arm).size();
+    runs += arm.seeds.size();
+  }
+  bar_->expect(static_cast<std::int64_t>(runs), false, now.left);
+  bar_->update(static_cast<std::int64_t>(done),
+               latest_.epoch > 0 ? fmt::format("{}, epoch {}/{}", arm_, latest_.epoch, epochs_) : "");
+}
+
+void SearchProgress::final_cut(const StudyProgress& now) {
+  bar_->line(
+      fmt::format("the budget is spent: the final round compares what was done ({})", now.record.shortened));
+  final_ended(now);
 }
 
 }  // namespace variegate::cli

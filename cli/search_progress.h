@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "cli/progress.h"
 #include "variegate/study/study.h"
@@ -24,10 +25,14 @@ class SearchProgress {
   void trial_ended(const StudyProgress& now, const TrialRecord& trial);
   void final_planned(const StudyProgress& now, int epochs);
   void final_ended(const StudyProgress& now);
+  void final_cut(const StudyProgress& now);
 
   bool shown_;
   int jobs_;
   std::unique_ptr<Progress> bar_;
+  EpochEnded latest_;     // of whichever run ended an epoch last
+  std::string arm_;       // whose that was, in the final round
+  int epochs_ = 0;        // of a run of the final round
   double waiting_ = 0.0;  // share of the time that the run heard last waits for data
 };
 

@@ -6,25 +6,49 @@
 #include "cli/text.h"
 #include "variegate/core/json.h"
 #include "variegate/policy/words.h"
+#include "variegate/report/finding.h"
 #include "variegate/report/importance.h"
 #include "variegate/study/arm_results.h"
+#include "variegate/study/decision.h"
 #include "variegate/study/final_round.h"
+#include "variegate/study/validation_size.h"
 
 namespace variegate::cli {
 namespace {
 
-std::string verdict(const StudyRecord& record) {
-  const ArmRecord* chosen = find_arm(record.final_round, *record.chosen);
-  const ArmRecord* manual = find_arm(record.final_round, "manual");
-  if (chosen == nullptr) return fmt::format("chosen: {}, without a final round", *record.chosen);
-  if (manual == nullptr) return fmt::format("chosen: {} with {}", chosen->name, percent(arm_mean(*chosen)));
-  if (!record.beats_manual) {
-    return fmt::format("nothing beats the manual baseline ({}): policy.json is that baseline",
-                       percent(arm_mean(*manual)));
+constexpr double kPoints = 100.0;
+
+Json decision_json(const Decision& decision, double confidence) {
+  Json arms = Json::array();
+  for (const ArmVerdict& arm : decision.arms) {
+    const bool interval = decision.has_intervals();
+    arms.push_back({{"name", arm.arm},
+                    {"observed", arm.observed},
+                    {"gain", arm.gain},
+                    {"low", interval ? Json(arm.low) : Json()},
+                    {"high", interval ? Json(arm.high) : Json()},
+                    {"better", arm.better}});
   }
-  return fmt::format("chosen: {}{} with {}, {:+.1f} points over manual",
-                     chosen->baseline ? "the baseline " : "", chosen->name, percent(arm_mean(*chosen)),
-                     100.0 * (arm_mean(*chosen) - arm_mean(*manual)));
+  return {{"reference", decision.reference},
+          {"confidence", confidence},
+          {"arms", std::move(arms)},
+          {"seeds", decision.seeds},
+          {"validation_pictures", decision.pictures},
+          {"standard_error", decision.error},
+          {"spread_of_policies", decision.spread},
+          {"warning", small_validation_warning(decision)}};
+}
+
+void print_arm(const ArmRecord& arm, const Decision* decision) {
+  std::string line = fmt::format("  {:<18} {:>7}", arm.name, percent(arm_mean(arm)));
+  const ArmVerdict* verdict = decision == nullptr ? nullptr : decision->find(arm.name);
+  if (verdict != nullptr) {
+    line += fmt::format("   expected over {} {:+.1f} points", decision->reference, kPoints * verdict->gain);
+    if (decision->has_intervals())
+      line += fmt::format(" [{:+.1f}, {:+.1f}]", kPoints * verdict->low, kPoints * verdict->high);
+    line += fmt::format(", better with {:.0f} %", 100.0 * verdict->better);
+  }
+  fmt::print("{}\n", line);
 }
 
 }  // namespace
@@ -35,6 +59,7 @@ Json summary_json(const StudyRecord& record, const std::string& policy, const st
     arms.push_back(
         {{"name", arm.name}, {"mean", arm_mean(arm)}, {"seeds", arm.accuracies}, {"seconds", arm.seconds}});
   }
+  const std::optional<Decision> decision = record.chosen ? decide(record) : std::nullopt;
   Json operations = Json::array();
   for (const OpImportance& op : op_importance(record)) {
     operations.push_back({{"op", op.op},
@@ -47,19 +72,30 @@ Json summary_json(const StudyRecord& record, const std::string& policy, const st
           {"report", report},
           {"chosen", record.chosen ? Json(*record.chosen) : Json()},
           {"beats_manual", record.beats_manual},
+          {"finding", find_out(record, nullptr).headline},
+          {"decision", decision ? decision_json(*decision, record.options.confidence) : Json()},
           {"operations", operations},
+          {"operations_unknown", importance_unknown(record)},
           {"trials", record.trials.size()},
           {"final_round", arms},
+          {"shortened", record.shortened},
           {"seconds", record.seconds},
           {"worker_seconds", record.worker_seconds}};
 }
 
-void print_summary(const StudyRecord& record, const std::string& policy, const std::string& report) {
+void print_summary(const StudyRecord& record, const std::string& path, const std::string& report) {
   fmt::print("{} trials in {}\n", record.trials.size(), duration_text(record.seconds));
-  for (const ArmRecord& arm : record.final_round)
-    fmt::print("  {:<18} {}\n", arm.name, percent(arm_mean(arm)));
-  fmt::print("{}\n\n{}\npolicy: {}\nreport: {}\n", verdict(record), in_words(found_policy(record)), policy,
-             report);
+  const Finding finding = find_out(record, nullptr);
+  const Decision* decision = finding.decision ? &*finding.decision : nullptr;
+  for (const ArmRecord& arm : record.final_round) print_arm(arm, decision);
+  if (!record.shortened.empty()) fmt::print("the budget left the final round {}\n", record.shortened);
+  if (decision != nullptr) {
+    if (const std::string warning = small_validation_warning(*decision); !warning.empty())
+      fmt::print("warning: {}\n", warning);
+  }
+  const Policy policy = found_policy(record);
+  fmt::print("{}\npolicy.json is {}\n\n{}\npolicy: {}\nreport: {}\n", finding.headline, policy.name,
+             in_words(policy), path, report);
 }
 
 }  // namespace variegate::cli

@@ -5,12 +5,14 @@
 #include <chrono>
 #include <memory>
 
+#include "cli/announce_data.h"
 #include "cli/base_option.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "cli/size_options.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
@@ -71,10 +73,13 @@ Json curve_json(const std::vector<Report>& reports) {
                .mend = ""});
 }
 
-int train(const Options& options) {
+int train(Options options) {
+  const TrainingSize size = settle_and_say_size(options.data);
   const std::atomic<bool>& stop = interrupted();
   RunRequest run;
   run.policy = arm_policy(options.policy, base_of(options.base, options.data));
+  announce_data(options.data, true);
+  warn_of_size(run.policy, size.width, size.height);
   run.epochs = options.epochs;
   run.seed = options.seed;
   run.report_epochs = report_epochs(options);
@@ -95,6 +100,9 @@ int train(const Options& options) {
   };
   source.told = [&](const RunEvent& event) {
     if (const auto* report = std::get_if<Report>(&event)) {
+      if (const Ready* ready = pool.ready({}); reports.empty() && ready != nullptr) {
+        for (const std::string& notice : ready->notices) bar.line(notice);
+      }
       reports.push_back(*report);
       bar.line(report_line(*report));
       bar.update(report->epoch);
@@ -133,40 +141,39 @@ int train(const Options& options) {
 }  // namespace
 
 Command train_command() {
-  return {
-      .name = "train",
-      .summary = "train one child with one policy and watch its validation accuracy",
-      .place = 30,
-      .setup = [](CLI::App& app) -> std::function<int()> {
-        auto options = std::make_shared<Options>();
-        app.add_option("POLICY", options->policy,
-                       "a policy file, a published name, manual (the base alone) or none")
-            ->required();
-        add_data_options(app, options->data);
-        app.add_option(
-               "--base", options->base,
-               "what comes before a published policy: auto, none, crop, flip, crop-flip, affine or a policy "
-               "file; a policy file of a search holds its own")
-            ->capture_default_str();
-        app.add_option("--epochs", options->epochs, "passes over the training images")
-            ->check(whole(1, 100'000))
-            ->capture_default_str();
-        app.add_option("--report-every", options->report_every, "epochs between evaluations")
-            ->check(whole(1, 100'000))
-            ->capture_default_str();
-        app.add_option("--seed", options->seed, "of weights, order and augmentation")
-            ->check(seed())
-            ->capture_default_str();
-        app.add_option("--checkpoint", options->checkpoint,
-                       "save the state to this file, and go on from it when it is there");
-        app.add_flag("--json", options->json, "curve and result for machines, no progress");
-        add_child_options(app, options->child);
-        app.footer(
-            "examples:\n"
-            "  variegate train study/policy.json --data photos/ --epochs 200\n"
-            "  variegate train trivialaugment --data cifar-10/ --train-size 1000 --child wrn-16-2");
-        return [options] { return train(*options); };
-      }};
+  return {.name = "train",
+          .summary = "train one child with one policy and watch its validation accuracy",
+          .place = 30,
+          .setup = [](CLI::App& app) -> std::function<int()> {
+            auto options = std::make_shared<Options>();
+            app.add_option(
+                   "POLICY", options->policy,
+                   "a policy file, the folder of a study, a published name, manual (the base alone), a "
+                   "base or none")
+                ->required();
+            add_data_options(app, options->data);
+            app.add_option("--base", options->base,
+                           base_help("a published policy") + "; a policy file of a search holds its own")
+                ->capture_default_str();
+            app.add_option("--epochs", options->epochs, "passes over the training images")
+                ->check(whole(1, 100'000))
+                ->capture_default_str();
+            app.add_option("--report-every", options->report_every, "epochs between evaluations")
+                ->check(whole(1, 100'000))
+                ->capture_default_str();
+            app.add_option("--seed", options->seed, "seed of weights, order and augmentation")
+                ->check(seed())
+                ->capture_default_str();
+            app.add_option("--checkpoint", options->checkpoint,
+                           "file to save the state to, and to go on from when it is there");
+            app.add_flag("--json", options->json, "curve and result for machines, no progress");
+            add_child_options(app, options->child);
+            app.footer(
+                "examples:\n"
+                "  variegate train study/policy.json --data photos/ --epochs 200\n"
+                "  variegate train trivialaugment --data cifar-10/ --train-size 1000 --child wrn-16-2");
+            return [options] { return train(*options); };
+          }};
 }
 
 }  // namespace variegate::cli

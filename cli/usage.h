@@ -10,4 +10,7 @@ namespace variegate::cli {
 // because what CLI11 misses (a required option, say) is often that option with its name misspelt.
 std::string usage_error(const CLI::App& app, const std::string& fault);
 
+// What to say of a word that is none of the app's commands.
+std::string unknown_command(const CLI::App& app, const std::string& word);
+
 }  // namespace variegate::cli

@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "variegate/core/json.h"
 #include "variegate/core/spelling.h"
@@ -38,7 +40,42 @@ CLI::Validator integer(T low, T high, const std::string& range) {
       range);
 }
 
+// "90s", "1h30m"; "0" needs no unit.
+std::optional<double> seconds_of(const std::string& text) {
+  if (text == "0") return 0.0;
+  constexpr const char* kDigits = "0123456789.";
+  double total = 0.0;
+  std::size_t at = 0;
+  while (at < text.size()) {
+    const std::size_t unit = std::min(text.find_first_not_of(kDigits, at), text.size());
+    const std::size_t end = std::min(text.find_first_of(kDigits, unit), text.size());
+    const std::string name = text.substr(unit, end - unit);
+    double scale = 0.0;
+    if (name == "s" || name == "sec") scale = 1.0;
+    if (name == "m" || name == "min") scale = 60.0;
+    if (name == "h") scale = 3600.0;
+    if (name == "d") scale = 86400.0;
+    double value = 0.0;
+    if (scale == 0.0 || !read_number(text.substr(at, unit - at), value)) return std::nullopt;
+    total += value * scale;
+    at = end;
+  }
+  return text.empty() ? std::nullopt : std::optional(total);
+}
+
 }  // namespace
+
+CLI::Option* add_switch(CLI::App& app, const std::string& name, bool& value, const std::string& summary,
+                        bool given) {
+  return app
+      .add_flag_callback(
+          name, [&value, given] { value = given; }, summary)
+      ->default_function([&value] { return value ? "true" : "false"; });
+}
+
+CLI::Option* add_real(CLI::App& app, const std::string& name, double& value, const std::string& summary) {
+  return app.add_option(name, value, summary)->default_function([&value] { return number_text(value); });
+}
 
 std::optional<double> decimal(const std::string& text) {
   double value = 0.0;
@@ -69,14 +106,53 @@ CLI::Validator real(double low, double high) {
       range);
 }
 
+std::string meant_choice(const std::string& text, const std::vector<std::string>& names) {
+  // What other programs call it.
+  static const std::map<std::string, std::string> synonyms = {
+      {"gpu", "cuda"},
+      {"nvidia", "cuda"},
+      {"float32", "fp32"},
+      {"float", "fp32"},
+      {"single", "fp32"},
+      {"f32", "fp32"},
+      {"full", "fp32"},
+      {"bfloat16", "bf16"},
+      {"float16", "bf16"},
+      {"fp16", "bf16"},
+      {"half", "bf16"},
+      {"mixed", "bf16"},
+      {"amp", "bf16"},
+      {"bo", "gp"},
+      {"bayes", "gp"},
+      {"bayesian", "gp"},
+      {"gaussian-process", "gp"},
+      {"genetic", "evolution"},
+      {"sha", "asha"},
+      {"csv", "manifest"},
+      {"imagefolder", "folder"},
+      {"directory", "folder"},
+      {"webdataset", "tar"},
+      {"wds", "tar"},
+      {"shards", "tar"},
+      {"mnist", "idx"},
+      {"jpg", "jpeg"},
+  };
+  const auto known = synonyms.find(lower_case(text));
+  if (known != synonyms.end() && std::find(names.begin(), names.end(), known->second) != names.end())
+    return " (did you mean '" + known->second + "'?)";
+  return did_you_mean(text, names);
+}
+
 CLI::Validator one_of(std::vector<std::string> names) {
   const std::string list = fmt::format("{}", fmt::join(names, ", "));
   return CLI::Validator(
       [names = std::move(names), list](std::string& text) {
         for (const std::string& name : names) {
-          if (text == name) return std::string();
+          if (lower_case(text) != lower_case(name)) continue;
+          text = name;
+          return std::string();
         }
-        return refusal(text, "one of " + list) + did_you_mean(text, names);
+        return refusal(text, "one of " + list) + meant_choice(text, names);
       },
       list);
 }
@@ -84,19 +160,14 @@ CLI::Validator one_of(std::vector<std::string> names) {
 CLI::Validator duration() {
   return CLI::Validator(
       [](std::string& text) {
-        double scale = 1.0;
-        std::string number = text;
-        if (!number.empty()) {
-          const char unit = number.back();
-          scale = unit == 'm' ? 60.0 : unit == 'h' ? 3600.0 : unit == 'd' ? 86400.0 : 1.0;
-          if (scale > 1.0 || unit == 's') number.pop_back();
-        }
-        double value = 0.0;
         constexpr double kLongest = 366.0 * 86400.0;
-        if (!read_number(number, value) || !(value >= 0.0) || value * scale > kLongest) {
-          return refusal(text, "a time such as 90s, 20m, 1.5h or 2d");
+        const std::optional<double> seconds = seconds_of(text);
+        if (!seconds || *seconds > kLongest) {
+          const bool bare = decimal(text).value_or(-1.0) >= 0.0;
+          return refusal(text, bare ? fmt::format("a time with its unit: {0}s, {0}m or {0}h", text)
+                                    : "a time such as 90s, 20m, 1.5h, 1h30m or 2d");
         }
-        text = number_text(value * scale);
+        text = number_text(*seconds);
         return std::string();
       },
       "such as 90s, 20m, 1.5h, 2d");

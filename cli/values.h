@@ -9,6 +9,13 @@
 
 namespace variegate::cli {
 
+// A flag whose value can be written back (option_words.h): given, it sets the value to `given`.
+CLI::Option* add_switch(CLI::App& app, const std::string& name, bool& value, const std::string& summary,
+                        bool given = true);
+
+// An option of a real number, written back with all the digits that it needs.
+CLI::Option* add_real(CLI::App& app, const std::string& name, double& value, const std::string& summary);
+
 // The whole text as a finite decimal number; nothing when it is not one.
 std::optional<double> decimal(const std::string& text);
 
@@ -21,10 +28,15 @@ CLI::Validator seed();
 // A finite decimal number within low .. high.
 CLI::Validator real(double low, double high);
 
-// One of the names; the error proposes the nearest.
+// " (did you mean 'x'?)" with the nearest of the names, or the one that other programs' word for it means
+// ("gpu": cuda); "" when there is none.
+std::string meant_choice(const std::string& text, const std::vector<std::string>& names);
+
+// One of the names, in letters of either case, which it turns into the name's own (so: transform, not check);
+// the error proposes the one that was meant.
 CLI::Validator one_of(std::vector<std::string> names);
 
-// A time: 90 or 90s (seconds), 20m, 1.5h, 2d. Turns it into seconds; 0 .. 366 days.
+// A time with its unit: 90s, 20m, 1.5h, 1h30m, 2d; 0 needs none. Turns it into seconds; 0 .. 366 days.
 CLI::Validator duration();
 
 }  // namespace variegate::cli

@@ -21,7 +21,7 @@ Command worker_command() {
                 "Started by search, train and compare, one a core; by hand only to look at the protocol\n"
                 "(variegate/study/protocol.h).\n\n"
                 "examples:\n"
-                "  echo '{\"type\":\"quit\"}' | variegate worker");
+                "  echo '{\"message\":\"quit\"}' | variegate worker");
             return []() -> int {
               const std::string path = worker_path();
               ::execl(path.c_str(), path.c_str(), nullptr);

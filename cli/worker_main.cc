@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "variegate/core/error.h"
+#include "variegate/data/prepared_file.h"
 #include "variegate/data/splits.h"
 #include "variegate/study/comparison.h"
 #include "variegate/study/protocol.h"
@@ -41,6 +42,15 @@ class Inbox {
     std::string line = std::move(lines_.front());
     lines_.pop_front();
     return line;
+  }
+
+  // The next line when it has come already and satisfies this; it is not waited for.
+  template <typename Predicate>
+  bool take_if(const Predicate& predicate) {
+    const std::lock_guard lock(mutex_);
+    if (lines_.empty() || !predicate(lines_.front())) return false;
+    lines_.pop_front();
+    return true;
   }
 
   bool closed() {
@@ -90,6 +100,7 @@ class Worker {
           trial = run_request->trial;
           run(*run_request);
         }
+        // A StopRun that comes when the run has just ended by itself is left without an answer.
         if (std::holds_alternative<Verdict>(message)) unexpected("a verdict", "no report is waiting for one");
       } catch (const std::exception& fault) {
         send(Failed{.trial = trial, .reason = fault.what()});
@@ -104,40 +115,80 @@ class Worker {
     throw Error({.where = kSource, .what = why, .got = got, .expected = "", .mend = ""});
   }
 
+  // What cannot be had decoded (a coordinator of another machine, a file that is damaged) is decoded here:
+  // the same bytes come out.
+  static SearchData search_data(const OpenRequest& request) {
+    if (!request.prepared.empty()) {
+      try {
+        return open_prepared(request.prepared, request.data);
+      } catch (const Error&) {
+      }
+    }
+    return open_search_data(request.data);
+  }
+
   void open(const OpenRequest& request) {
+    opened_ = request;
+    send(load(0));
+  }
+
+  // The data of a fold take the place of those of another.
+  Ready load(int fold) {
     trainer_.reset();
-    SearchData data = open_search_data(request.data);
-    ImageSet evaluation =
+    OpenRequest request = *opened_;
+    request.data.fold = fold;
+    SearchData data = search_data(request);
+    PictureSet evaluation =
         request.opens_test() ? Comparison::open_test(request, data.train) : std::move(data.validation);
     Ready ready{.train_images = data.train.size(),
                 .evaluation_images = evaluation.size(),
+                .width = data.train.width,
+                .height = data.train.height,
+                .channels = data.train.channels,
                 .class_names = data.train.class_names,
                 .data_digest = data.digest,
                 .precision = "",
+                .validation_drawn = data.validation_drawn && !request.opens_test(),
                 .skipped = data.train.skipped + evaluation.skipped,
-                .skipped_reasons = data.train.skipped_reasons};
-    ready.skipped_reasons.insert(ready.skipped_reasons.end(), evaluation.skipped_reasons.begin(),
-                                 evaluation.skipped_reasons.end());
+                .skipped_reasons = data.train.skipped_reasons,
+                .notices = data.train.notices};
+    const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& more) {
+      to.insert(to.end(), more.begin(), more.end());
+    };
+    append(ready.skipped_reasons, evaluation.skipped_reasons);
+    append(ready.notices, evaluation.notices);
     trainer_ = std::make_unique<Trainer>(std::move(data.train), std::move(evaluation), request.child);
     ready.parameters = trainer_->parameters();
     ready.precision = trainer_->precision();
-    send(ready);
+    fold_ = fold;
+    return ready;
   }
 
   void run(const RunRequest& request) {
-    if (!trainer_) unexpected("a run", "no data have been opened");
+    if (!opened_) unexpected("a run", "no data have been opened");
+    // There is no trainer when the last data could not be opened.
+    if (!trainer_ || request.fold != fold_) load(request.fold);
     const auto on_report = [&](const Report& report) {
       send(report);
       return verdict_on(request.trial);
     };
     const auto poll = [&] {
       if (inbox_.closed()) leave();
+      return !inbox_.take_if([&](const std::string& line) { return stops(line, request.trial); });
     };
-    send(trainer_->train(request, on_report, poll));
+    send(trainer_->train(request, on_report, poll, [](const EpochEnded& epoch) { send(epoch); }));
+  }
+
+  static bool stops(const std::string& line, std::int64_t trial) {
+    const ToWorker message = to_worker(line, kSource);
+    const auto* stop = std::get_if<StopRun>(&message);
+    return stop != nullptr && stop->trial == trial;
   }
 
   bool verdict_on(std::int64_t trial) {
-    const auto line = inbox_.next();
+    auto line = inbox_.next();
+    // Asked to stop while it reported: the verdict that follows says so too.
+    while (line && stops(*line, trial)) line = inbox_.next();
     if (!line) leave();
     const ToWorker message = to_worker(*line, kSource);
     if (std::holds_alternative<Quit>(message)) leave();
@@ -147,6 +198,8 @@ class Worker {
   }
 
   Inbox& inbox_;
+  std::optional<OpenRequest> opened_;
+  int fold_ = 0;  // of the data in trainer_
   std::unique_ptr<Trainer> trainer_;
 };
 

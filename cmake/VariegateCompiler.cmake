@@ -9,14 +9,15 @@ if(VARIEGATE_CCACHE)
   # The base directory lets two checkouts share cached objects; the sloppiness is what a
   # precompiled header needs (ccache manual, "Precompiled headers").
   set(CMAKE_CXX_COMPILER_LAUNCHER
-      ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+      ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
       CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
       ${VARIEGATE_CCACHE})
 endif()
 
 add_library(variegate_warnings INTERFACE)
 target_compile_options(variegate_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Werror -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
+  # Errors only here: those who build it as a part of theirs have compilers we do not know.
+  -Wall -Wextra -Wpedantic $<$<BOOL:${PROJECT_IS_TOP_LEVEL}>:-Werror> -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual
   # Sizes and indices mix signed and unsigned at every libjpeg, libpng and std::span border;
   # -Wconversion keeps the narrowing checks, which are the ones that find bugs.
   -Wno-sign-conversion)

@@ -4,8 +4,10 @@ function(variegate_module NAME)
   cmake_parse_arguments(ARG "" "" "DEPENDS;SOURCES" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cc")
   add_library(variegate_${NAME} STATIC ${sources} ${ARG_SOURCES})
-  target_include_directories(variegate_${NAME} PUBLIC "${CMAKE_SOURCE_DIR}")
-  target_link_libraries(variegate_${NAME} PUBLIC ${ARG_DEPENDS} PRIVATE variegate_warnings)
+  target_include_directories(variegate_${NAME} PUBLIC
+    "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>" "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
+  target_link_libraries(variegate_${NAME} PUBLIC ${ARG_DEPENDS} PRIVATE "$<BUILD_INTERFACE:variegate_warnings>")
+  target_compile_features(variegate_${NAME} PUBLIC cxx_std_20)
 endfunction()
 
 # variegate_tests(NAME DEPENDS targets...): one GoogleTest program a folder, from every

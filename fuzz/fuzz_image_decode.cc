@@ -13,7 +13,7 @@ namespace {
 using namespace variegate;
 
 // A small limit keeps the fuzzer in code instead of in the clearing of memory.
-constexpr DecodeLimits kLimits{.most_pixels = std::size_t{1} << 18};
+constexpr DecodeOptions kOptions{.most_pixels = std::size_t{1} << 18};
 
 // A part whose place and scale follow from the last bytes of the input, which decoders seldom look at. Every
 // pixel of it is read, so that the sanitizer sees whether it is there.
@@ -32,7 +32,7 @@ void decode_part(ByteView bytes) {
     return request;
   };
   Image image;
-  const DecodedPart part = decode_image_part(bytes, "fuzz", choose, image, kLimits);
+  const DecodedPart part = decode_image_part(bytes, "fuzz", choose, image, kOptions);
   const int right = std::min(static_cast<int>(part.box.left + part.box.width + 0.999), image.width);
   const int bottom = std::min(static_cast<int>(part.box.top + part.box.height + 0.999), image.height);
   volatile int sum = 0;
@@ -46,12 +46,12 @@ void decode_part(ByteView bytes) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   const ByteView view(bytes, size);
   try {
-    const Image image = decode_image(view, "fuzz", kLimits);
+    const Image image = decode_image(view, "fuzz", kOptions);
     with_channels(resize(with_channels(image, 3), 7, 5), 1);
   } catch (const Error&) {
   }
   try {
-    decode_labels(view, "fuzz", kLimits);
+    decode_labels(view, "fuzz", kOptions);
   } catch (const Error&) {
   }
   try {

@@ -1,4 +1,5 @@
-// CSV manifests under every kind of group rule; the first line of the input is the rule.
+// Manifests in every encoding and dialect under every kind of group rule; the first line of the input is the
+// rule.
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -6,6 +7,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/data/manifest.h"
+#include "variegate/data/manifest_table.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace variegate;
@@ -14,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
   const std::string_view rule = text.substr(0, end);
   // Regular expressions are the user's own and may take as long as they please: they are not fuzzed.
   if (end == std::string_view::npos || rule.starts_with("match:")) return 0;
+  begins_as_manifest(text.substr(end + 1));
   try {
     const Manifest manifest =
         parse_manifest(text.substr(end + 1), "fuzz", parse_group_rule(std::string(rule)));

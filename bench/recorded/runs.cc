@@ -126,7 +126,18 @@ SearchData open_data(const Task& task) {
   SearchData data = open_search_data(task.data);
   const Pipeline pipeline(task.shift, 0);
   Scratch scratch;
-  for (Sample& sample : data.validation.samples) pipeline.apply(sample, 0, scratch);
+  ImageSet shifted{.width = data.validation.width,
+                   .height = data.validation.height,
+                   .channels = data.validation.channels,
+                   .samples = {},
+                   .class_names = data.validation.class_names,
+                   .skipped = 0,
+                   .skipped_reasons = {}};
+  for (std::size_t i = 0; i < data.validation.size(); ++i) {
+    shifted.samples.push_back(data.validation.sample(i));
+    pipeline.apply(shifted.samples.back(), 0, scratch);
+  }
+  data.validation = shifted;
   return data;
 }
 

@@ -33,8 +33,9 @@ TEST(CopyWriter, CopyKIsTheSampleInEpochK) {
   const PackedDataset data = made_pictures(4, {"a", "b"});
   const Policy policy = find_policy("trivialaugment");
   const CopyOptions options{.copies = 3, .seed = 9};
-  const CopyFolder folder(place.file("out"), copy_record(options, policy, data));
-  CopyWriter writer(data, policy, options, folder);
+  const CopyNames names(data, options);
+  const CopyFolder folder(place.file("out"), copy_record(options, policy, data, names));
+  CopyWriter writer(data, policy, options, names, folder);
   const std::atomic<bool> stop{false};
   ASSERT_TRUE(writer.write({}, stop));
   const Pipeline pipeline(policy, 9);
@@ -53,23 +54,31 @@ TEST(CopyWriter, StopsBeforeTheNextSampleAndMarksNothing) {
   const PackedDataset data = made_pictures(4, {"a", "b"});
   const Policy policy = find_policy("manual");
   const CopyOptions options;
-  const CopyFolder folder(place.file("out"), copy_record(options, policy, data));
-  CopyWriter writer(data, policy, options, folder);
+  const CopyNames names(data, options);
+  const CopyFolder folder(place.file("out"), copy_record(options, policy, data, names));
+  CopyWriter writer(data, policy, options, names, folder);
   const std::atomic<bool> stop{true};
   EXPECT_FALSE(writer.write({}, stop));
   EXPECT_EQ(folder.count_done(writer.units()), 0U);
 }
 
-TEST(CopyWriter, RefusesClassesThatAreNoFolders) {
-  for (const char* name : {"a/b", "..", ".hidden", ""}) {
-    const TemporaryFolder place;
+TEST(CopyNames, RefusesClassesThatAreNoFolders) {
+  for (const char* name : {"a/b", "..", ".hidden"}) {
     const PackedDataset data = made_pictures(2, {"fine", name});
-    const CopyOptions options;
-    const Policy policy = find_policy("manual");
-    const CopyFolder folder(place.file("out"), copy_record(options, policy, data));
-    EXPECT_THAT(error_text([&] { CopyWriter(data, policy, options, folder); }),
+    EXPECT_THAT(error_text([&] { CopyNames(data, {}); }),
                 HasSubstr("a class whose name cannot be that of a folder"));
   }
+}
+
+TEST(CopyWriter, NoOriginalsOfDataThatAreNoPictureFiles) {
+  const TemporaryFolder place;
+  const PackedDataset data = made_pictures(2, {"a", "b"});
+  const CopyOptions options{.originals = true};
+  const Policy policy = find_policy("manual");
+  const CopyNames names(data, options);
+  const CopyFolder folder(place.file("out"), copy_record(options, policy, data, names));
+  EXPECT_THAT(error_text([&] { CopyWriter(data, policy, options, names, folder); }),
+              HasSubstr("--originals"));
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 """Wrong usage is told in one line on standard error, with exit code 2; help names every option."""
+import json
+import pathlib
 import re
 import subprocess
 
@@ -40,6 +42,32 @@ WRONG = [
     (["proxy", "--data", "x", "--proxy", "epochs=0"], "not a number that it can be; got 'epochs=0'"),
     (["search", "--data", FASHION, "--method", "pba", "--space", "uniform"], "does not fit the space"),
     (["report"], "STUDY is required"),
+    (["help", "serch"], "unknown command 'serch' (did you mean 'search'?)"),
+    (["help", "policy", "shw"], "did you mean 'show'?"),
+    (["help", "search", "now"], "variegate search has no commands below it; got 'now'"),
+    (["search", "photos/"], "'photos/' is one argument too many (did you mean '--data photos/'?)"),
+    (["bench", "photos/"], "did you mean '--data photos/'?"),
+    (["compare", "photos/"], "did you mean '--data photos/'?"),
+    (["proxy", "photos/", "--proxy", "epochs=5"], "did you mean '--data photos/'?"),
+    (["train", "trivialaugment", "photos/"], "did you mean '--data photos/'?"),
+    (["apply", "trivialaugment", "photos/", "out/"], "did you mean '--data photos/'?"),
+    (["apply", "trivialaugment", "--data", "photos/", "out/"], "did you mean '--out out/'?"),
+    (["preview", FASHION], f"did you mean 'variegate preview POLICY --data {FASHION}'?"),
+    (["train", FASHION, "trivialaugment"], f"did you mean 'variegate train trivialaugment --data {FASHION}'?"),
+    (["report", "study", "page.html"], "did you mean '--out page.html'?"),
+    (["train", "none", "--data", FASHION, "--device", "gpu"], "did you mean 'cuda'?"),
+    (["train", "none", "--data", FASHION, "--device", "gpu:1"], "did you mean 'cuda:1'?"),
+    (["train", "none", "--data", FASHION, "--device", "cuda1"], "did you mean 'cuda'?"),
+    (["train", "none", "--data", FASHION, "--precision", "float32"], "did you mean 'fp32'?"),
+    (["train", "none", "--data", FASHION, "--precision", "bfloat16"], "did you mean 'bf16'?"),
+    (["search", "--data", FASHION, "--method", "bayesian"], "did you mean 'gp'?"),
+    (["preview", "none", "--data", FASHION, "--format", "webdataset"], "did you mean 'tar'?"),
+    (["apply", "none", "--data", FASHION, "--out", "out", "--encoding", "jpg"], "did you mean 'jpeg'?"),
+    (["policy", "show", "TrivialAugment"], "did you mean 'trivialaugment'?"),
+    (["policy", "show", "mixup"], "mixes of samples are used from C++"),
+    (["search", "--data", FASHION, "--ops", "rotate,cutmix"], "a mix of samples is no operation; got 'cutmix'"),
+    (["policy", "show", "crop-flop"], "did you mean 'crop-flip'?"),
+    (["bench", "--format", "targ"], "did you mean 'tar'?"),
     (["train"], "POLICY is required"),
     (["train", "trivialaugment"], "--data is required"),
     (["train", "trivialaugmant", "--data", FASHION], "did you mean 'trivialaugment'?"),
@@ -147,6 +175,71 @@ def test_help_names_each_option(run, command, options):
 
 def test_version(run):
     assert re.fullmatch(r"variegate \d+\.\d+\.\d+\n", run("--version").stdout)
+    assert run("version").stdout == run("--version").stdout
+
+
+@pytest.mark.parametrize("command", [[], ["search"], ["policy"], ["policy", "show"], ["help"]], ids=" ".join)
+def test_help_as_a_command_says_what_the_option_says(run, command):
+    asked = run("help", *command)
+    assert asked.returncode == 0
+    assert asked.stdout == run(*command, "--help").stdout
+
+
+def test_choices_are_taken_in_letters_of_either_case(run):
+    done = run("search", "--data", FASHION, "--method", "Grid", "--trials", "1")
+    assert "does not fit the space" in done.stderr  # so the method was known
+    done = run("train", "none", "--data", "/nowhere/at/all", "--device", "CPU", "--precision", "FP32")
+    assert done.returncode == 1 and "/nowhere/at/all" in done.stderr
+
+
+def test_a_misspelt_file_is_told_by_the_name_beside_it(run, tmp_path):
+    (tmp_path / "study").mkdir()
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "study" / "policy.json").write_text(run("policy", "show", "augmix", "--json").stdout)
+    meant = f"did you mean '{tmp_path}/study/policy.json'?"
+    for name in ("study/policy.jsn", "stduy/policy.json", "study/polcy.json"):
+        done = run("policy", "show", tmp_path / name)
+        assert done.returncode != 0 and meant in done.stderr, done.stderr
+    done = run("report", tmp_path / "stduy")
+    assert f"did you mean '{tmp_path}/study'?" in done.stderr
+    done = run("report", tmp_path / "study" / "policy.json")
+    assert f"did you mean '{tmp_path}/study'?" in done.stderr
+    done = run("preview", "none", "--data", tmp_path / "phtos")
+    assert f"did you mean '{tmp_path}/photos'?" in done.stderr
+
+
+def test_a_study_folder_stands_for_its_policy(run, tmp_path):
+    (tmp_path / "policy.json").write_text(run("policy", "show", "augmix", "--json").stdout)
+    assert run("policy", "show", tmp_path).stdout == run("policy", "show", tmp_path / "policy.json").stdout
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    done = run("policy", "show", empty)
+    assert done.returncode == 2
+    assert "there is no policy in this folder" in done.stderr and "search --resume" in done.stderr
+
+
+def test_a_folder_called_like_a_policy_does_not_take_its_name(run, tmp_path):
+    (tmp_path / "trivialaugment").mkdir()
+    shown = run("policy", "show", "trivialaugment", cwd=tmp_path)
+    assert shown.returncode == 0 and shown.stdout == run("policy", "show", "trivialaugment").stdout
+
+
+def test_bases_are_listed_and_shown(run):
+    text = run("policy", "list").stdout
+    for base in json.loads(run("policy", "list", "--json").stdout)["bases"]:
+        assert f"\n{base['name']} " in text
+        assert run("policy", "show", base["name"]).returncode == 0
+    assert "flip horizontal" in run("policy", "show", "crop-flip").stdout
+
+
+def test_the_example_of_worker_runs(run):
+    example = re.search(r"^  (echo .*) \| variegate worker$", run("worker", "--help").stdout, re.M)
+    done = subprocess.run(f"{example.group(1)} | '{PROGRAM}' worker", shell=True, capture_output=True, text=True, timeout=60)
+    worker = pathlib.Path(PROGRAM).resolve().with_name("variegate-worker")
+    if worker.exists():
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    else:  # built without libtorch
+        assert "variegate-worker" in done.stderr
 
 
 def test_numbers_are_decimal(run):

@@ -2,12 +2,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <limits>
+#include <thread>
 
 #include "variegate/core/error.h"
 #include "variegate/core/random.h"
@@ -97,6 +99,56 @@ TEST(WriteFileAtomically, ReplacesTheFileOrLeavesIt) {
   EXPECT_THAT(error_of([] { write_file_atomically("/no/such/folder/file", "x"); }),
               HasSubstr("/no/such/folder/file: cannot be written"));
   std::filesystem::remove(path);
+}
+
+TEST(WriteFileAtomically, WritesWhatALinkLeadsToAndLeavesTheLink) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(testing::TempDir()) / "json_test_links";
+  fs::remove_all(folder);
+  fs::create_directories(folder / "elsewhere");
+  fs::create_symlink("elsewhere/target", folder / "dangling");
+  fs::create_symlink(folder / "dangling", folder / "chain");
+  fs::create_symlink("loop", folder / "loop");
+  const auto text_of = [&](const char* name) {
+    std::ifstream file(folder / name);
+    std::string text;
+    file >> text;
+    return text;
+  };
+  for (const std::string name : {"dangling", "chain", "dangling"}) {
+    write_file_atomically((folder / name).string(), name);
+    EXPECT_TRUE(fs::is_symlink(folder / name));
+    EXPECT_TRUE(fs::is_regular_file(fs::symlink_status(folder / "elsewhere/target")));
+    EXPECT_EQ(text_of("elsewhere/target"), name);
+  }
+  EXPECT_THAT(error_of([&] { write_file_atomically((folder / "loop").string(), "x"); }),
+              HasSubstr("cannot be written"));
+  fs::remove_all(folder);
+}
+
+TEST(WriteFileAtomically, WritesIntoDevicesAndPipesAndRefusesFolders) {
+  namespace fs = std::filesystem;
+  const fs::path folder = fs::path(testing::TempDir()) / "json_test_pipe";
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  const std::string pipe = (folder / "pipe").string();
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  std::string read;
+  std::thread reader([&] {
+    std::ifstream file(pipe);
+    file >> read;
+  });
+  write_file_atomically(pipe, "through");
+  reader.join();
+  EXPECT_EQ(read, "through");
+  EXPECT_TRUE(fs::is_fifo(pipe));
+  fs::create_symlink("/dev/null", folder / "null");
+  write_file_atomically((folder / "null").string(), "x");
+  EXPECT_TRUE(fs::is_symlink(folder / "null"));
+  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+  EXPECT_THAT(error_of([&] { write_file_atomically(folder.string(), "x"); }), HasSubstr("cannot be written"));
+  EXPECT_TRUE(fs::is_directory(folder));
+  fs::remove_all(folder);
 }
 
 TEST(JsonReader, NamesSourceAndPathOfEveryFault) {

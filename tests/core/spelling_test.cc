@@ -26,6 +26,8 @@ TEST(NearestName, IsOnlyGivenWhenItMayHaveBeenMeant) {
   EXPECT_EQ(nearest_name("rotate", {}), "");
   EXPECT_EQ(did_you_mean("inverted", names), " (did you mean 'invert'?)");
   EXPECT_EQ(did_you_mean("banana", names), "");
+  EXPECT_EQ(nearest_name("Rotate", names), "rotate") << "whatever the case of the letters";
+  EXPECT_EQ(nearest_name("INVETR", names), "invert");
 }
 
 }  // namespace

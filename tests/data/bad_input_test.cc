@@ -1,6 +1,7 @@
 // Data that cannot be used, and what is said about each: the file, the cause and, where there is one, the way
 // out.
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 #include <zlib.h>
 
 #include <functional>
@@ -39,20 +40,25 @@ std::function<DataSpec(const TemporaryFolder&)> cifar(std::string bytes) {
   };
 }
 
-// A folder of two classes whose first picture is these bytes.
+// A folder of two classes whose first picture is these bytes, and pictures to validate on.
 std::function<DataSpec(const TemporaryFolder&)> picture(std::string file, std::string bytes) {
   return [=](const TemporaryFolder& folder) {
     write_file(folder, "d/a/" + file, bytes);
     write_png(folder, "d/b/1.png", plain_image(2, 2, {1, 2, 3}));
-    return opened(folder, "d");
+    write_png(folder, "v/a/1.png", plain_image(2, 2, {7, 8, 9}));
+    DataSpec spec = opened(folder, "d");
+    spec.validation = folder.file("v");
+    return spec;
   };
 }
 
 std::function<DataSpec(const TemporaryFolder&)> manifest(std::string text, std::string group_by = "") {
   return [=](const TemporaryFolder& folder) {
-    for (const char* name : {"a.png", "b.png"}) write_png(folder, name, plain_image(2, 2, {1, 2, 3}));
+    write_png(folder, "a.png", plain_image(2, 2, {1, 2, 3}));
+    write_png(folder, "b.png", plain_image(2, 2, {4, 5, 6}));
+    write_png(folder, "v/1/1.png", plain_image(2, 2, {7, 8, 9}));
     write_file(folder, "m.csv", text);
-    return DataSpec{.train = folder.file("m.csv"), .group_by = group_by};
+    return DataSpec{.train = folder.file("m.csv"), .validation = folder.file("v"), .group_by = group_by};
   };
 }
 
@@ -66,6 +72,17 @@ std::string png_with_width(std::uint32_t width) {
   bytes.replace(16, 4, be32(width));
   const auto sum = crc32(0, reinterpret_cast<const Bytef*>(bytes.data() + 12), 17);
   return bytes.replace(29, 4, be32(static_cast<std::uint32_t>(sum)));
+}
+
+// A BMP of 24 bits that is black; of a huge size the header alone.
+std::string bmp(std::uint32_t width, std::uint32_t height) {
+  const auto le32 = [](std::uint32_t value) {
+    const std::string big = be32(value);
+    return std::string(big.rbegin(), big.rend());
+  };
+  const std::string head = "BM" + le32(0) + le32(0) + le32(54) + le32(40) + le32(width) + le32(height);
+  const std::string pixels(width < 100 ? (3 * width + 3) / 4 * 4 * height : 0, '\0');
+  return head + std::string("\1\0\x18\0", 4) + std::string(24, '\0') + pixels;
 }
 
 const std::string kLabels = idx_labels({0, 1, 0, 1});
@@ -142,11 +159,30 @@ std::vector<BadInput> bad_inputs() {
          write_file(folder, "d/test_batch.bin", cifar_file(4, 0));
          return opened(folder, "d");
        },
-       {"d: no training images; got other parts alone"}},
+       {"d: no training images; got the test part alone"}},
       {"picture, empty", picture("1.png", ""), {"d/a/1.png: the file is empty", "--skip-bad"}},
       {"picture, wrong magic",
-       picture("1.jpg", "GIF89a..."),
-       {"d/a/1.jpg: not a picture of a known format (wrong magic number); got 47 49 46 38"}},
+       picture("1.jpg", "%PDF-1.4"),
+       {"d/a/1.jpg: not a picture of a known format (wrong magic number); got 25 50 44 46"}},
+      {"gif, truncated", picture("1.gif", "GIF89a"), {"d/a/1.gif: the GIF data cannot be decoded"}},
+      {"gif, huge header",
+       picture("1.gif", std::string("GIF89a\xFF\xFF\xFF\xFF\0\0\0", 13)),
+       {"d/a/1.gif: the header gives an impossible size; got 65535 x 65535 pixels"}},
+      {"gif, without a picture",
+       picture("1.gif", std::string("GIF89a\2\0\2\0\0\0\0;", 14)),
+       {"d/a/1.gif: the GIF data cannot be decoded; got no picture in it"}},
+      {"bmp, truncated", picture("1.bmp", bmp(9, 9).substr(0, 100)), {"1.bmp: the BMP data", "truncated"}},
+      {"bmp, header cut",
+       picture("1.bmp", bmp(2, 2).substr(0, 20)),
+       {"1.bmp: the BMP data cannot be decoded"}},
+      {"bmp, huge header", picture("1.bmp", bmp(100000, 100000)), {"1.bmp: ", "100000 x 100000 pixels"}},
+      {"tiff, header alone", picture("1.tif", std::string("II*\0\xFF\0\0\0", 8)), {"1.tif: the TIFF data"}},
+      {"tiff, without a size",
+       picture("1.tif", std::string("II*\0\x08\0\0\0\1\0\x06\1\3\0\1\0\0\0\1\0\0\0\0\0\0\0", 26)),
+       {"1.tif: the TIFF data cannot be decoded; got "}},
+      {"avif, header alone",
+       picture("1.avif", std::string("\0\0\0\x14", 4) + "ftypavif" + std::string(8, '\0')),
+       {"1.avif: the AVIF data cannot be decoded"}},
       {"png, truncated",
        picture("1.png", png_text(9, 9).substr(0, 60)),
        {"d/a/1.png: the PNG data cannot be decoded; got the data stop too early (truncated)"}},
@@ -168,12 +204,12 @@ std::vector<BadInput> bad_inputs() {
          write_file(folder, "d/b/notes.txt", "text");
          return opened(folder, "d");
        },
-       {"d/b: a class folder without a picture; got 1 files of other kinds", "remove the folder"}},
+       {"d/b: a class folder without a picture; got 1 .txt", "remove the folder"}},
       {"folder, class with one picture",
        [](const auto& folder) {
-         for (const char* name : {"d/a/1.png", "d/a/2.png", "d/b/1.png"}) {
-           write_png(folder, name, plain_image(2, 2, {1}));
-         }
+         std::uint8_t grey = 0;
+         for (const char* name : {"d/a/1.png", "d/a/2.png", "d/b/1.png"})
+           write_png(folder, name, plain_image(2, 2, {++grey}));
          return opened(folder, "d");
        },
        {"class 'b' has too few images to train and to validate; got 1; expected at least 2"}},
@@ -188,10 +224,10 @@ std::vector<BadInput> bad_inputs() {
       {"manifest, empty label", manifest("path,label\na.png,\n"), {"m.csv, line 2: the label is empty"}},
       {"manifest, path twice",
        manifest("path,label\na.png,1\na.png,2\n"),
-       {"m.csv, line 3: a path is given twice; got 'a.png'"}},
+       {"m.csv, line 3: a path is given twice; got 'a.png', as in line 2"}},
       {"manifest, unknown split",
-       manifest("path,label,split\na.png,1,training\n"),
-       {"m.csv, line 2: an unknown split; got 'training'"}},
+       manifest("path,label,split\na.png,1,trianing\n"),
+       {"m.csv, line 2: an unknown split; got 'trianing'"}},
       {"manifest, box with a number too few",
        manifest("path,label,boxes\na.png,1,\nb.png,1,cell 1 2 3\n"),
        {"m.csv, line 3, column boxes: not a box; got 'cell 1 2 3'; expected LABEL LEFT TOP RIGHT BOTTOM"}},
@@ -210,6 +246,28 @@ std::vector<BadInput> bad_inputs() {
          return manifest("path,label,mask\na.png,1,small.png\nb.png,2,\n")(folder);
        },
        {"small.png: the mask has not the size of its picture", "got 1 x 2 pixels; expected 2 x 2"}},
+      {"mask of the stored pixels of a turned picture",
+       [](const TemporaryFolder& folder) {
+         write_file(folder, "turned.jpg", with_orientation(text_of(encode_jpeg(Image(8, 4, 3), 90)), 6));
+         write_png(folder, "stored.png", Image(8, 4, 1));
+         return manifest("path,label,mask\nturned.jpg,1,stored.png\nb.png,2,\n")(folder);
+       },
+       {"stored.png: the mask has not the size of its picture",
+        "got 8 x 4 pixels, the picture's size as it is stored",
+        "expected 4 x 8 pixels, after it was turned by its EXIF orientation", "--orientation ignore"}},
+      {"named pipe",
+       [](const TemporaryFolder& folder) {
+         ::mkfifo(folder.file("pipe.png").c_str(), 0600);
+         return manifest("path,label\npipe.png,1\nb.png,2\n")(folder);
+       },
+       {"pipe.png: the file cannot be read; got not a regular file"}},
+      {"file larger than memory",
+       [](const TemporaryFolder& folder) {
+         write_file(folder, "large.png", "");
+         std::filesystem::resize_file(folder.file("large.png"), std::uintmax_t{1} << 35U);
+         return manifest("path,label\nlarge.png,1\nb.png,2\n")(folder);
+       },
+       {"large.png: too large to be read into memory; got 34359738368 bytes; expected at most 2147483648"}},
       {"manifest, mask in colour",
        [](const TemporaryFolder& folder) {
          write_png(folder, "red.png", Image(2, 2, 3));
@@ -218,7 +276,7 @@ std::vector<BadInput> bad_inputs() {
        {"red.png: a mask whose pixels are not labels; got colour; expected a PNG that is grey"}},
       {"manifest, file missing",
        manifest("path,label\nabsent.png,1\nb.png,2\n"),
-       {"absent.png: the file cannot be read; got No such file or directory"}},
+       {"m.csv, line 2: no such file; got 'absent.png', looked for at ", "absent.png"}},
       {"manifest, no group column",
        manifest("path,label\na.png,1\n", "column:speaker"),
        {"the header has no column 'speaker'"}},

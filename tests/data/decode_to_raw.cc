@@ -1,7 +1,7 @@
-// decode_to_raw [WIDTH HEIGHT | --part LEFT TOP WIDTH HEIGHT LEAST_WIDTH LEAST_HEIGHT] FILE...: for each file
-// a line "width height channels" (or "error TEXT"), then the bytes. With a size, colours are unified as for
-// an image set and the picture is resized to it. With a part, the pixels that the box touches, at the scale
-// at which it was decoded. Driven by pillow_oracle_test.py.
+// decode_to_raw [--stored | WIDTH HEIGHT | --part LEFT TOP WIDTH HEIGHT LEAST_WIDTH LEAST_HEIGHT] FILE...:
+// for each file a line "width height channels" (or "error TEXT"), then the bytes. With a size, colours are
+// unified as for an image set and the picture is resized to it. --stored: not turned upright. With a part,
+// the pixels that the box touches, at the scale at which it was decoded. Driven by pillow_oracle_test.py.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -40,7 +40,11 @@ int main(int count, char** arguments) {
   int width = 0;
   int height = 0;
   PartRequest request;
-  if (files.size() > 7 && files[0] == "--part") {
+  DecodeOptions options;
+  if (!files.empty() && files[0] == "--stored") {
+    options.orientation = Orientation::ignore;
+    files.erase(files.begin());
+  } else if (files.size() > 7 && files[0] == "--part") {
     const auto number = [&](std::size_t i) { return std::atoi(files[i].c_str()); };
     request = {.box = {number(1), number(2), number(3), number(4)},
                .least_width = number(5),
@@ -52,7 +56,8 @@ int main(int count, char** arguments) {
   }
   for (const std::string& file : files) {
     try {
-      Image image = request.box.width > 0 ? decode_part(file, request) : decode_image(read_bytes(file), file);
+      Image image =
+          request.box.width > 0 ? decode_part(file, request) : decode_image(read_bytes(file), file, options);
       if (width > 0) {
         if (image.channels == 4) image = over_black(image);
         image = resize(image, width, height);

@@ -32,11 +32,14 @@ inline std::string be32(std::uint32_t value) {
   return bytes;
 }
 
-// An IDX file of grey pictures; pixel p of picture i is (i + p) mod 256.
-inline std::string idx_pictures(std::uint32_t count, std::uint32_t height, std::uint32_t width) {
+// An IDX file of grey pictures, all different when they have two pixels or more; pixel p of picture i is
+// (i + p) mod 256 for i below 256. first: the number of the first.
+inline std::string idx_pictures(std::uint32_t count, std::uint32_t height, std::uint32_t width,
+                                std::uint32_t first = 0) {
   std::string bytes = std::string("\0\0\x08\x03", 4) + be32(count) + be32(height) + be32(width);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    for (std::uint32_t p = 0; p < width * height; ++p) bytes += static_cast<char>((i + p) % 256);
+  for (std::uint32_t i = first; i < first + count; ++i) {
+    for (std::uint32_t p = 0; p < width * height; ++p)
+      bytes += static_cast<char>((i + p * (1 + i / 256)) % 256);
   }
   return bytes;
 }
@@ -81,6 +84,20 @@ inline Image plain_image(int width, int height, const std::vector<std::uint8_t>&
 
 inline void write_png(const TemporaryFolder& folder, const std::string& below, const Image& image) {
   write_file(folder, below, text_of(encode_png(image)));
+}
+
+// An EXIF block with an orientation alone.
+inline std::string exif_block(int orientation) {
+  return std::string("MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1\0", 19) + static_cast<char>(orientation) +
+         std::string(6, '\0');
+}
+
+// A JPEG file with that orientation, in a segment after its first two bytes.
+inline std::string with_orientation(std::string_view jpeg, int orientation) {
+  const std::string content = std::string("Exif\0\0", 6) + exif_block(orientation);
+  const auto size = static_cast<char>(content.size() + 2);
+  return std::string(jpeg.substr(0, 2)) + "\xFF\xE1" + std::string(1, '\0') + size + content +
+         std::string(jpeg.substr(2));
 }
 
 }  // namespace variegate

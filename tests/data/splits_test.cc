@@ -15,9 +15,9 @@ namespace {
 
 using testing::HasSubstr;
 
-std::vector<std::size_t> histogram(const ImageSet& set) {
+std::vector<std::size_t> histogram(const PictureSet& set) {
   std::vector<std::size_t> counts(set.class_names.size(), 0);
-  for (const Sample& sample : set.samples) ++counts[static_cast<std::size_t>(sample.label)];
+  for (std::size_t i = 0; i < set.size(); ++i) ++counts[static_cast<std::size_t>(set.label(i))];
   return counts;
 }
 
@@ -40,7 +40,6 @@ TEST(SearchData, IsStratifiedAndOfTheSizesAskedFor) {
   EXPECT_EQ(data.train.width, 8);
   EXPECT_EQ(data.train.height, 8);
   EXPECT_EQ(data.train.channels, 1);
-  for (std::size_t i = 0; i < data.train.size(); ++i) EXPECT_EQ(data.train.samples[i].index, i);
 }
 
 TEST(SearchData, ValidatesByRuleWhenNoSizeIsGiven) {
@@ -63,10 +62,37 @@ TEST(SearchData, IsTheSameForOneSeedAndAnotherForAnother) {
   DataSpec other = spec;
   other.split_seed = 5;
   const SearchData data = open_search_data(spec);
-  EXPECT_EQ(open_search_data(spec).train.samples, data.train.samples);
+  EXPECT_EQ(open_search_data(spec).train.pool->own, data.train.pool->own);
   EXPECT_EQ(open_search_data(spec).digest, data.digest);
   EXPECT_NE(open_search_data(other).digest, data.digest);
   EXPECT_EQ(data.digest.size(), 16U);
+}
+
+TEST(SearchData, AFoldIsAnotherSplitOfTheSameSizesWithGroupsApart) {
+  const TemporaryFolder folder;
+  write_idx_folder(folder, "digits", 300, 3, 4);
+  DataSpec spec{.train = folder.file("digits"), .validation_size = 60};
+  const SearchData first = open_search_data(spec);
+  EXPECT_TRUE(first.validation_drawn);
+  std::set<std::string> digests{first.digest};
+  for (spec.fold = 1; spec.fold <= 3; ++spec.fold) {
+    const SearchData data = open_search_data(spec);
+    EXPECT_EQ(data.train.size(), first.train.size());
+    EXPECT_EQ(histogram(data.validation), histogram(first.validation));
+    EXPECT_EQ(open_search_data(spec).digest, data.digest);
+    digests.insert(data.digest);
+  }
+  EXPECT_EQ(digests.size(), 4U);
+}
+
+TEST(SearchData, ValidationDataOfTheirOwnAreNotDrawnAnew) {
+  const TemporaryFolder folder;
+  write_idx_folder(folder, "digits", 60, 3, 4);
+  write_idx_folder(folder, "others", 30, 3, 4);
+  DataSpec spec{.train = folder.file("digits"), .validation = folder.file("others"), .allow_overlap = true};
+  EXPECT_FALSE(open_search_data(spec).validation_drawn);
+  spec.fold = 1;
+  EXPECT_THAT(error_of(spec), HasSubstr("cannot be drawn anew"));
 }
 
 TEST(SearchData, HasNoImageOnBothSides) {
@@ -75,8 +101,8 @@ TEST(SearchData, HasNoImageOnBothSides) {
   write_idx_folder(folder, "digits", 40, 2, 3);
   const SearchData data = open_search_data({.train = folder.file("digits"), .validation_size = 10});
   std::set<std::string> seen;
-  for (const ImageSet* set : {&data.train, &data.validation}) {
-    for (const Sample& sample : set->samples) seen.emplace(text_of(sample.image().pixels));
+  for (const PictureSet* set : {&data.train, &data.validation}) {
+    for (std::size_t i = 0; i < set->size(); ++i) seen.emplace(text_of(set->sample(i).image().pixels));
   }
   EXPECT_EQ(seen.size(), 40U);
 }
@@ -84,7 +110,7 @@ TEST(SearchData, HasNoImageOnBothSides) {
 TEST(TrainingPart, IsWhatAllOfTheSearchDataTrainOn) {
   const TemporaryFolder folder;
   write_idx_folder(folder, "digits", 300, 3, 4);
-  write_idx_folder(folder, "other", 30, 3, 4);
+  write_idx_folder(folder, "other", 30, 3, 5);
   DataSpec by_rule{.train = folder.file("digits")};
   DataSpec by_size = by_rule, apart = by_rule;
   by_size.validation_size = 90;
@@ -104,8 +130,9 @@ TEST(SearchData, OpensNoTestFile) {
   write_file(folder, "cifar/test_batch.bin", "corrupt");
   for (int i = 0; i < 8; ++i) {
     const std::string file = std::to_string(i) + ".png";
-    write_png(folder, "folder/train/cat/" + file, plain_image(4, 4, {1, 2, 3}));
-    write_png(folder, "folder/train/dog/" + file, plain_image(4, 4, {4, 5, 6}));
+    const auto number = static_cast<std::uint8_t>(i);
+    write_png(folder, "folder/train/cat/" + file, plain_image(4, 4, {number, 2, 3}));
+    write_png(folder, "folder/train/dog/" + file, plain_image(4, 4, {number, 5, 6}));
     write_file(folder, "folder/test/cat/" + file, "corrupt");
   }
   std::string manifest = "path,label,split\n";
@@ -131,19 +158,19 @@ TEST(SearchData, TakesValidationFromItsOwnPathInTheShapeOfTheTrainingImages) {
   EXPECT_EQ(data.train.size(), 30U);
   EXPECT_EQ(data.validation.size(), 30U);
   EXPECT_EQ(data.validation.width, 14);
-  EXPECT_EQ(data.validation.samples.front().image().width, 14);
+  EXPECT_EQ(data.validation.sample(0).image().width, 14);
 }
 
 TEST(SearchData, MapsClassesOfValidationByName) {
   const TemporaryFolder folder;
   for (const char* name : {"ant", "bee", "cat"})
     write_png(folder, std::string("train/") + name + "/1.png", plain_image(2, 2, {9}));
-  write_png(folder, "deployed/cat/1.png", plain_image(2, 2, {9}));
-  write_png(folder, "deployed/bee/1.png", plain_image(2, 2, {9}));
+  write_png(folder, "deployed/cat/1.png", plain_image(2, 2, {8}));
+  write_png(folder, "deployed/bee/1.png", plain_image(2, 2, {8}));
   const SearchData data =
       open_search_data({.train = folder.file("train"), .validation = folder.file("deployed")});
   EXPECT_EQ(histogram(data.validation), (std::vector<std::size_t>{0, 1, 1}));
-  write_png(folder, "deployed/dog/1.png", plain_image(2, 2, {9}));
+  write_png(folder, "deployed/dog/1.png", plain_image(2, 2, {8}));
   EXPECT_THAT(error_of({.train = folder.file("train"), .validation = folder.file("deployed")}),
               HasSubstr("a class that the training data do not have; got 'dog'"));
 }
@@ -160,8 +187,8 @@ TEST(SearchData, BringsColourAndSizesToOneShape) {
   EXPECT_EQ(data.train.height, 4);
   EXPECT_EQ(data.train.channels, 3);
   std::set<std::vector<int>> colours;
-  for (const Sample& sample : data.train.samples) {
-    const Image& image = sample.image();
+  for (std::size_t i = 0; i < data.train.size(); ++i) {
+    const Image image = data.train.sample(i).image();
     EXPECT_EQ(image.pixels.size(), 72U);
     colours.insert({image.pixels[0], image.pixels[1], image.pixels[2]});
   }
@@ -170,14 +197,15 @@ TEST(SearchData, BringsColourAndSizesToOneShape) {
   const SearchData square =
       open_search_data({.train = folder.file("d"), .validation = folder.file("v"), .resolution = 5});
   EXPECT_EQ(square.train.width, 5);
-  EXPECT_EQ(square.train.samples.front().image().height, 5);
+  EXPECT_EQ(square.train.sample(0).image().height, 5);
 }
 
 TEST(SearchData, SkipsAndCountsBadFilesWhenAskedTo) {
   const TemporaryFolder folder;
   for (int i = 0; i < 10; ++i) {
-    write_png(folder, "d/a/" + std::to_string(i) + ".png", plain_image(2, 2, {1}));
-    write_png(folder, "d/b/" + std::to_string(i) + ".png", plain_image(2, 2, {2}));
+    const auto number = static_cast<std::uint8_t>(i);
+    write_png(folder, "d/a/" + std::to_string(i) + ".png", plain_image(2, 2, {number}));
+    write_png(folder, "d/b/" + std::to_string(i) + ".png", plain_image(2, 2, {number, 2, 3}));
   }
   write_file(folder, "d/a/0.png", "");
   write_file(folder, "d/b/3.png", "no picture");
@@ -210,11 +238,11 @@ TEST(SearchData, KeepsGroupsOnOneSide) {
   const SearchData data =
       open_search_data({.train = folder.file("d"), .validation_size = 12, .group_by = "name:_:1"});
   std::set<int> trained;
-  for (const Sample& sample : data.train.samples) trained.insert(sample.image().pixels[0]);
+  for (std::size_t i = 0; i < data.train.size(); ++i) trained.insert(data.train.view(i).pixels[0]);
   EXPECT_EQ(data.validation.size(), 12U);
   EXPECT_EQ(trained.size(), 4U);
-  for (const Sample& sample : data.validation.samples)
-    EXPECT_FALSE(trained.contains(sample.image().pixels[0]));
+  for (std::size_t i = 0; i < data.validation.size(); ++i)
+    EXPECT_FALSE(trained.contains(data.validation.view(i).pixels[0]));
   EXPECT_THAT(
       error_of({.train = folder.file("d"), .validation = folder.file("d/../d"), .group_by = "name:_:1"}),
       HasSubstr("the validation data are the training data"));
@@ -226,11 +254,14 @@ TEST(SearchData, DoesNotDependOnTheOrderOfADirectory) {
     const std::string forward = std::to_string(i);
     const std::string backward = std::to_string(11 - i);
     for (const char* name : {"a", "b"}) {
-      const auto grey = [](const std::string& text) { return static_cast<std::uint8_t>(std::stoi(text)); };
+      const auto colour = [&](const std::string& text) {
+        return std::vector<std::uint8_t>{static_cast<std::uint8_t>(std::stoi(text)), 0,
+                                         static_cast<std::uint8_t>(name[0])};
+      };
       write_png(folder, std::string("one/") + name + "/" + forward + ".png",
-                plain_image(2, 2, {grey(forward)}));
+                plain_image(2, 2, colour(forward)));
       write_png(folder, std::string("two/") + name + "/" + backward + ".png",
-                plain_image(2, 2, {grey(backward)}));
+                plain_image(2, 2, colour(backward)));
     }
   }
   const auto digest = [&](const char* path) {
@@ -242,18 +273,18 @@ TEST(SearchData, DoesNotDependOnTheOrderOfADirectory) {
 TEST(TestData, IsThePartThatComesWithTheTrainingDataOrThePathGiven) {
   const TemporaryFolder folder;
   write_idx_folder(folder, "d", 40, 2, 6);
-  write_file(folder, "d/t10k-images-idx3-ubyte", idx_pictures(10, 6, 6));
+  write_file(folder, "d/t10k-images-idx3-ubyte", idx_pictures(10, 6, 6, 40));
   write_file(folder, "d/t10k-labels-idx1-ubyte", idx_labels(cycling_labels(10, 2)));
   write_idx_folder(folder, "other", 20, 2, 3);
   DataSpec spec{.train = folder.file("d")};
-  const ImageSet train = open_search_data(spec).train;
+  const PictureSet train = open_search_data(spec).train;
   EXPECT_EQ(open_test_data(spec, train, TestKeyForTests::make()).size(), 10U);
   spec.test_size = 4;
   EXPECT_EQ(histogram(open_test_data(spec, train, TestKeyForTests::make())),
             (std::vector<std::size_t>{2, 2}));
   spec.test_size = 0;
   spec.test = folder.file("other/train-images-idx3-ubyte");
-  const ImageSet other = open_test_data(spec, train, TestKeyForTests::make());
+  const PictureSet other = open_test_data(spec, train, TestKeyForTests::make());
   EXPECT_EQ(other.size(), 20U);
   EXPECT_EQ(other.width, 6);
 }
@@ -261,7 +292,7 @@ TEST(TestData, IsThePartThatComesWithTheTrainingDataOrThePathGiven) {
 TEST(TestData, IsAskedForWhenThereIsNoneOrItIsNotApart) {
   const TemporaryFolder folder;
   write_idx_folder(folder, "d", 40, 2, 6);
-  write_idx_folder(folder, "v", 40, 2, 6);
+  write_idx_folder(folder, "v", 40, 2, 5);
   const std::string train = folder.file("d");
   const std::string images = "/train-images-idx3-ubyte";
   EXPECT_THAT(test_error_of({.train = train}), HasSubstr("come without a test part"));
@@ -286,9 +317,14 @@ TEST(DataSpec, IsTheSameAfterJson) {
                       .group_by = "folder:2",
                       .split_seed = ~std::uint64_t{0},
                       .resolution = 32,
-                      .skip_bad = true};
+                      .skip_bad = true,
+                      .allow_overlap = true};
   const Json json = parse_json(json_text(to_json(spec)), "spec");
   EXPECT_EQ(data_spec_from_json(JsonReader(json, "spec")), spec);
+  // A log of before overlaps were looked for: its split was drawn without.
+  Json old = to_json(DataSpec{.train = "a"});
+  old.erase("allow_overlap");
+  EXPECT_TRUE(data_spec_from_json(JsonReader(old, "spec")).allow_overlap);
 }
 
 }  // namespace

@@ -20,8 +20,9 @@ int main(int count, char** arguments) {
         list_tar([&](std::uint64_t offset, std::span<std::uint8_t> to) { file.read(offset, to); },
                  file.size(), words[1]);
     for (const TarMember& member : listing.members) {
-      std::printf("%llu %llu %s\n", static_cast<unsigned long long>(member.offset),
-                  static_cast<unsigned long long>(member.size), member.name.c_str());
+      const std::string size = member.lost ? "lost" : std::to_string(member.size);
+      std::printf("%llu %s %s\n", static_cast<unsigned long long>(member.offset), size.c_str(),
+                  member.name.c_str());
     }
     if (listing.fault) std::printf("error %s\n", Error(*listing.fault).what());
     return 0;

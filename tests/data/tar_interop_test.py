@@ -42,14 +42,66 @@ def test_lists_what_tarfile_writes(format, tmp_path):
         folder = tarfile.TarInfo("folder")
         folder.type = tarfile.DIRTYPE
         archive.addfile(folder)
-        link = tarfile.TarInfo("link")
-        link.type, link.linkname = tarfile.SYMTYPE, "l" * 120 if format != tarfile.USTAR_FORMAT else "a.txt"
-        archive.addfile(link)
         archive.addfile(tarfile.TarInfo("last.txt"))
     with tarfile.open(path) as archive:
         truth = [f"{member.offset_data} {member.size} {member.name}" for member in archive if member.isfile()]
     assert len(truth) > 5
     assert driver("list", path) == truth
+
+
+LINKS = [  # kind, name, target
+    (tarfile.SYMTYPE, "d/beside.txt", "a.txt"),
+    (tarfile.SYMTYPE, "d/up.txt", "../top.txt"),
+    (tarfile.SYMTYPE, "d/e/over.txt", ".././../d/./a.txt"),
+    (tarfile.SYMTYPE, "to later.txt", "later.txt"),
+    (tarfile.SYMTYPE, "over another.txt", "d/beside.txt"),
+    (tarfile.SYMTYPE, "long.txt", "n" * 120 + "/a.txt"),
+    (tarfile.LNKTYPE, "hard.txt", "top.txt"),
+    (tarfile.LNKTYPE, "d/hard.txt", "d/a.txt"),
+    (tarfile.LNKTYPE, "to a link.txt", "d/up.txt"),
+    (tarfile.SYMTYPE, "nothing.txt", "absent.txt"),
+    (tarfile.SYMTYPE, "d/itself.txt", "itself.txt"),
+    (tarfile.SYMTYPE, "round.txt", "and round.txt"),
+    (tarfile.SYMTYPE, "and round.txt", "round.txt"),
+    (tarfile.SYMTYPE, "out.txt", "../top.txt"),
+    (tarfile.SYMTYPE, "absolute.txt", "/etc/passwd"),
+    (tarfile.LNKTYPE, "from the top.txt", "a.txt"),
+]
+
+
+@pytest.mark.parametrize("format", [tarfile.GNU_FORMAT, tarfile.PAX_FORMAT])
+def test_links_are_what_tarfile_extracts_for_them(format, tmp_path):
+    path = tmp_path / "made.tar"
+    with tarfile.open(path, "w", format=format) as archive:
+        def file(name):
+            member = tarfile.TarInfo(name)
+            member.size = len(name)
+            archive.addfile(member, io.BytesIO(name.encode()))
+
+        for name in ["top.txt", "d/a.txt", "n" * 120 + "/a.txt"]:
+            file(name)
+        for kind, name, target in LINKS:
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, target
+            archive.addfile(member)
+        file("later.txt")
+
+    def extracted(archive, member):
+        try:
+            return archive.extractfile(member).read()
+        except (KeyError, RecursionError):
+            return b"lost"
+
+    with tarfile.open(path) as archive:
+        truth = {member.name: extracted(archive, member) for member in archive.getmembers()}
+    data = path.read_bytes()
+    listed = {}
+    for line in driver("list", path):
+        offset, size, name = line.split(" ", 2)
+        listed[name] = b"lost" if size == "lost" else data[int(offset) : int(offset) + int(size)]
+    assert sorted(listed) == sorted(truth)
+    assert listed == truth
+    assert list(truth.values()).count(b"lost") == 7
 
 
 def test_a_size_in_a_pax_record_counts(tmp_path):

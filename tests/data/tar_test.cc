@@ -50,7 +50,8 @@ std::string picture(std::uint8_t grey) { return std::string(text_of(encode_png(p
 
 std::unique_ptr<Dataset> opened(const TemporaryFolder& folder, const Bytes& archive, bool skip_bad = false,
                                 const std::string& group_by = "") {
-  return locate_data(write_file(folder, "s.tar", text_of(archive)), "auto", group_by, skip_bad).train.open();
+  return locate_data(write_file(folder, "s.tar", text_of(archive)), "auto", group_by, {.skip_bad = skip_bad})
+      .train.open();
 }
 
 RC_GTEST_PROP(Tar, ListsWhatWasWrittenWhateverTheNamesAndSizes, ()) {

@@ -126,6 +126,36 @@ TEST(Loader, GivesWhatReadingResizingAndAugmentingOneByOneGive) {
   }
 }
 
+TEST(Loader, TurnsPicturesUprightAsReadingThemDoes) {
+  const TemporaryFolder folder;
+  Image waves(90, 60, 3);
+  for (std::size_t i = 0; i < waves.pixels.size(); ++i)
+    waves.pixels[i] = static_cast<std::uint8_t>(i / 97 % 256);
+  for (int orientation = 1; orientation <= 8; ++orientation)
+    write_file(folder,
+               "d/" + std::string(orientation % 2 == 0 ? "a/" : "b/") + std::to_string(orientation) + ".jpg",
+               with_orientation(text_of(encode_jpeg(waves, 90)), orientation));
+  for (const Orientation way : {Orientation::apply, Orientation::ignore}) {
+    const auto data = locate_data(folder.file("d"), "auto", "", {.orientation = way}).train.open();
+    LoaderOptions options{.batch_size = 8, .width = 50, .height = 45};
+    options.format = {.element = TensorFormat::Element::uint8, .layout = PixelLayout::interleaved};
+    Loader loader(*data, options);
+    std::vector<std::uint8_t> memory(loader.batch_bytes());
+    loader.submit(memory.data());
+    Batch batch;
+    loader.next(batch);
+    for (std::size_t i = 0; i < batch.size; ++i) {
+      PictureFacts facts;
+      const Sample sample = data->load_with_facts(batch.indices[i], facts);
+      EXPECT_EQ(sample.image().width == 60, way == Orientation::apply && facts.orientation >= 5);
+      const Image expected = resize(sample.image(), 50, 45);
+      EXPECT_EQ(std::memcmp(expected.pixels.data(), memory.data() + i * expected.pixels.size(),
+                            expected.pixels.size()),
+                0);
+    }
+  }
+}
+
 TEST(Loader, VisitsEverySampleOnceAnEpochInAnOrderOfItsOwn) {
   const auto data = small_pictures(53);
   LoaderOptions options = usual_options();

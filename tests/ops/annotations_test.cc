@@ -12,6 +12,7 @@
 #include "tests/ops/pictures.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/error.h"
+#include "variegate/data/outline.h"
 #include "variegate/ops/forward_map.h"
 
 namespace variegate {
@@ -210,9 +211,9 @@ TEST_P(GeometricOp, KeepsPointsOnTheObject) {
     const PicturePoint back = source_of(moved.map, {point.x, point.y});
     RC_ASSERT(std::abs(back.x - centre.x) < 1e-6);
     RC_ASSERT(std::abs(back.y - centre.y) < 1e-6);
-    const bool inside = point.x >= 0 && point.x < moved.width() && point.y >= 0 && point.y < moved.height();
+    const bool inside = point.x >= 0 && point.x <= moved.width() && point.y >= 0 && point.y <= moved.height();
     RC_ASSERT(point.visible == inside);
-    if (!inside) return;
+    if (!inside || point.x == moved.width() || point.y == moved.height()) return;
     // A pixel that shows nothing but the object is marked as the object.
     const int x = static_cast<int>(point.x);
     const int y = static_cast<int>(point.y);
@@ -295,6 +296,48 @@ TEST(Boxes, GrowToHoldTheirCornersWhenTurned) {
   const double half = (10 + 5) / std::sqrt(2.0);
   EXPECT_NEAR(boxes.boxes.at(0).left, 50 - half, 1e-9);
   EXPECT_NEAR(boxes.boxes.at(0).bottom, 50 + half, 1e-9);
+}
+
+TEST(Boxes, WithOutlinesFitWhatIsSeenOfThese) {
+  Scratch scratch;
+  const auto turned = [&](const std::string& op, const std::vector<double>& values, ObjectBox box) {
+    Boxes boxes{{std::move(box)}};
+    follow(boxes, map_of(op, values, 100, 100), 100, 100, {}, scratch);
+    return boxes.boxes.at(0);
+  };
+  // A square on its tip, turned by 45 degrees, lies flat: its box shrinks, where that of a bare box grows.
+  const ObjectBox tip{.left = 40,
+                      .top = 40,
+                      .right = 60,
+                      .bottom = 60,
+                      .outlines = {{{50, 40}, {60, 50}, {50, 60}, {40, 50}}}};
+  const ObjectBox flat = turned("rotate", {45}, tip);
+  const double half = 10 / std::sqrt(2.0);
+  EXPECT_NEAR(flat.left, 50 - half, 1e-9);
+  EXPECT_NEAR(flat.bottom, 50 + half, 1e-9);
+  EXPECT_NEAR(area_of(flat.outlines, false), 200, 1e-9);
+  EXPECT_NEAR(flat.visible, 1, 1e-9);
+  // Half of it leaves the picture.
+  const ObjectBox half_seen = turned("translate_x", {0, 50}, tip);
+  EXPECT_NEAR(half_seen.visible, 0.5, 1e-9);
+  EXPECT_NEAR(area_of(half_seen.outlines, false), 100, 1e-9);
+  EXPECT_NEAR(half_seen.left, 90, 1e-9);
+  EXPECT_EQ(half_seen.right, 100);
+  // Of a mask with a hole, mirrored and turned, the hole stays one.
+  ObjectBox ring{.left = 20, .top = 20, .right = 60, .bottom = 60, .from_mask = true};
+  ring.outlines = {{{20, 20}, {60, 20}, {60, 60}, {20, 60}}, {{30, 30}, {30, 50}, {50, 50}, {50, 30}}};
+  EXPECT_NEAR(area_of(ring.outlines, true), 1200, 1e-9);
+  EXPECT_NEAR(area_of(turned("flip_horizontal", {}, ring).outlines, true), 1200, 1e-9);
+  EXPECT_NEAR(area_of(turned("rotate", {30}, ring).outlines, true), 1200, 1e-6);
+}
+
+TEST(Keypoints, OnTheBorderAreInThePicture) {
+  Keypoints points{{{.x = 0, .y = 0}, {.x = 20, .y = 10}, {.x = 20, .y = 3}, {.x = 20.001, .y = 3}}};
+  follow(points, map_of("flip_horizontal", {}, 20, 10), 20, 10);
+  EXPECT_TRUE(points.points[0].visible);
+  EXPECT_TRUE(points.points[1].visible);
+  EXPECT_TRUE(points.points[2].visible);
+  EXPECT_FALSE(points.points[3].visible);
 }
 
 TEST(Boxes, ThatAreTooSmallOrNoBoxesAreDropped) {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "tests/support/temporary_folder.h"
 #include "variegate/core/error.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/policy_json.h"
@@ -118,6 +119,51 @@ TEST(Published, TrivialAugmentDrawsOneOf31LevelsOnEitherSide) {
   EXPECT_EQ(option_of(policy, "sharpness").arguments.at(0).value, Distribution::stepped(1, 1.99, 31, true));
   EXPECT_EQ(option_of(policy, "translate_y").arguments.at(0),
             (Argument{"pixels", Distribution::stepped(0, 32, 31, true)}));
+}
+
+TEST(FindPolicy, TakesAStudysFolderForItsPolicy) {
+  const TemporaryFolder folder;
+  const Policy written = published_policy("augmix");
+  write_policy_file(folder.file("policy.json"), written);
+  EXPECT_EQ(find_policy(folder.path()), written);
+  EXPECT_EQ(find_policy(folder.path() + "/"), written);
+  EXPECT_EQ(base_policy(folder.path()), written);
+  EXPECT_TRUE(is_policy_file(folder.path()));
+}
+
+TEST(FindPolicy, SaysOfAFolderWithoutAPolicyWhatIsMissing) {
+  const TemporaryFolder folder;
+  try {
+    find_policy(folder.path());
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::usage);
+    EXPECT_NE(std::string(error.what()).find("without policy.json"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("search --resume --out " + folder.path()), std::string::npos);
+  }
+}
+
+TEST(FindPolicy, KnowsTheBases) {
+  for (const std::string& name : base_names()) {
+    EXPECT_EQ(hash(find_policy(name)), hash(base_policy(name)));
+    EXPECT_TRUE(is_base_name(name));
+  }
+  EXPECT_FALSE(is_base_name("trivialaugment"));
+}
+
+TEST(FindPolicy, ProposesTheFileThatWasMeant) {
+  const TemporaryFolder folder;
+  write_policy_file(folder.file("policy.json"), published_policy("augmix"));
+  for (const char* name : {"policy.jsn", "polcy.json", "POLICY.JSON"}) {
+    try {
+      find_policy(folder.file(name));
+      FAIL();
+    } catch (const Error& error) {
+      EXPECT_NE(std::string(error.what()).find("did you mean '" + folder.file("policy.json") + "'?"),
+                std::string::npos)
+          << error.what();
+    }
+  }
 }
 
 TEST(Published, WrongNamesAreToldWhatWasMeant) {

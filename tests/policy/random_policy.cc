@@ -26,8 +26,17 @@ class Generator {
       policy.root = node(0);
     }
     if (random_.bernoulli(0.5)) {
-      policy.provenance = {"variegate search", "sha256:12",       "tpe", random_.next64(),
-                           "40 trials",        random_.uniform(), ""};
+      policy.provenance = {.source = "variegate search",
+                           .data_digest = "sha256:12",
+                           .width = count(1, 500),
+                           .height = count(1, 500),
+                           .channels = random_.bernoulli(0.5) ? 3 : 1,
+                           .child = "small-conv:16",
+                           .method = "tpe",
+                           .seed = random_.next64(),
+                           .budget = "40 trials",
+                           .score = random_.uniform(),
+                           .created = ""};
     }
     return policy;
   }

@@ -63,6 +63,36 @@ TEST(ContactSheet, EnlargesSmallPicturesByAWholeFactor) {
   EXPECT_EQ(sheet.at(4 + 96 + 5, 50)[0], 255);
 }
 
+TEST(ContactSheet, ShrinksLargePicturesOnceAugmentedAndKeepsTheirProportions) {
+  std::vector<Sample> all;
+  for (const auto& [width, height] : {std::pair{900, 300}, {20, 3000}, {40, 30}})
+    all.push_back(image_sample(Image(width, height, 3, 90), 0, 0));
+  const auto rows = augmented_rows(all, {}, published_policy("none"), {.copies = 2, .cell = 100});
+  const std::vector<std::pair<int, int>> sizes = {{100, 33}, {1, 100}, {40, 30}};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    for (const Image& picture : rows[i].pictures) {
+      EXPECT_EQ(std::pair(picture.width, picture.height), sizes[i]);
+      EXPECT_EQ(picture.at(0, 0)[1], 90);
+    }
+  }
+}
+
+TEST(ContactSheet, KeepsWithinItsLargestSizeWhateverItShows) {
+  for (const auto& [count, copies] : {std::pair{1, 1}, {8, 8}, {1, 100}, {200, 1}, {200, 100}}) {
+    const int cell = sheet_cell(count, copies);
+    EXPECT_GE(cell, 1);
+    for (const auto& [width, height] : {std::pair{cell, cell}, {1, cell}, {cell, 1}, {8, 6}}) {
+      const Image picture(std::min(width, cell), std::min(height, cell), 1, 10);
+      const std::vector<Image> row(static_cast<std::size_t>(copies) + 1, picture);
+      const Image sheet =
+          sheet_image(std::vector<SheetRow>(static_cast<std::size_t>(count), SheetRow{"", row}));
+      EXPECT_LE(sheet.width, kLargestSheet) << count << " " << copies << " " << width;
+      EXPECT_LE(sheet.height, kLargestSheet) << count << " " << copies << " " << height;
+    }
+  }
+  EXPECT_EQ(sheet_cell(8, 8), 256);
+}
+
 TEST(ContactSheet, SetsTheOriginalApartInAStrip) {
   const Image strip = strip_image({"", {Image(2, 1, 3, 9), Image(2, 1, 3, 8), Image(2, 1, 3, 7)}}, 1);
   ASSERT_EQ(strip.width, 2 + 3 + 2 + 1 + 2);

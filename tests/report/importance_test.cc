@@ -52,9 +52,11 @@ TEST(Importance, OfTheBaseIsNotKnown) {
   EXPECT_NEAR(flip.share, 0.5, 1e-12);
 }
 
-TEST(Importance, NeedsThreeTrials) {
+TEST(Importance, OfFewTrialsIsNotSpokenOf) {
   StudyRecord study = inversion_study();
-  study.trials.resize(2);
+  EXPECT_EQ(importance_unknown(study), "");
+  study.trials.resize(19);
+  EXPECT_EQ(importance_unknown(study), "too few trials to tell: 19 of the 20 that it takes");
   EXPECT_TRUE(op_importance(study).empty());
   EXPECT_TRUE(op_importance({}).empty());
 }

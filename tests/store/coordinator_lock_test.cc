@@ -51,7 +51,7 @@ TEST(CoordinatorLock, IsFreeAfterItsHolderIsKilled) {
 }
 
 TEST(CoordinatorLock, AFolderThatIsNotThereIsAnError) {
-  EXPECT_THAT(error_text([] { CoordinatorLock lock("/nonexistent"); }), HasSubstr("/nonexistent/lock"));
+  EXPECT_THAT(error_text([] { CoordinatorLock lock("/nonexistent"); }), HasSubstr("/nonexistent/study.lock"));
 }
 
 }  // namespace

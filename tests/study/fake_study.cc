@@ -111,6 +111,7 @@ std::optional<RunEvent> FakeEvaluator::next(std::chrono::milliseconds) {
     return std::nullopt;
   }
   if (behaviour_.stop_after > 0) --behaviour_.stop_after;
+  clock_ += behaviour_.clock_per_event;
   const auto chosen = running_.begin() + static_cast<std::ptrdiff_t>(order_.below(running_.size()));
   if (chosen->waits) throw std::logic_error("a report was not answered");
   const RunRequest& run = chosen->run;
@@ -118,6 +119,20 @@ std::optional<RunEvent> FakeEvaluator::next(std::chrono::milliseconds) {
     running_.erase(chosen);
     return event;
   };
+  if (chosen->out_of_time) {
+    if (behaviour_.deaf.contains(run.trial))
+      return end(Lost{.trial = run.trial, .reason = "its worker did not stop when asked to"});
+    const int epoch = chosen->reports > 0 ? run.report_epochs[chosen->reports - 1] : 0;
+    return end(Done{.trial = run.trial,
+                    .epochs = epoch,
+                    .stopped = epoch < run.epochs,
+                    .accuracy = fake_accuracy(run.policy, run.seed, epoch, run.epochs),
+                    .seconds = behaviour_.seconds_per_epoch * epoch});
+  }
+  if (behaviour_.tells_epochs && run.report_epochs.empty() && chosen->epochs_told < run.epochs) {
+    return EpochEnded{
+        .trial = run.trial, .epoch = ++chosen->epochs_told, .seconds = behaviour_.seconds_per_epoch};
+  }
   // Search and final round number their runs alike; the final round's seeds are its own.
   const bool final = run.epochs > 10;
   if (!final && chosen->reports == 1) {
@@ -155,6 +170,11 @@ void FakeEvaluator::answer(const Verdict& verdict) {
     running.waits = false;
     running.stopped = !verdict.go_on;
   }
+}
+
+void FakeEvaluator::stop(std::int64_t trial) {
+  asked_to_stop_.push_back(trial);
+  for (Running& running : running_) running.out_of_time |= running.run.trial == trial;
 }
 
 std::unique_ptr<Searcher> chaotic_searcher(const std::string&, const Space& space,
@@ -203,7 +223,7 @@ std::string fingerprint(const StudyRecord& record) {
 StudyRecord run_fake(const StudyOptions& options, Store& store, const FakeEvaluator::Behaviour& behaviour) {
   std::atomic<bool> stop{false};
   FakeEvaluator evaluator(behaviour, stop);
-  return run_study(options, store, evaluator, {}, stop, chaotic_searcher);
+  return run_study(options, store, evaluator, {}, stop, chaotic_searcher, [&] { return evaluator.clock(); });
 }
 
 }  // namespace variegate

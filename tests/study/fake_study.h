@@ -45,7 +45,10 @@ class FakeEvaluator final : public Evaluator {
     std::map<std::int64_t, int> losses = {};  // how often a trial's worker dies
     bool final_round_fails_for_searched = false;
     double seconds_per_epoch = 1.0;
-    int stop_after = -1;  // events until the stop flag is set; -1: never
+    bool tells_epochs = false;         // of runs without report epochs, every epoch
+    double clock_per_event = 0.0;      // seconds that pass on clock() with every event
+    std::set<std::int64_t> deaf = {};  // runs that do not stop when asked to, and are lost
+    int stop_after = -1;               // events until the stop flag is set; -1: never
     std::string digest = "0123456789abcdef";
   };
 
@@ -56,6 +59,10 @@ class FakeEvaluator final : public Evaluator {
   void start(const RunRequest& run) override;
   std::optional<RunEvent> next(std::chrono::milliseconds patience) override;
   void answer(const Verdict& verdict) override;
+  void stop(std::int64_t trial) override;
+
+  double clock() const { return clock_; }  // seconds
+  const std::vector<std::int64_t>& asked_to_stop() const { return asked_to_stop_; }
 
   int most_at_once() const { return most_at_once_; }
   const std::vector<RunRequest>& started() const { return started_; }
@@ -66,6 +73,8 @@ class FakeEvaluator final : public Evaluator {
     std::size_t reports = 0;
     bool waits = false;
     bool stopped = false;
+    bool out_of_time = false;
+    int epochs_told = 0;
   };
 
   Behaviour behaviour_;
@@ -75,6 +84,8 @@ class FakeEvaluator final : public Evaluator {
   std::vector<Running> running_;
   std::vector<RunRequest> started_;
   int most_at_once_ = 0;
+  double clock_ = 0.0;
+  std::vector<std::int64_t> asked_to_stop_;
 };
 
 // Proposes points by a hash of everything observed so far: were the history different in anything, so would

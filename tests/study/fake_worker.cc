@@ -1,6 +1,6 @@
 // A worker that keeps to the protocol without training anything: accuracy is a function of policy, seed and
-// epoch. A policy's name makes it misbehave (crash, exit, hang, garbage, impostor, crash-once FILE), and so
-// does the path of the training data (die, refuse, hang).
+// epoch. A policy's name makes it misbehave (crash, exit, hang, garbage, impostor, crash-once FILE) or train
+// until it is stopped (endless), and so does the path of the training data (die, refuse, hang).
 #include <signal.h>
 #include <unistd.h>
 
@@ -69,9 +69,19 @@ bool goes_on(std::int64_t trial) {
   return verdict.trial == trial && verdict.go_on;
 }
 
+// Trains until it is asked to stop.
+void run_until_stopped(const RunRequest& request) {
+  std::string line;
+  if (!std::getline(std::cin, line)) ::_exit(0);
+  const auto stop = std::get<StopRun>(to_worker(line, "coordinator"));
+  if (stop.trial != request.trial) ::_exit(5);
+  say(Done{.trial = request.trial, .epochs = 3, .stopped = true, .accuracy = 0.25, .seconds = 1.5});
+}
+
 void run(const RunRequest& request) {
   if (request.policy.name == "fail")
     return say(Failed{.trial = request.trial, .reason = "loss is not finite"});
+  if (request.policy.name == "endless") return run_until_stopped(request);
   misbehave(request.policy.name);
   const auto accuracy = [&](int epoch) {
     const double quality = static_cast<double>(mix(request.seed, request.policy.name.size()) % 1000) / 2000.0;

@@ -7,9 +7,11 @@
 
 #include "tests/study/fake_study.h"
 #include "tests/support/error_text.h"
+#include "variegate/core/json.h"
 #include "variegate/policy/published.h"
 #include "variegate/search/join.h"
 #include "variegate/study/arms.h"
+#include "variegate/study/options_json.h"
 
 namespace variegate {
 namespace {
@@ -41,45 +43,24 @@ ArmRecord arm(const std::string& name, std::vector<double> accuracies, int calls
   return record;
 }
 
-TEST(FinalRound, TheArmWithTheHighestMeanIsChosen) {
-  const Chosen chosen =
-      choose({arm("none", {0.4, 0.4}), arm("manual", {0.5, 0.5}), arm("trial 3", {0.49, 0.53})});
-  EXPECT_EQ(chosen.arm, "trial 3");
-  EXPECT_TRUE(chosen.beats_manual);
+TEST(FinalRound, ChoosesWhatTheDecisionKeepsAndSaysWhetherThatBeatsManual) {
+  StudyRecord record;
+  record.data.evaluation_images = 10000;
+  record.final_round = {arm("manual", {0.5, 0.51, 0.49}), arm("trial 3", {0.6, 0.61, 0.59})};
+  EXPECT_EQ(choose(record).arm, "trial 3");
+  EXPECT_TRUE(choose(record).beats_manual);
+  record.final_round.back().accuracies = {0.5, 0.51, 0.49};
+  EXPECT_EQ(choose(record).arm, "manual");
+  EXPECT_FALSE(choose(record).beats_manual);
+  record.final_round = {arm("none", {0.5, 0.51, 0.49}), arm("trial 3", {0.6, 0.61, 0.59})};
+  EXPECT_EQ(choose(record).arm, "trial 3");
+  EXPECT_FALSE(choose(record).beats_manual);
 }
 
-TEST(FinalRound, WhenNothingBeatsManualThatIsTheAnswer) {
-  const Chosen chosen = choose({arm("none", {0.4, 0.4}), arm("manual", {0.5, 0.5}),
-                                arm("trial 3", {0.6, 0.3}), arm("trial 5", {0.1, 0.1})});
-  EXPECT_EQ(chosen.arm, "manual");
-  EXPECT_FALSE(chosen.beats_manual);
-}
-
-TEST(FinalRound, APolicyOfTheSearchThatTiesWithManualDoesNotReplaceIt) {
-  EXPECT_EQ(choose({arm("manual", {0.5, 0.5}, 3), arm("trial 3", {0.5, 0.5}, 1)}).arm, "manual");
-}
-
-TEST(FinalRound, ABaselineMayWin) {
-  const Chosen chosen = choose({arm("manual", {0.5}), arm("trivialaugment", {0.6}), arm("trial 1", {0.55})});
-  EXPECT_EQ(chosen.arm, "trivialaugment");
-  EXPECT_TRUE(chosen.beats_manual);
-}
-
-TEST(FinalRound, OfEqualArmsTheSimplerOneIsChosenThenTheEarlierOne) {
-  EXPECT_EQ(choose({arm("manual", {0.1}), arm("trial 1", {0.5}, 4), arm("trial 2", {0.5}, 2)}).arm,
-            "trial 2");
-  EXPECT_EQ(choose({arm("manual", {0.1}), arm("trial 1", {0.5}, 2), arm("trial 2", {0.5}, 2)}).arm,
-            "trial 1");
-}
-
-TEST(FinalRound, AnArmWithAFailedRunIsNotChosen) {
-  const Chosen chosen = choose({arm("manual", {0.5, 0.5}), arm("trial 3", {0.9, kFailed})});
-  EXPECT_EQ(chosen.arm, "manual");
-  EXPECT_FALSE(choose({arm("manual", {kFailed, 0.5}), arm("trial 3", {0.9, 0.9})}).beats_manual);
-  EXPECT_THAT(error_text([] {
-                choose({arm("manual", {kFailed}), arm("trial 3", {kFailed})});
-              }),
-              HasSubstr("a run of every arm failed"));
+TEST(FinalRound, WhenEveryArmFailedThereIsNoChoice) {
+  StudyRecord record;
+  record.final_round = {arm("manual", {kFailed}), arm("trial 3", {kFailed})};
+  EXPECT_THAT(error_text([&] { choose(record); }), HasSubstr("a run of every arm failed"));
 }
 
 TEST(FinalRound, EntersTheBestDistinctCompletePoliciesAndTheBaselines) {
@@ -110,7 +91,7 @@ TEST(FinalRound, EntersTheBestDistinctCompletePoliciesAndTheBaselines) {
   EXPECT_EQ(hash(plan.arms[3].policy), hash(with_base(record.options.space.base, plan.arms[5].policy)));
   EXPECT_NE(hash(plan.arms[3].policy), hash(plan.arms[5].policy));
   EXPECT_EQ(plan.epochs, 15);
-  EXPECT_EQ(plan.seeds.size(), 2U);
+  EXPECT_EQ(plan.seeds.size(), 3U);
 }
 
 TEST(FinalRound, AMethodWhoseSourceJoinsItsBestPoliciesHasThemAsOneArm) {
@@ -157,11 +138,54 @@ TEST(FinalRound, WithAnEmptyBaseNoneAndManualAreTrainedOnce) {
   EXPECT_EQ(plan.arms[1].name, "trivialaugment");
 }
 
-TEST(FinalRound, ShrinksBySeedsThenPoliciesThenEpochsAndKeepsTheBaselines) {
+TEST(FinalRound, FewPicturesThatCanBeDrawnAnewGetAFoldForEverySeed) {
+  StudyRecord record;
+  record.options = fake_options();
+  const auto folds = [&](const std::string& asked, bool drawn, std::size_t pictures) {
+    record.options.folds = asked;
+    record.data.validation_drawn = drawn;
+    record.data.evaluation_images = pictures;
+    return plan_final_round(record).folds;
+  };
+  EXPECT_TRUE(folds("auto", true, 160));
+  EXPECT_FALSE(folds("auto", true, 3000));
+  EXPECT_FALSE(folds("auto", false, 160)) << "they have data of their own";
+  EXPECT_TRUE(folds("on", true, 3000));
+  EXPECT_FALSE(folds("off", true, 160));
+}
+
+TEST(FinalRound, SeedsByRuleAreThreeAndFiveWithFolds) {
+  StudyRecord record;
+  record.options = fake_options();
+  record.options.final_seeds = 0;
+  record.options.folds = "off";
+  EXPECT_EQ(plan_final_round(record).seeds.size(), 3U);
+  record.options.folds = "on";
+  EXPECT_EQ(plan_final_round(record).seeds.size(), 5U);
+  record.options.final_seeds = 2;
+  EXPECT_EQ(plan_final_round(record).seeds.size(), 2U);
+}
+
+TEST(Options, LogsOfEarlierVersionsNameNeitherFoldsNorConfidence) {
+  const StudyOptions options = fake_options();
+  Json json = to_json(options);
+  json.erase("folds");
+  json.erase("confidence");
+  EXPECT_TRUE(changes(options, study_options_from_json(JsonReader(json, "log"))).empty());
+}
+
+TEST(Arms, EverySeedHasAFoldWhereThereAreFolds) {
+  const std::vector<RunRequest> runs = arm_runs({Policy{}, Policy{}}, {5, 6}, 1, true);
+  EXPECT_THAT(std::vector<int>({runs[0].fold, runs[1].fold, runs[2].fold, runs[3].fold}),
+              ElementsAre(1, 1, 2, 2));
+  EXPECT_EQ(arm_runs({Policy{}}, {5}, 1).front().fold, 0);
+}
+
+TEST(FinalRound, ShrinksByEpochsPoliciesBaselinesAndKeepsManualAndTheSecondSeedLongest) {
   const StudyOptions options = fake_options();
   FinalPlanned plan;
-  for (const std::string name : {"manual", "trial 1", "trial 2"}) {
-    plan.arms.push_back({.name = name, .policy = {}, .baseline = name == "manual"});
+  for (const std::string name : {"none", "manual", "trivialaugment", "trial 1", "trial 2"}) {
+    plan.arms.push_back({.name = name, .policy = {}, .baseline = !name.starts_with("trial")});
   }
   plan.seeds = {1, 2};
   plan.epochs = 15;
@@ -170,11 +194,20 @@ TEST(FinalRound, ShrinksBySeedsThenPoliciesThenEpochsAndKeepsTheBaselines) {
     return std::vector<std::size_t>{shrunk.arms.size(), shrunk.seeds.size(),
                                     static_cast<std::size_t>(shrunk.epochs)};
   };
-  EXPECT_THAT(shape(90), ElementsAre(3, 2, 15));
-  EXPECT_THAT(shape(89), ElementsAre(3, 1, 15));
-  EXPECT_THAT(shape(44), ElementsAre(2, 1, 15));
-  EXPECT_THAT(shape(29), ElementsAre(2, 1, 10));
-  EXPECT_THAT(shape(0), ElementsAre(2, 1, 10));
+  EXPECT_THAT(shape(150), ElementsAre(5, 2, 15));
+  EXPECT_THAT(shape(149), ElementsAre(5, 2, 10));
+  EXPECT_THAT(shape(99), ElementsAre(4, 2, 10));
+  EXPECT_THAT(shape(79), ElementsAre(3, 2, 10));
+  EXPECT_THAT(shape(59), ElementsAre(2, 2, 10));
+  EXPECT_THAT(shape(32), ElementsAre(2, 2, 8));
+  EXPECT_THAT(shape(20), ElementsAre(2, 2, 5));
+  EXPECT_THAT(shape(19), ElementsAre(2, 1, 5));
+  EXPECT_THAT(shape(0), ElementsAre(2, 1, 5));
+  const FinalPlanned least = shrink(plan, options, 0, 1.0, 1);
+  EXPECT_EQ(least.arms[0].name, "manual");
+  EXPECT_EQ(least.arms[1].name, "trial 1");
+  EXPECT_EQ(what_was_shortened(plan, least), "2 of 5 policies, 1 of 2 seeds, 5 of 15 epochs");
+  EXPECT_EQ(what_was_shortened(plan, plan), "");
 }
 
 TEST(FinalRound, TheFoundPolicySaysWhereItComesFrom) {
@@ -184,7 +217,7 @@ TEST(FinalRound, TheFoundPolicySaysWhereItComesFrom) {
   EXPECT_EQ(policy.provenance.method, "random");
   EXPECT_EQ(policy.provenance.seed, 7U);
   EXPECT_EQ(policy.provenance.data_digest, "0123456789abcdef");
-  EXPECT_EQ(policy.provenance.budget, "12 trials of 10 epochs, final round of 7 policies with 2 seeds");
+  EXPECT_EQ(policy.provenance.budget, "12 trials of 10 epochs, final round of 7 policies with 3 seeds");
   EXPECT_EQ(policy.provenance.source, "variegate search");
   EXPECT_GT(policy.provenance.score, 0.5);
   EXPECT_EQ(policy.provenance.created, record.ended);

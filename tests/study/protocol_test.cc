@@ -25,6 +25,8 @@ RunRequest some_run() {
   run.seed = 18446744073709551615ULL;
   run.report_epochs = {10, 50, 100};
   run.checkpoint = "/tmp/a \"quoted\" name\n.state";
+  run.fold = 3;
+  run.pictures = true;
   return run;
 }
 
@@ -40,7 +42,7 @@ OpenRequest some_open() {
 
 TEST(Protocol, EveryMessageToAWorkerSurvivesTheLine) {
   for (const ToWorker& message : {ToWorker(some_open()), ToWorker(some_run()), ToWorker(Verdict{4, false}),
-                                  ToWorker(Verdict{4, true}), ToWorker(Quit{})}) {
+                                  ToWorker(Verdict{4, true}), ToWorker(StopRun{4}), ToWorker(Quit{})}) {
     const std::string line = line_of(message);
     EXPECT_THAT(line, Not(HasSubstr("\n")));
     EXPECT_EQ(to_worker(line, "test"), message) << line;
@@ -64,12 +66,25 @@ TEST(Protocol, EveryMessageFromAWorkerSurvivesTheLine) {
                       .waiting = 0.0,
                       .images_per_second = 2513.25};
   for (const FromWorker& message :
-       {FromWorker(ready), FromWorker(report), FromWorker(Done{7, 100, true, 0.5, 20.125}),
+       {FromWorker(ready), FromWorker(EpochEnded{7, 3, 0.25}), FromWorker(report),
+        FromWorker(Done{7, 100, true, 0.5, 20.125}),
+        FromWorker(Done{7, 100, false, 0.6, 20.125, {true, false, true, true, false}}),
         FromWorker(Failed{-1, "no such file"}), FromWorker(Failed{3, "training diverged"})}) {
     const std::string line = line_of(message);
     EXPECT_THAT(line, Not(HasSubstr("\n")));
     EXPECT_EQ(from_worker(line, "test"), message) << line;
   }
+}
+
+TEST(Protocol, LinesOfEarlierVersionsNameNeitherFoldNorPictures) {
+  Json line = parse_json(line_of(ToWorker(some_run())), "test");
+  line.erase("fold");
+  line.erase("pictures");
+  const auto run = std::get<RunRequest>(to_worker(line.dump(), "test"));
+  EXPECT_EQ(run.fold, 0);
+  EXPECT_FALSE(run.pictures);
+  const FromWorker done = Done{7, 100, true, 0.5, 20.125};
+  EXPECT_THAT(line_of(done), Not(HasSubstr("right")));
 }
 
 TEST(Protocol, OnlyALineOrTheComparisonOpensTheTestPart) {
@@ -84,9 +99,12 @@ TEST(Protocol, OnlyALineOrTheComparisonOpensTheTestPart) {
   static_assert(!std::is_aggregate_v<OpenRequest>);
 }
 
-TEST(Protocol, ReasonsThatAreNotUtf8AreSentAnyway) {
-  const auto failed = std::get<Failed>(from_worker(line_of(FromWorker(Failed{1, "file \xFF.png"})), "test"));
-  EXPECT_EQ(failed.reason, "file \xEF\xBF\xBD.png");
+TEST(Protocol, PathsAndReasonsThatAreNotUtf8Survive) {
+  OpenRequest open = some_open();
+  open.data.train = "photos/\xE9t\xE9";
+  EXPECT_EQ(to_worker(line_of(ToWorker(open)), "test"), ToWorker(open));
+  const FromWorker failed = Failed{1, "file \xFF.png"};
+  EXPECT_EQ(from_worker(line_of(failed), "test"), failed);
 }
 
 struct Change {

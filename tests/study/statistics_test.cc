@@ -13,6 +13,14 @@ namespace variegate {
 namespace {
 
 // Roots of the regularised incomplete beta function, by mpmath with 25 digits.
+TEST(StudentT, IsBelowItsOwnQuantilesAsOftenAsItShould) {
+  for (const int degrees : {1, 2, 5, 30}) {
+    EXPECT_NEAR(student_t_below(student_t95(degrees), degrees), 0.975, 1e-12);
+    EXPECT_NEAR(student_t_below(-student_t95(degrees), degrees), 0.025, 1e-12);
+    EXPECT_DOUBLE_EQ(student_t_below(0.0, degrees), 0.5);
+  }
+}
+
 TEST(Statistics, StudentQuantilesAreThoseOfTheTables) {
   const std::array<std::pair<int, double>, 10> known{{{1, 12.7062047361747},
                                                       {2, 4.302652729749464},

@@ -117,7 +117,7 @@ TEST(Study, TrialsShareOneSeedAndTheFinalRoundHasFreshOnes) {
   std::set<std::uint64_t> search, final;
   for (const RunRequest& run : evaluator.started()) (run.epochs == 10 ? search : final).insert(run.seed);
   EXPECT_EQ(search.size(), 1U);
-  EXPECT_EQ(final.size(), 2U);
+  EXPECT_EQ(final.size(), 3U);
   EXPECT_FALSE(final.contains(*search.begin()));
   for (const ArmRecord& arm : record.final_round) EXPECT_EQ(arm.seeds, record.final_round.front().seeds);
 }
@@ -233,6 +233,26 @@ TEST(Study, ResumedOnOtherDataItRefuses) {
               HasSubstr("the data have changed"));
 }
 
+TEST(Study, ResumedWithTheSameDataElsewhereItGoesOnAndNotesThePlace) {
+  MemoryStore store;
+  run_fake(fake_options(), store, {.stop_after = 5});
+  StudyOptions moved = fake_options();
+  moved.data.train = "/elsewhere/pictures";
+  FakeEvaluator::Behaviour other;
+  other.digest = "fedcba9876543210";
+  EXPECT_THAT(error_text([&] { run_fake(moved, store, other); }), HasSubstr("the data have changed"));
+  EXPECT_EQ(replay(store).record.options.data.train, "pictures");
+  const StudyRecord record = run_fake(moved, store, {});
+  EXPECT_EQ(record.options.data.train, "/elsewhere/pictures");
+  EXPECT_EQ(fingerprint(record), fingerprint(fresh(fake_options())));
+  moved.data.validation = "camera";
+  MemoryStore another;
+  run_fake(fake_options(), another, {.stop_after = 5});
+  EXPECT_THAT(error_text([&] { run_fake(moved, another, {}); }),
+              HasSubstr("another value of data.validation"))
+      << "where there was none";
+}
+
 TEST(Study, ResumedByAMethodThatProposesOtherwiseItRefuses) {
   MemoryStore store;
   run_fake(fake_options(), store, {.stop_after = 5});
@@ -320,8 +340,8 @@ TEST(Study, ABudgetLeavesHalfOfItToAFinalRoundThatNeedsMore) {
   const StudyRecord record = fresh(options, {.slots = 4});
   EXPECT_EQ(record.trials.size(), 4U);  // proposed before anything was known
   EXPECT_TRUE(record.chosen);
-  EXPECT_EQ(record.final_round.size(), 4U) << "three baselines and one trial";
-  EXPECT_EQ(record.final_round.front().seeds.size(), 1U);
+  EXPECT_EQ(record.final_round.size(), 2U) << "manual and one trial";
+  EXPECT_EQ(record.final_round.front().seeds.size(), 2U);
 }
 
 TEST(Study, ABudgetThatIsLargeEnoughChangesNothing) {

@@ -157,6 +157,39 @@ TEST(WorkerPool, BeforeAnyRunHasToldHowLongItTakesNoneIsTakenForHung) {
   EXPECT_EQ(pool.next(seconds(1)), std::nullopt);
 }
 
+TEST(WorkerPool, ARunThatIsAskedToStopEndsWithWhatItCameTo) {
+  WorkerPool pool({FAKE_WORKER}, request(), 1);
+  ASSERT_NE(pool.ready(kLong), nullptr);
+  pool.start(run(1, "endless"));
+  EXPECT_EQ(pool.next(milliseconds(50)), std::nullopt);
+  pool.stop(1);
+  pool.stop(1);  // once is enough
+  const auto done = std::get<Done>(event_of(pool));
+  EXPECT_EQ(done.trial, 1);
+  EXPECT_TRUE(done.stopped);
+  pool.start(run(2));
+  EXPECT_EQ(std::get<Done>(event_of(pool)).trial, 2);
+}
+
+TEST(WorkerPool, AWorkerThatDoesNotStopWhenAskedToIsReplacedAndItsRunLost) {
+  WorkerPool pool({FAKE_WORKER}, request(), 1, "", {.stopping = milliseconds(300)});
+  ASSERT_NE(pool.ready(kLong), nullptr);
+  pool.start(run(1, "hang"));
+  EXPECT_EQ(pool.next(milliseconds(500)), std::nullopt) << "not before it is asked";
+  pool.stop(1);
+  const auto lost = std::get<Lost>(event_of(pool));
+  EXPECT_THAT(lost.reason, HasSubstr("did not stop when asked to"));
+  pool.start(run(2));
+  EXPECT_EQ(std::get<Done>(event_of(pool)).trial, 2);
+}
+
+TEST(WorkerPool, ARunThatStillWaitsForTheDataIsStoppedAtOnce) {
+  WorkerPool pool({FAKE_WORKER}, request("hang"), 1);
+  pool.start(run(1));
+  pool.stop(1);
+  EXPECT_EQ(std::get<Lost>(event_of(pool)).trial, 1);
+}
+
 TEST(WorkerPool, AWorkerKilledWhileIdleIsReplaced) {
   WorkerPool pool({FAKE_WORKER}, request(), 1);
   ASSERT_NE(pool.ready(kLong), nullptr);

@@ -86,9 +86,8 @@ TEST(BatchFeeder, BeginsAtALaterEpochAsIfItHadMadeTheEarlierOnes) {
 }
 
 TEST(BatchFeeder, ErrorsOfThePipelineReachTheOneWhoAsks) {
-  ImageSet set = levels(8);
-  set.samples[5].fields[0].value = Image(4, 4, 1);
-  const Normalisation normalisation(set);
+  const ImageSet set = levels(8);
+  const Normalisation normalisation(bright_and_dark(8, 1));
   for (const bool overlap : {true, false}) {
     BatchFeeder feeder(set, normalisation, base_policy("none"),
                        {.batch_size = 8, .epochs = 1, .overlap = overlap});

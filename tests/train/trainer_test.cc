@@ -257,11 +257,31 @@ TEST(Trainer, PollCanAbandonARunBetweenBatches) {
   int polls = 0;
   const auto poll = [&] {
     if (++polls == 3) throw std::runtime_error("enough");
+    return true;
   };
   EXPECT_THROW(small_trainer().train(
                    request(5), [](const Report&) { return true; }, poll),
                std::runtime_error);
   EXPECT_EQ(polls, 3);
+}
+
+TEST(Trainer, APollThatSaysNoEndsTheRunAtItsNextStepWithWhatItCameTo) {
+  const Trainer trainer = small_trainer();
+  int polls = 0;
+  double reported = -1.0;
+  const auto report = [&](const Report& told) {
+    reported = told.accuracy;
+    return true;
+  };
+  const Done before = trainer.train(request(5, {4}), report, [&] { return ++polls < 3; });
+  EXPECT_TRUE(before.stopped);
+  EXPECT_EQ(before.epochs, 0) << "in the middle of the first";
+  EXPECT_EQ(reported, -1.0);
+  EXPECT_GT(before.accuracy, 0.0) << "evaluated where it stood";
+  const Done behind = trainer.train(request(50, {2}), report, [&] { return reported < 0.0; });
+  EXPECT_TRUE(behind.stopped);
+  EXPECT_EQ(behind.epochs, 2);
+  EXPECT_EQ(behind.accuracy, reported);
 }
 
 TEST(Trainer, ReportsShareOfTimeWaitedAndSpeed) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "variegate/core/json_fwd.h"
@@ -12,24 +13,41 @@ namespace variegate {
 
 struct CopyOptions {
   enum class Container {
-    folder,  // CLASS/SAMPLE-COPY.png
-    tar,     // shards of SAMPLE-COPY.png and SAMPLE-COPY.cls, as data/tar_dataset.h reads them
+    folder,  // pictures and annotations as files: annotation_files.h
+    tar,     // shards of KEY.png, KEY.cls and KEY.json, as data/tar_dataset.h reads them
   };
-  enum class Encoding { png, jpeg };
+  enum class Encoding {
+    automatic,  // JPEG stays JPEG, all else becomes PNG
+    png,
+    jpeg,
+  };
 
   Container container = Container::folder;
-  Encoding encoding = Encoding::png;
-  int quality = 90;  // of JPEG, 1 .. 100
-  int copies = 1;    // of each sample; copy k is what the sample would be in epoch k of a training
+  Encoding encoding = Encoding::automatic;
+  int quality = 90;        // of JPEG, 1 .. 100
+  int copies = 1;          // of each sample; copy k is what the sample would be in epoch k of a training
+  bool originals = false;  // the pictures themselves as well, their bytes unchanged
+  std::optional<AnnotationForm> annotations = {};  // by default the form in which they were read
   std::uint64_t seed = 0;
-  int resolution = 0;     // square side in pixels; 0: every picture keeps its size
-  int shard_size = 1000;  // copies in a tar shard, at least
-  bool fuse = true;       // PipelineOptions::fuse
-  bool skip_bad = false;  // leave out and count samples that cannot be read
+  int resolution = 0;                            // square side in pixels; 0: every picture keeps its size
+  int shard_size = 1000;                         // copies in a tar shard, at least
+  bool fuse = true;                              // PipelineOptions::fuse
+  bool skip_bad = false;                         // leave out and count samples that cannot be read
+  Orientation orientation = Orientation::apply;  // by which the data set was opened
 };
 
-// All on which the files depend: of the options, the policy and the data (how many samples, of which
-// classes). Two runs of one record write the same files.
-Json copy_record(const CopyOptions& options, const Policy& policy, const Dataset& dataset);
+// The form in which annotations are written.
+AnnotationForm form_of(const CopyOptions& options, const Dataset& dataset);
+
+// "manifest", "coco", "yolo" or "voc".
+std::string name_of(AnnotationForm form);
+
+class CopyNames;
+
+// All on which the files depend: of the options, the policy and the data (how many samples, of which names
+// and classes). Two runs of one record write the same files while the pictures stay the same, which
+// SourceState tells.
+Json copy_record(const CopyOptions& options, const Policy& policy, const Dataset& dataset,
+                 const CopyNames& names);
 
 }  // namespace variegate

@@ -3,53 +3,94 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/data/colour.h"
 #include "variegate/data/encode.h"
 #include "variegate/data/resize.h"
 #include "variegate/data/tar_writer.h"
+#include "variegate/pipeline/trace.h"
 
 namespace variegate {
 namespace {
 
+namespace fs = std::filesystem;
+
 // A kill costs at most one unit's work, and a unit costs one small file.
 constexpr std::size_t kFolderUnit = 100;
+constexpr std::size_t kMostCopiesOfUnit = 2000;
 
 std::string_view as_text(const std::vector<std::uint8_t>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-void check_folder_name(const std::string& name) {
-  const bool sound = !name.empty() && name.front() != '.' && name.size() <= 255 &&
-                     name.find_first_of(std::string_view("/\0", 2)) == std::string::npos;
-  if (sound) return;
-  throw Error({.where = "--to folder",
-               .what = "a class whose name cannot be that of a folder",
-               .got = fmt::format("'{}'", name),
-               .expected = "no '/', no '.' at its beginning, at most 255 bytes",
-               .mend = "write tar shards (--to tar), or rename the class"});
+void append_tar_text(std::vector<std::uint8_t>& archive, const std::string& name, const std::string& text) {
+  append_tar_member(archive, name, {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()});
+}
+
+const Mask* mask_of(const Sample& sample) {
+  const Field* field = sample.find("mask");
+  return field == nullptr ? nullptr : std::get_if<Mask>(&field->value);
 }
 
 }  // namespace
 
 CopyWriter::CopyWriter(const Dataset& dataset, const Policy& policy, const CopyOptions& options,
-                       const CopyFolder& folder)
+                       const CopyNames& names, const CopyFolder& folder)
     : dataset_(dataset),
       options_(options),
+      names_(names),
       folder_(folder),
+      files_(annotation_files(form_of(options, dataset))),
+      real_folder_(std::filesystem::weakly_canonical(folder.path())),
+      masks_(has_field(dataset, "mask")),
       pipeline_(policy, options.seed, {.fuse = options.fuse}) {
-  if (options.container != CopyOptions::Container::folder) return;
-  for (const std::string& name : dataset.class_names()) check_folder_name(name);
+  if (options.originals && dataset.size() > 0 && names.extension(0).empty()) {
+    throw Error({.where = "--originals",
+                 .what = "the data hold no picture files to copy along",
+                 .got = dataset.name(0),
+                 .expected = "pictures in files or tar shards",
+                 .mend = "leave --originals out"},
+                ErrorKind::usage);
+  }
+  if (options.container == CopyOptions::Container::tar && masks_) {
+    throw Error({.where = "--to tar",
+                 .what = "tar shards hold no masks, and these data have some",
+                 .got = "",
+                 .expected = "",
+                 .mend = "write files (--to folder)"},
+                ErrorKind::usage);
+  }
+}
+
+std::size_t CopyWriter::copies_a_sample() const {
+  return static_cast<std::size_t>(options_.copies) + (options_.originals ? 1 : 0);
 }
 
 std::size_t CopyWriter::samples_a_unit() const {
-  if (options_.container == CopyOptions::Container::folder) return kFolderUnit;
-  const auto copies = static_cast<std::size_t>(options_.copies);
-  return (static_cast<std::size_t>(options_.shard_size) + copies - 1) / copies;
+  if (options_.container == CopyOptions::Container::folder)
+    return std::clamp(kMostCopiesOfUnit / copies_a_sample(), std::size_t{1}, kFolderUnit);
+  return (static_cast<std::size_t>(options_.shard_size) + copies_a_sample() - 1) / copies_a_sample();
 }
 
 std::size_t CopyWriter::units() const { return (dataset_.size() + samples_a_unit() - 1) / samples_a_unit(); }
+
+std::size_t CopyWriter::last_sample(std::size_t unit) const {
+  return std::min((unit + 1) * samples_a_unit(), dataset_.size());
+}
+
+std::vector<ChangedUnit> CopyWriter::changed_units() const {
+  std::vector<ChangedUnit> changed;
+  for (std::size_t unit = 0; unit < units(); ++unit) {
+    const std::size_t begin = unit * samples_a_unit();
+    if (folder_.is_done(unit) &&
+        !is_unchanged(folder_.result(unit).sources, dataset_, begin, last_sample(unit)))
+      changed.push_back({unit, dataset_.name(begin)});
+  }
+  return changed;
+}
 
 bool CopyWriter::write(const Share& share, const std::atomic<bool>& stop) {
   for (std::size_t unit = share.part; unit < units(); unit += share.parts) {
@@ -63,64 +104,150 @@ bool CopyWriter::write(const Share& share, const std::atomic<bool>& stop) {
 
 std::optional<UnitResult> CopyWriter::write_unit(std::size_t unit, const std::atomic<bool>& stop) {
   const std::size_t begin = unit * samples_a_unit();
-  const std::size_t end = std::min(begin + samples_a_unit(), dataset_.size());
   UnitResult result;
-  std::vector<Encoded> copies;
-  for (std::size_t index = begin; index < end; ++index) {
+  // Taken first: a picture that changes while it is read is found to have changed.
+  result.sources = source_state(dataset_, begin, last_sample(unit));
+  Pieces pieces;
+  std::vector<std::uint8_t> shard;
+  for (std::size_t index = begin; index < last_sample(unit); ++index) {
     if (stop) return std::nullopt;
-    const std::size_t before = copies.size();
+    std::vector<Encoded> copies;
     try {
-      encode_copies(index, copies);
+      copies = encode_copies(index, result);
     } catch (const Error& error) {
       if (!options_.skip_bad) throw;
-      copies.resize(before);
       result.skipped.emplace_back(error.what());
     }
+    result.written += copies.size();
+    if (options_.container == CopyOptions::Container::folder) {
+      write_files(copies, pieces);
+    } else {
+      append(copies, shard);
+    }
   }
-  result.written = copies.size();
-  store(unit, copies);
+  if (options_.container == CopyOptions::Container::folder) {
+    // Also those that are empty: made anew, a unit may have nothing any more.
+    for (const AnnotationFiles* form : {&manifest_files(), &files_}) {
+      for (const std::string& name : form->pieces) folder_.write_piece(unit, name, pieces[name]);
+    }
+  } else if (!shard.empty()) {  // a shard without samples would be one more thing to explain
+    append_tar_end(shard);
+    folder_.write(fmt::format("shard-{:06}.tar", unit), as_text(shard), true);
+  }
   return result;
 }
 
-void CopyWriter::encode_copies(std::size_t index, std::vector<Encoded>& out) {
-  const bool jpeg = options_.encoding == CopyOptions::Encoding::jpeg;
-  Sample original = dataset_.load(index);
-  if (jpeg && original.image().channels == 4) original.image() = over_black(original.image());
+bool CopyWriter::as_jpeg(std::size_t index) const {
+  const std::string& own = names_.extension(index);
+  return options_.encoding == CopyOptions::Encoding::jpeg ||
+         (options_.encoding == CopyOptions::Encoding::automatic && (own == "jpg" || own == "jpeg"));
+}
+
+Copy CopyWriter::described(std::size_t index, int number) const {
+  const Dataset::Source source = dataset_.source(index);
+  Copy copy;
+  copy.id = static_cast<std::int64_t>(index * copies_a_sample()) + number + 1;
+  copy.stem = names_.stem(index);
+  copy.number = "original";
+  if (number < options_.copies) {
+    copy.number = std::to_string(number);
+    copy.stem += "-" + copy.number;
+  }
+  copy.source = dataset_.name(index);
+  if (!source.file.empty()) {
+    // As all paths of a manifest are, relative to it, so that data and copies may move together.
+    copy.source = fs::weakly_canonical(source.file).lexically_proximate(real_folder_).generic_string();
+    if (!source.member.empty()) copy.source += ", member " + source.member;
+  }
+  copy.label = dataset_.class_names()[static_cast<std::size_t>(dataset_.label(index))];
+  copy.group = dataset_.group(index).empty() ? copy.source : dataset_.group(index);
+  return copy;
+}
+
+std::vector<CopyWriter::Encoded> CopyWriter::encode_copies(std::size_t index, UnitResult& result) {
+  std::vector<Encoded> out;
+  PictureFacts decoded;
+  Sample original = dataset_.load_with_facts(index, decoded);
+  if (const Boxes* boxes = boxes_of(original)) {
+    result.dropped += static_cast<std::size_t>(boxes->dropped);
+    result.clipped += static_cast<std::size_t>(boxes->clipped);
+  }
+  if (options_.originals) out.push_back(original_of(index, original));
+  if (as_jpeg(index) && original.image().channels == 4) original.image() = over_black(original.image());
   if (options_.resolution > 0) {
     if (original.image().channels == 4) original.image() = over_black(original.image());
+    resize_annotations(original, options_.resolution, options_.resolution);
     original.image() = resize(original.image(), options_.resolution, options_.resolution);
   }
-  for (int copy = 0; copy < options_.copies; ++copy) {
-    Sample sample = original;
-    pipeline_.apply(sample, static_cast<std::uint64_t>(copy), scratch_);
-    const Image& image = sample.image();
-    out.push_back({.name = fmt::format("{:08}-{}", index, copy),
-                   .label = sample.label,
-                   .picture = jpeg ? encode_jpeg(image, options_.quality) : encode_png(image)});
+  for (int number = 0; number < options_.copies; ++number) {
+    Encoded encoded{.copy = described(index, number), .sample = {}};
+    pipeline_.apply(original, encoded.sample, static_cast<std::uint64_t>(number), scratch_,
+                    &encoded.copy.calls);
+    const Image& image = encoded.sample.image();
+    encoded.extension = as_jpeg(index) ? "jpg" : "png";
+    encoded.picture = as_jpeg(index) ? encode_jpeg(image, options_.quality) : encode_png(image);
+    encode_mask(encoded);
+    out.push_back(std::move(encoded));
+  }
+  result.facts.add(decoded, dataset_.name(index));
+  return out;
+}
+
+CopyWriter::Encoded CopyWriter::original_of(std::size_t index, const Sample& sample) const {
+  Encoded encoded{.copy = described(index, options_.copies), .sample = sample};
+  encoded.extension = names_.extension(index);
+  dataset_.read_compressed(index, encoded.picture);
+  encode_mask(encoded);
+  return encoded;
+}
+
+// The mask, and what is not needed of the picture any more.
+void CopyWriter::encode_mask(Encoded& encoded) const {
+  if (const Mask* mask = mask_of(encoded.sample)) encoded.mask = encode_png(mask->labels);
+  encoded.sample.image().pixels = {};
+}
+
+void CopyWriter::write_files(std::vector<Encoded>& copies, Pieces& pieces) const {
+  // Masks beside class folders would look like one more class.
+  const std::string pictures = files_.picture_folder.empty() && masks_ ? "images/" : files_.picture_folder;
+  std::vector<NamedFile> files;
+  for (Encoded& encoded : copies) {
+    Copy& copy = encoded.copy;
+    copy.sample = &encoded.sample;
+    copy.path = pictures + copy.stem + "." + encoded.extension;
+    folder_.write(copy.path, as_text(encoded.picture), false);
+    if (!encoded.mask.empty()) {
+      copy.mask = "masks/" + copy.stem + ".png";
+      folder_.write(copy.mask, as_text(encoded.mask), false);
+    }
+    manifest_files().add(copy, dataset_, pieces, files);
+    if (&files_ != &manifest_files()) files_.add(copy, dataset_, pieces, files);
+  }
+  for (const NamedFile& file : files) folder_.write(file.name, file.text, false);
+}
+
+void CopyWriter::append(std::vector<Encoded>& copies, std::vector<std::uint8_t>& shard) const {
+  for (Encoded& encoded : copies) {
+    Copy& copy = encoded.copy;
+    copy.sample = &encoded.sample;
+    append_tar_member(shard, copy.stem + "." + encoded.extension, encoded.picture);
+    if (!copy.label.empty()) append_tar_text(shard, copy.stem + ".cls", copy.label);
+    append_tar_text(shard, copy.stem + ".json",
+                    copy_json(copy, dataset_).dump(-1, ' ', false, Json::error_handler_t::replace));
   }
 }
 
-void CopyWriter::store(std::size_t unit, const std::vector<Encoded>& copies) const {
-  const std::string extension = options_.encoding == CopyOptions::Encoding::jpeg ? "jpg" : "png";
-  const auto class_of = [&](const Encoded& copy) -> const std::string& {
-    return dataset_.class_names()[static_cast<std::size_t>(copy.label)];
+void CopyWriter::finish() const {
+  if (options_.container == CopyOptions::Container::tar) return;
+  const auto put_together = [&](const AnnotationFiles& files) {
+    AllPieces all;
+    for (const std::string& name : files.pieces) {
+      for (std::size_t unit = 0; unit < units(); ++unit) all[name].push_back(folder_.piece(unit, name));
+    }
+    for (const NamedFile& file : files.finish(all, dataset_)) folder_.write(file.name, file.text, true);
   };
-  if (options_.container == CopyOptions::Container::folder) {
-    for (const Encoded& copy : copies)
-      folder_.write(fmt::format("{}/{}.{}", class_of(copy), copy.name, extension), as_text(copy.picture),
-                    false);
-    return;
-  }
-  if (copies.empty()) return;  // all of them bad: a shard without samples would be one more thing to explain
-  std::vector<std::uint8_t> archive;
-  for (const Encoded& copy : copies) {
-    append_tar_member(archive, copy.name + "." + extension, copy.picture);
-    const std::string& label = class_of(copy);
-    append_tar_member(archive, copy.name + ".cls",
-                      {reinterpret_cast<const std::uint8_t*>(label.data()), label.size()});
-  }
-  append_tar_end(archive);
-  folder_.write(fmt::format("shard-{:06}.tar", unit), as_text(archive), true);
+  put_together(manifest_files());
+  if (&files_ != &manifest_files()) put_together(files_);
 }
 
 }  // namespace variegate

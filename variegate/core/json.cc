@@ -12,6 +12,8 @@
 #include <fstream>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json_line.h"
+#include "variegate/core/nearest_path.h"
 #include "variegate/core/spelling.h"
 
 namespace variegate {
@@ -20,10 +22,8 @@ namespace {
 constexpr int kDeepest = 64;
 constexpr std::uintmax_t kLargestFile = std::uintmax_t{64} << 20;
 
-std::string compact(const Json& value) { return value.dump(-1, ' ', false, Json::error_handler_t::replace); }
-
 std::string shown(const Json& value) {
-  std::string text = compact(value);
+  std::string text = json_line(value);
   constexpr std::size_t kLongest = 80;
   if (text.size() > kLongest) text = text.substr(0, kLongest) + "...";
   return text;
@@ -32,7 +32,7 @@ std::string shown(const Json& value) {
 // `{"a": [1, 2]}`, or as much of it as shows that it is longer than `room`.
 void write_line(const Json& value, std::size_t room, std::string& out) {
   if (!value.is_structured()) {
-    out += compact(value);
+    out += json_line(value);
     return;
   }
   out += value.is_object() ? '{' : '[';
@@ -41,7 +41,7 @@ void write_line(const Json& value, std::size_t room, std::string& out) {
     if (out.size() > room) return;
     if (!first) out += ", ";
     first = false;
-    if (value.is_object()) out += compact(Json(item.key())) + ": ";
+    if (value.is_object()) out += json_line(Json(item.key())) + ": ";
     write_line(item.value(), room, out);
   }
   out += value.is_object() ? '}' : ']';
@@ -59,7 +59,7 @@ void write_value(const Json& value, std::size_t indent, std::size_t used, std::s
   out += value.is_object() ? '{' : '[';
   bool first = true;
   for (const auto& item : value.items()) {
-    const std::string name = value.is_object() ? compact(Json(item.key())) + ": " : std::string();
+    const std::string name = value.is_object() ? json_line(Json(item.key())) + ": " : std::string();
     out += (first ? "\n" : ",\n") + std::string(indent + 2, ' ') + name;
     first = false;
     write_value(item.value(), indent + 2, indent + 2 + name.size(), out);
@@ -111,7 +111,8 @@ Json parse_json(std::string_view text, const std::string& source) {
     return true;
   };
   try {
-    return Json::parse(text, watch);
+    const MarkedJson marked = mark_bytes(text);
+    return marked.marked ? with_bytes(Json::parse(marked.text, watch)) : Json::parse(text, watch);
   } catch (const nlohmann::json::parse_error& error) {
     std::string reason = error.what();
     const std::size_t colon = reason.find(": ");  // drop the library's own prefix and position
@@ -138,11 +139,12 @@ Json read_json_file(const std::string& path) {
   }
   std::ifstream file(path, std::ios::binary);
   if (!file) {
-    throw Error({.where = path,
-                 .what = std::string("cannot be read (") + std::strerror(errno) + ")",
-                 .got = "",
-                 .expected = "a JSON file",
-                 .mend = "check the path"});
+    throw Error(
+        {.where = path,
+         .what = std::string("cannot be read (") + std::strerror(errno) + ")" + did_you_mean_path(path),
+         .got = "",
+         .expected = "a JSON file",
+         .mend = "check the path"});
   }
   const std::uintmax_t size = std::filesystem::file_size(path, failure);
   if (!failure && size > kLargestFile) {
@@ -170,7 +172,56 @@ std::string json_text(const Json& value) {
   return out + "\n";
 }
 
-void write_file_atomically(const std::string& path, std::string_view text, const AtomicWrite& options) {
+namespace {
+
+[[noreturn]] void cannot(const std::string& path, const char* what, int cause) {
+  throw Error({.where = path,
+               .what = fmt::format("{} ({})", what, std::strerror(cause)),
+               .got = "",
+               .expected = "",
+               .mend = "check that the folder exists, is writable and has room"});
+}
+
+// The file that a chain of links leads to, whether it is there or not.
+std::string end_of_links(const std::string& path) {
+  constexpr int kMostLinks = 40;  // as the kernel follows
+  std::filesystem::path end = path;
+  std::error_code not_a_link;
+  for (int links = 0; links < kMostLinks; ++links) {
+    const std::filesystem::path target = std::filesystem::read_symlink(end, not_a_link);
+    if (not_a_link) return end.string();
+    end = end.parent_path() / target;
+  }
+  cannot(path, "cannot be written", ELOOP);
+}
+
+// False, with errno set, when not all of it could be written.
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno != EINTR) return false;
+    if (written > 0) text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+void write_into(const std::string& path, std::string_view text) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (file < 0) cannot(path, "cannot be written", errno);
+  const bool written = write_all(file, text);
+  const int cause = errno;
+  if (::close(file) != 0 || !written) cannot(path, "cannot be written", written ? errno : cause);
+}
+
+}  // namespace
+
+void write_file_atomically(const std::string& named, std::string_view text, const AtomicWrite& options) {
+  const std::string path = end_of_links(named);
+  std::error_code ignored;
+  const auto there = std::filesystem::status(path, ignored);
+  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there))
+    return write_into(path, text);
+
   const std::string begin = options.folder_of_draft.empty()
                                 ? path
                                 : options.folder_of_draft + "/" + path.substr(path.rfind('/') + 1);
@@ -178,22 +229,15 @@ void write_file_atomically(const std::string& path, std::string_view text, const
   const auto fail = [&](const char* what) {
     const int cause = errno;
     ::unlink(draft.c_str());
-    throw Error({.where = path,
-                 .what = fmt::format("{} ({})", what, std::strerror(cause)),
-                 .got = "",
-                 .expected = "",
-                 .mend = "check that the folder exists, is writable and has room"});
+    cannot(path, what, cause);
   };
   const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (file < 0) fail("cannot be written");
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      ::close(file);
-      fail("cannot be written");
-    }
-    text.remove_prefix(static_cast<std::size_t>(written));
+  if (!write_all(file, text)) {
+    const int cause = errno;
+    ::close(file);
+    errno = cause;
+    fail("cannot be written");
   }
   const bool stored = !options.sure || ::fsync(file) == 0;
   if (::close(file) != 0 || !stored) fail("cannot be stored");

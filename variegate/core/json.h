@@ -35,7 +35,9 @@ struct AtomicWrite {
   bool sure = true;                  // also after a loss of power: waits for the disk
 };
 
-// Writes text to path so that a reader (or a crash) sees the old file or the new one, never half.
+// Writes text to path so that a reader (or a crash) sees the old file or the new one, never half. A link
+// stays one: the file that it leads to is written. What is no regular file (a device, a pipe) cannot be
+// replaced: the text is written into it.
 void write_file_atomically(const std::string& path, std::string_view text, const AtomicWrite& options = {});
 
 // A cursor over a JSON value that knows where it stands. Every failure names source and path, e.g.

@@ -22,11 +22,19 @@ int edit_distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
+std::string lower_case(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return lower;
+}
+
 std::string nearest_name(std::string_view name, std::span<const std::string> candidates) {
   std::string best;
   int best_distance = 0;
   for (const std::string& candidate : candidates) {
-    const int distance = edit_distance(name, candidate);
+    const int distance = edit_distance(lower_case(name), lower_case(candidate));
     if (best.empty() || distance < best_distance) {
       best = candidate;
       best_distance = distance;

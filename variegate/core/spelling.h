@@ -11,8 +11,11 @@ namespace variegate {
 // (optimal string alignment distance).
 int edit_distance(std::string_view a, std::string_view b);
 
-// The candidate nearest to `name`, or "" when none is near enough to be what was meant
-// (more than a third of its letters wrong).
+// With a..z for A..Z; other bytes stay.
+std::string lower_case(std::string_view text);
+
+// The candidate nearest to `name`, whatever the case of their letters, or "" when none is near enough to be
+// what was meant (more than a third of its letters wrong).
 std::string nearest_name(std::string_view name, std::span<const std::string> candidates);
 
 // " (did you mean 'x'?)" or "".

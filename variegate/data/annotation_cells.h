@@ -20,12 +20,21 @@ struct WrittenKeypoint {
   Keypoint point;  // as above
 };
 
-// "LABEL LEFT TOP RIGHT BOTTOM; ..." in pixels: see ObjectBox. A label may hold spaces. Error, beginning with
-// `where`, for anything else and for a box without a width or a height.
+// "LABEL LEFT TOP RIGHT BOTTOM; ...": see ObjectBox. A label may hold spaces; one of several words of which
+// one is a number, or with a ';' or a quote in it, stands in single or double quotes ('team 7'), a quote of
+// that kind within doubled. Error, beginning with `where`, for anything else, one number too many among it,
+// and for a box without a width or a height.
 std::vector<WrittenBox> parse_boxes(std::string_view cell, const std::string& where);
 
-// "LABEL X Y; ..." in pixels, with the word hidden behind a point that cannot be seen.
+// "LABEL X Y; ...", with the word hidden behind a point that cannot be seen.
 std::vector<WrittenKeypoint> parse_keypoints(std::string_view cell, const std::string& where);
+
+// The cells that are read as these. names: of the labels, as ObjectLabels has them.
+std::string box_cell(const Boxes& boxes, const std::vector<std::string>& names);
+std::string keypoint_cell(const Keypoints& keypoints, const std::vector<std::string>& names);
+
+// The name of a label: its place in the names, or the number itself when labels are numbers.
+std::string label_name(int label, const std::vector<std::string>& names);
 
 // The labels of boxes and keypoints as numbers: a label is itself when all are whole numbers, 0 ..
 // 999,999,999, else its place among the names, which are in byte order.

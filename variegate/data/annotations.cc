@@ -10,6 +10,9 @@ void resize(Boxes& boxes, double across, double down) {
     box.right *= across;
     box.top *= down;
     box.bottom *= down;
+    for (Outline& outline : box.outlines) {
+      for (OutlinePoint& point : outline) point = {point.x * across, point.y * down};
+    }
   }
 }
 

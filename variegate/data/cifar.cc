@@ -59,7 +59,7 @@ DataPart part_of(const fs::path& folder, std::vector<std::string> files) {
             images.class_names = class_names(folder, kind);
             for (const std::string& file : files) {
               const std::string path = (folder / file).string();
-              parse_cifar(read_bytes(path), path, kind, images);
+              parse_cifar(read_bytes(path, kLargestPackedFile), path, kind, images);
             }
             return std::make_unique<PackedDataset>(std::move(images));
           }};

@@ -5,23 +5,30 @@ namespace variegate {
 namespace {
 
 constexpr std::int64_t kMostImages = 1'000'000'000;
+constexpr std::int64_t kMostFolds = 1'000'000;
 constexpr std::int64_t kLargestSide = 16384;
 
 }  // namespace
 
 Json to_json(const DataSpec& spec) {
-  return Json{{"train", spec.train},
-              {"format", spec.format},
-              {"validation", spec.validation},
-              {"test", spec.test},
-              {"train_size", spec.train_size},
-              {"validation_size", spec.validation_size},
-              {"validation_fraction", spec.validation_fraction},
-              {"test_size", spec.test_size},
-              {"group_by", spec.group_by},
-              {"split_seed", spec.split_seed},
-              {"resolution", spec.resolution},
-              {"skip_bad", spec.skip_bad}};
+  Json json{{"train", spec.train},
+            {"format", spec.format},
+            {"parts", spec.parts},
+            {"validation", spec.validation},
+            {"test", spec.test},
+            {"train_size", spec.train_size},
+            {"validation_size", spec.validation_size},
+            {"validation_fraction", spec.validation_fraction},
+            {"test_size", spec.test_size},
+            {"group_by", spec.group_by},
+            {"split_seed", spec.split_seed},
+            {"resolution", spec.resolution},
+            {"fit", spec.fit},
+            {"skip_bad", spec.skip_bad},
+            {"allow_overlap", spec.allow_overlap},
+            {"orientation", name_of(spec.orientation)}};
+  if (spec.fold != 0) json["fold"] = spec.fold;
+  return json;
 }
 
 DataSpec data_spec_from_json(JsonReader json) {
@@ -31,6 +38,8 @@ DataSpec data_spec_from_json(JsonReader json) {
   DataSpec spec;
   spec.train = json.member("train").string();
   spec.format = json.member("format").string();
+  // Logs from before parts could be named do not have it.
+  if (const auto parts = json.optional_member("parts")) spec.parts = parts->string();
   spec.validation = json.member("validation").string();
   spec.test = json.member("test").string();
   spec.train_size = size("train_size", kMostImages);
@@ -40,7 +49,17 @@ DataSpec data_spec_from_json(JsonReader json) {
   spec.group_by = json.member("group_by").string();
   spec.split_seed = json.member("split_seed").unsigned_integer();
   spec.resolution = size("resolution", kLargestSide);
+  // Logs from before pictures could keep their proportions do not have it.
+  if (const auto fit = json.optional_member("fit"))
+    spec.fit = fit->one_of({"auto", "stretch", "crop", "pad"});
   spec.skip_bad = json.member("skip_bad").boolean();
+  // Logs of earlier versions have none: their splits were drawn without looking for one.
+  const auto allow_overlap = json.optional_member("allow_overlap");
+  spec.allow_overlap = allow_overlap ? allow_overlap->boolean() : true;
+  if (auto given = json.optional_member("orientation"))  // logs of earlier versions have none
+    spec.orientation = orientation_named(given->string(), given->where());
+  if (const auto fold = json.optional_member("fold"))
+    spec.fold = static_cast<int>(fold->integer(0, kMostFolds));
   json.finish();
   return spec;
 }

@@ -4,12 +4,26 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "variegate/data/decode.h"
+#include "variegate/data/left_out.h"
+#include "variegate/data/object_classes.h"
 #include "variegate/data/sample.h"
 
 namespace variegate {
+
+// How a picture is stored: samples of one form and equal bytes are one picture (overlap.h).
+struct StoredPicture {
+  std::uint64_t form = 0;  // 0: a picture file, compressed; else pixels, and their shape
+  std::uint64_t size = 0;  // in bytes
+  // Which file it is, whatever the path says, when it is a file of its own; else 0.
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+};
 
 class Dataset {
  public:
@@ -20,6 +34,12 @@ class Dataset {
   // Reads sample i (0 .. size()-1); thread-safe; its index is i. Error naming the file when it
   // cannot be read.
   virtual Sample load(std::size_t i) const = 0;
+
+  // As load, and what decoding changed of the file; facts are those of a plain picture when there is no file.
+  virtual Sample load_with_facts(std::size_t i, PictureFacts& facts) const {
+    facts = {};
+    return load(i);
+  }
 
   // As load, into a sample whose memory is used again.
   virtual void load_into(std::size_t i, Sample& sample) const { sample = load(i); }
@@ -32,13 +52,45 @@ class Dataset {
     static_cast<void>(bytes);
     return false;
   }
+  // How they are to be decoded.
+  virtual DecodeOptions decode_options() const { return {}; }
+
+  // How sample i is stored, found without opening it; nullopt when nothing is there. Thread-safe.
+  virtual std::optional<StoredPicture> stored(std::size_t i) const {
+    static_cast<void>(i);
+    return std::nullopt;
+  }
+
+  // Fills all of `to` with the stored bytes from that offset on, which lie inside the picture. Thread-safe;
+  // Error as load.
+  virtual void read_stored(std::size_t i, std::uint64_t offset, std::span<std::uint8_t> to) const {
+    static_cast<void>(i);
+    static_cast<void>(offset);
+    static_cast<void>(to);
+  }
 
   // What is known without reading the sample.
   virtual int label(std::size_t i) const = 0;
   virtual std::string group(std::size_t i) const = 0;  // e.g. speaker, patient; "" when not given
   virtual std::string name(std::size_t i) const = 0;   // for errors: file, or "FILE, record 12"
 
-  // Names of the classes; label k is the k-th.
+  // Where the picture lies, for who keeps its name or asks whether it has changed.
+  struct Source {
+    std::string file{};    // that is read; "" when there is none
+    std::string member{};  // within the file: "KEY.jpg"; "" when the file is the picture
+    std::string mask{};    // the file of its mask; "" when there is none
+  };
+  virtual Source source(std::size_t i) const {
+    static_cast<void>(i);
+    return {};
+  }
+  // A hash of boxes and keypoints, without reading the picture.
+  virtual std::uint64_t annotations_digest(std::size_t i) const {
+    static_cast<void>(i);
+    return 0;
+  }
+
+  // Names of the classes; label k is the k-th. One name that is empty: the pictures have no class.
   virtual const std::vector<std::string>& class_names() const = 0;
 
   // Names of the labels of boxes and keypoints; empty when there are none or the labels are numbers.
@@ -46,6 +98,29 @@ class Dataset {
     static const std::vector<std::string> none;
     return none;
   }
+
+  // What lies among the samples and is not read.
+  virtual const LeftOut& left_out() const {
+    static const LeftOut nothing;
+    return nothing;
+  }
+
+  // Names of the fields that samples may have beside their picture: "boxes", "keypoints", "mask".
+  virtual std::vector<std::string> annotation_fields() const { return {}; }
+
+  // The form in which boxes, masks and keypoints were read, and the classes of the boxes in the order of that
+  // form.
+  virtual AnnotationForm annotation_form() const { return AnnotationForm::manifest; }
+  virtual const std::vector<ObjectClass>& object_classes() const {
+    static const std::vector<ObjectClass> none;
+    return none;
+  }
 };
+
+// Whether the pictures have classes to learn.
+inline bool has_classes(const Dataset& dataset) {
+  const std::vector<std::string>& names = dataset.class_names();
+  return !(names.size() == 1 && names.front().empty());
+}
 
 }  // namespace variegate

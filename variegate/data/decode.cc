@@ -7,9 +7,12 @@
 #include <cctype>
 #include <cstring>
 #include <filesystem>
+#include <new>
 #include <string_view>
+#include <utility>
 
 #include "variegate/core/error.h"
+#include "variegate/data/exif.h"
 
 namespace variegate {
 namespace {
@@ -18,18 +21,80 @@ bool begins(ByteView bytes, std::string_view magic, std::size_t at = 0) {
   return bytes.size() >= at + magic.size() && std::memcmp(bytes.data() + at, magic.data(), magic.size()) == 0;
 }
 
+bool is_tiff(ByteView bytes) {
+  using namespace std::string_view_literals;
+  for (const std::string_view magic : {"II*\0"sv, "MM\0*"sv, "II+\0"sv, "MM\0+"sv}) {
+    if (begins(bytes, magic)) return true;
+  }
+  return false;
+}
+
+int stored_upright(ByteView) { return kAsStored; }
+
+struct Format {
+  bool (*recognises)(ByteView);
+  Decode* decode;
+  int (*orientation)(ByteView);
+};
+
+constexpr std::array kFormats{
+    Format{[](ByteView bytes) { return begins(bytes, "\xFF\xD8\xFF"); }, decode_jpeg, jpeg_orientation},
+    Format{[](ByteView bytes) { return begins(bytes, "\x89PNG"); }, decode_png, png_orientation},
+    Format{[](ByteView bytes) { return begins(bytes, "RIFF") && begins(bytes, "WEBP", 8); }, decode_webp,
+           webp_orientation},
+    Format{is_tiff, decode_tiff, exif_orientation},
+    Format{[](ByteView bytes) { return begins(bytes, "BM"); }, decode_bmp, stored_upright},
+    Format{[](ByteView bytes) { return begins(bytes, "GIF8"); }, decode_gif, stored_upright},
+    Format{[](ByteView bytes) { return begins(bytes, "ftypavif", 4) || begins(bytes, "ftypavis", 4); },
+           decode_avif, avif_orientation},
+};
+
+const Format& format_of(ByteView bytes, const std::string& name) {
+  for (const Format& format : kFormats) {
+    if (format.recognises(bytes)) return format;
+  }
+  std::string first;
+  for (const std::uint8_t byte : bytes.first(std::min<std::size_t>(bytes.size(), 4))) {
+    first += fmt::format("{}{:02x}", first.empty() ? "" : " ", byte);
+  }
+  throw Error(
+      {.where = name,
+       .what = bytes.empty() ? "the file is empty" : "not a picture of a known format (wrong magic number)",
+       .got = first,
+       .expected = "JPEG, PNG, WebP, TIFF, BMP, GIF or AVIF",
+       .mend = "replace the file, or leave such files out by --skip-bad"});
+}
+
+DecodedPart decode_upright(const Format& format, int orientation, ByteView bytes, const std::string& name,
+                           const ChoosePart& choose, Image& image, const DecodeOptions& options) {
+  const auto choose_stored = [&](int stored_width, int stored_height) -> PartRequest {
+    const bool swaps = swaps_sides(orientation);
+    PartRequest request =
+        chosen_part(choose, swaps ? stored_height : stored_width, swaps ? stored_width : stored_height, name);
+    request.box = box_as_stored(request.box, orientation, stored_width, stored_height);
+    if (swaps) std::swap(request.least_width, request.least_height);
+    return request;
+  };
+  Image stored;
+  DecodedPart part = format.decode(bytes, name, choose_stored, stored, options);
+  part.box = take_upright(stored, part.box, orientation, image);
+  if (swaps_sides(orientation)) std::swap(part.picture_width, part.picture_height);
+  part.facts.orientation = orientation;
+  return part;
+}
+
 }  // namespace
 
 PartRequest whole_picture(int width, int height) { return {.box = {.width = width, .height = height}}; }
 
-void check_pixel_count(std::size_t width, std::size_t height, const DecodeLimits& limits,
+void check_pixel_count(std::size_t width, std::size_t height, const DecodeOptions& options,
                        const std::string& name) {
-  if (width >= 1 && height >= 1 && width <= limits.most_pixels && height <= limits.most_pixels / width)
+  if (width >= 1 && height >= 1 && width <= options.most_pixels && height <= options.most_pixels / width)
     return;
   throw Error({.where = name,
                .what = "the header gives an impossible size",
                .got = fmt::format("{} x {} pixels", width, height),
-               .expected = fmt::format("1 to {} pixels", limits.most_pixels),
+               .expected = fmt::format("1 to {} pixels", options.most_pixels),
                .mend = "the file is corrupt, or must be made smaller first"});
 }
 
@@ -39,6 +104,14 @@ void fail_to_decode(const std::string& format, const std::string& cause, const s
                .got = cause,
                .expected = "",
                .mend = "replace the file, or leave such files out by --skip-bad"});
+}
+
+Error out_of_memory(const std::string& name) {
+  return Error({.where = name,
+                .what = "the picture takes more memory than there is",
+                .got = "",
+                .expected = "",
+                .mend = "make the picture smaller first, or leave such files out by --skip-bad"});
 }
 
 PartRequest chosen_part(const ChoosePart& choose, int width, int height, const std::string& name) {
@@ -55,35 +128,42 @@ PartRequest chosen_part(const ChoosePart& choose, int width, int height, const s
 }
 
 DecodedPart decode_image_part(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
-                              const DecodeLimits& limits) {
-  if (begins(bytes, "\xFF\xD8\xFF")) return decode_jpeg(bytes, name, choose, image, limits);
-  if (begins(bytes, "\x89PNG")) return decode_png(bytes, name, choose, image, limits);
-  if (begins(bytes, "RIFF") && begins(bytes, "WEBP", 8))
-    return decode_webp(bytes, name, choose, image, limits);
-  std::string first;
-  for (const std::uint8_t byte : bytes.first(std::min<std::size_t>(bytes.size(), 4))) {
-    first += fmt::format("{}{:02x}", first.empty() ? "" : " ", byte);
+                              const DecodeOptions& options) {
+  const Format& format = format_of(bytes, name);
+  const int orientation = options.orientation == Orientation::apply ? format.orientation(bytes) : kAsStored;
+  try {
+    if (orientation == kAsStored) return format.decode(bytes, name, choose, image, options);
+    return decode_upright(format, orientation, bytes, name, choose, image, options);
+  } catch (const std::bad_alloc&) {
+    // A few bytes may claim a picture of any size below the limit.
+    throw Error({.where = name,
+                 .what = "the picture takes more memory than there is",
+                 .got = "",
+                 .expected = "",
+                 .mend = "make the picture smaller first, or leave such files out by --skip-bad"});
   }
-  throw Error(
-      {.where = name,
-       .what = bytes.empty() ? "the file is empty" : "not a picture of a known format (wrong magic number)",
-       .got = first,
-       .expected = "JPEG, PNG or WebP",
-       .mend = "replace the file, or leave such files out by --skip-bad"});
 }
 
-Image decode_image(ByteView bytes, const std::string& name, const DecodeLimits& limits) {
+Image decode_image(ByteView bytes, const std::string& name, const DecodeOptions& options,
+                   PictureFacts* facts) {
   Image image;
-  decode_image_part(bytes, name, whole_picture, image, limits);
+  const DecodedPart part = decode_image_part(bytes, name, whole_picture, image, options);
+  if (facts != nullptr) *facts = part.facts;
   return image;
 }
 
+const std::vector<std::string>& picture_endings() {
+  static const std::vector<std::string> endings{".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp",
+                                                ".tif", ".tiff", ".bmp", ".dib",  ".gif", ".avif"};
+  return endings;
+}
+
 bool is_picture_name(const std::string& file) {
-  std::string extension = std::filesystem::path(file).extension().string();
-  std::transform(extension.begin(), extension.end(), extension.begin(),
+  std::string ending = std::filesystem::path(file).extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
-  constexpr std::array<std::string_view, 4> kKnown{".jpg", ".jpeg", ".png", ".webp"};
-  return std::find(kKnown.begin(), kKnown.end(), extension) != kKnown.end();
+  const std::vector<std::string>& known = picture_endings();
+  return std::find(known.begin(), known.end(), ending) != known.end();
 }
 
 }  // namespace variegate

@@ -142,14 +142,14 @@ void rgb_of_inverted_cmyk(Image& image) {
 }  // namespace
 
 DecodedPart decode_jpeg(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
-                        const DecodeLimits& limits) {
+                        const DecodeOptions& options) {
   Decoder decoder;
   const auto fail = [&] {
     fail_to_decode("JPEG", decoder.too_many_scans ? "more than 200 scans" : decoder.cause.data(), name);
   };
   if (!read_header(decoder, bytes)) fail();
   jpeg_decompress_struct& info = decoder.info;
-  check_pixel_count(info.image_width, info.image_height, limits, name);
+  check_pixel_count(info.image_width, info.image_height, options, name);
   switch (info.jpeg_color_space) {
     case JCS_GRAYSCALE:
       info.out_color_space = JCS_GRAYSCALE;

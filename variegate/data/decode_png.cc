@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <csetjmp>
 #include <cstring>
 #include <new>
+#include <vector>
 
 #include "variegate/core/error.h"
 #include "variegate/data/decode.h"
+#include "variegate/data/exif.h"
 
 namespace variegate {
 namespace {
@@ -52,8 +55,8 @@ bool read_header(Decoder& decoder) {
 
 bool choose_output(Decoder& decoder, int& passes) {
   if (setjmp(png_jmpbuf(decoder.png)) != 0) return false;
-  png_set_scale_16(decoder.png);  // round(v / 257)
-  png_set_expand(decoder.png);    // palettes, 1, 2 and 4 bits, and transparent colours
+  png_set_expand(decoder.png);  // palettes, 1, 2 and 4 bits, and transparent colours
+  if (std::endian::native == std::endian::little) png_set_swap(decoder.png);  // values of 16 bits
   const int type = png_get_color_type(decoder.png, decoder.info);
   const bool transparent = png_get_valid(decoder.png, decoder.info, PNG_INFO_tRNS) != 0;
   if (type == PNG_COLOR_TYPE_GRAY_ALPHA || (type == PNG_COLOR_TYPE_GRAY && transparent)) {
@@ -73,10 +76,13 @@ bool choose_stored(Decoder& decoder, int& passes) {
   return true;
 }
 
-bool decode_rows(Decoder& decoder, Image& image, int passes) {
+// stride: bytes from one row to the next.
+bool decode_rows(Decoder& decoder, void* rows, std::size_t stride, int passes) {
   if (setjmp(png_jmpbuf(decoder.png)) != 0) return false;
+  const png_uint_32 height = png_get_image_height(decoder.png, decoder.info);
   for (int pass = 0; pass < passes; ++pass) {
-    for (int y = 0; y < image.height; ++y) png_read_row(decoder.png, image.row(y), nullptr);
+    auto* row = static_cast<png_bytep>(rows);
+    for (png_uint_32 y = 0; y < height; ++y, row += stride) png_read_row(decoder.png, row, nullptr);
   }
   png_read_end(decoder.png, nullptr);
   return true;
@@ -87,14 +93,14 @@ bool decode_rows(Decoder& decoder, Image& image, int passes) {
 }
 
 // Reads the header and checks the size.
-void begin(Decoder& decoder, ByteView bytes, const std::string& name, const DecodeLimits& limits) {
+void begin(Decoder& decoder, ByteView bytes, const std::string& name, const DecodeOptions& options) {
   decoder.rest = bytes;
   decoder.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &decoder, leave_with_message, ignore_warning);
   decoder.info = decoder.png == nullptr ? nullptr : png_create_info_struct(decoder.png);
   if (decoder.info == nullptr) throw std::bad_alloc();
   if (!read_header(decoder)) fail(decoder, name);
   check_pixel_count(png_get_image_width(decoder.png, decoder.info),
-                    png_get_image_height(decoder.png, decoder.info), limits, name);
+                    png_get_image_height(decoder.png, decoder.info), options, name);
 }
 
 // With the channels of the output that has been chosen.
@@ -107,20 +113,27 @@ void reshape(Image& image, const Decoder& decoder) {
 }  // namespace
 
 DecodedPart decode_png(ByteView bytes, const std::string& name, const ChoosePart& choose, Image& image,
-                       const DecodeLimits& limits) {
+                       const DecodeOptions& options) {
   Decoder decoder;
-  begin(decoder, bytes, name, limits);
+  begin(decoder, bytes, name, options);
   int passes = 1;
   if (!choose_output(decoder, passes)) fail(decoder, name);
   reshape(image, decoder);
   const Box box = chosen_part(choose, image.width, image.height, name).box;
-  if (!decode_rows(decoder, image, passes)) fail(decoder, name);
-  return {.picture_width = image.width, .picture_height = image.height, .eighths = 8, .box = as_real(box)};
+  DecodedPart part{.picture_width = image.width, .picture_height = image.height, .box = as_real(box)};
+  if (png_get_bit_depth(decoder.png, decoder.info) == 16) {
+    std::vector<std::uint16_t> values(image.pixels.size());
+    if (!decode_rows(decoder, values.data(), 2 * image.stride(), passes)) fail(decoder, name);
+    part.facts = reduce_to_8_bits(values, image.channels, image.pixels.data());
+  } else if (!decode_rows(decoder, image.pixels.data(), image.stride(), passes)) {
+    fail(decoder, name);
+  }
+  return part;
 }
 
-Image decode_labels(ByteView bytes, const std::string& name, const DecodeLimits& limits) {
+Image decode_labels(ByteView bytes, const std::string& name, const DecodeOptions& options) {
   Decoder decoder;
-  begin(decoder, bytes, name, limits);
+  begin(decoder, bytes, name, options);
   const int type = png_get_color_type(decoder.png, decoder.info);
   const int bits = png_get_bit_depth(decoder.png, decoder.info);
   if ((type != PNG_COLOR_TYPE_GRAY && type != PNG_COLOR_TYPE_PALETTE) || bits > 8) {
@@ -134,8 +147,12 @@ Image decode_labels(ByteView bytes, const std::string& name, const DecodeLimits&
   Image labels;
   if (!choose_stored(decoder, passes)) fail(decoder, name);
   reshape(labels, decoder);
-  if (!decode_rows(decoder, labels, passes)) fail(decoder, name);
-  return labels;
+  if (!decode_rows(decoder, labels.pixels.data(), labels.stride(), passes)) fail(decoder, name);
+  const int orientation = options.orientation == Orientation::apply ? png_orientation(bytes) : kAsStored;
+  if (orientation == kAsStored) return labels;
+  Image upright;
+  take_upright(labels, as_real({.width = labels.width, .height = labels.height}), orientation, upright);
+  return upright;
 }
 
 }  // namespace variegate

@@ -11,6 +11,7 @@
 #include "variegate/core/error.h"
 #include "variegate/data/decode.h"
 #include "variegate/data/gzip.h"
+#include "variegate/data/part_names.h"
 
 namespace variegate {
 namespace {
@@ -52,16 +53,12 @@ std::size_t product(const std::vector<std::size_t>& shape) {
 }
 
 // Which part of a data set a file of pictures holds, by its name.
-enum class NamedPart { train, validation, test, unnamed };
-
-NamedPart named_part(const std::string& file) {
-  if (file.find("train") != std::string::npos) return NamedPart::train;
-  if (file.find("val") != std::string::npos) return NamedPart::validation;
-  if (file.find("test") != std::string::npos) return NamedPart::test;
+std::optional<Part> part_of_file(const std::string& file) {
+  if (const auto told = part_told_in(file)) return told;
   // t10k, and the like for other sizes.
   const bool counted =
       file.size() > 2 && file[0] == 't' && std::isdigit(static_cast<unsigned char>(file[1])) != 0;
-  return counted ? NamedPart::test : NamedPart::unnamed;
+  return counted ? std::optional(Part::test) : std::nullopt;
 }
 
 bool names_pictures(const std::string& file) {
@@ -92,7 +89,7 @@ DataPart part_of(const fs::path& pictures) {
   const std::string path = pictures.string();
   return {.place = fs::weakly_canonical(pictures).string(), .open = [path] {
             const std::string labels = labels_beside(path);
-            IdxArray pictures_array = parse_idx(read_bytes(path), path, 3);
+            IdxArray pictures_array = parse_idx(read_bytes(path, kLargestPackedFile), path, 3);
             const IdxArray labels_array = parse_idx(read_bytes(labels), labels, 1);
             return std::make_unique<PackedDataset>(
                 idx_images(std::move(pictures_array), path, labels_array, labels));
@@ -184,11 +181,11 @@ bool is_idx(const std::string& path) {
 
 DataParts locate_idx(const std::string& path) {
   if (!fs::is_directory(path)) return {.train = part_of(path), .validation = {}, .test = {}};
-  std::map<NamedPart, fs::path> found;
+  std::map<std::optional<Part>, fs::path> found;
   for (const auto& entry : fs::directory_iterator(path)) {
     const std::string file = entry.path().filename().string();
     if (!names_pictures(file) || !entry.is_regular_file()) continue;
-    const auto [place, is_new] = found.emplace(named_part(file), entry.path());
+    const auto [place, is_new] = found.emplace(part_of_file(file), entry.path());
     if (!is_new && place->second.stem() == entry.path().filename()) {
       place->second = entry.path();  // the same file gzipped and not: take the plain one
     } else if (!is_new && entry.path().stem() != place->second.filename()) {
@@ -199,20 +196,20 @@ DataParts locate_idx(const std::string& path) {
   }
   if (found.empty())
     fail(path, "no IDX file of pictures in this folder", "", "e.g. train-images-idx3-ubyte.gz", "");
-  const auto part = [&](NamedPart which) {
+  const auto part = [&](Part which) {
     const auto place = found.find(which);
     return place == found.end() ? DataPart{} : part_of(place->second);
   };
-  if (const auto only = found.find(NamedPart::unnamed); only != found.end()) {
+  if (const auto only = found.find(std::nullopt); only != found.end()) {
     if (found.size() > 1) {
       fail(path, "an IDX file of pictures whose name tells no part", only->second.filename().string(),
            "'train', 'test', 't10k' or 'val' in the name", "name the file itself instead of its folder");
     }
     return {.train = part_of(only->second), .validation = {}, .test = {}};
   }
-  return {.train = part(NamedPart::train),
-          .validation = part(NamedPart::validation),
-          .test = TestPart(part(NamedPart::test)),
+  return {.train = part(Part::train),
+          .validation = part(Part::validation),
+          .test = TestPart(part(Part::test)),
           .divided = true};
 }
 

@@ -5,15 +5,15 @@
 #include <string>
 
 #include "variegate/data/data_parts.h"
-#include "variegate/data/group_rule.h"
+#include "variegate/data/reading.h"
 
 namespace variegate {
 
-// Whether the path has folders below it.
+// Whether the path is a folder that folders or pictures lie in.
 bool is_image_folder(const std::string& path);
 
-// The parts train/, val/ (valid/, validation/) and test/ below the folder when train/ or test/ there hold
-// class folders; else the folder's own class folders, undivided.
-DataParts locate_image_folder(const std::string& path, const GroupRule& rule);
+// The parts by the rules of folder_layout.h; with undivided every folder is a class. Error as there. Opening
+// a part, too, is an error when something in it cannot be read (a broken link), unless skip_bad.
+DataParts locate_image_folder(const std::string& path, const Reading& how);
 
 }  // namespace variegate

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <optional>
 #include <string_view>
 #include <thread>
@@ -12,6 +13,7 @@
 #include "variegate/core/random.h"
 #include "variegate/core/thread_pool.h"
 #include "variegate/data/colour.h"
+#include "variegate/data/decode.h"
 #include "variegate/data/resize.h"
 
 namespace variegate {
@@ -23,33 +25,73 @@ constexpr std::size_t kWorthThreads = 64;  // fewer pictures load faster than th
 
 struct Loaded {
   std::optional<Sample> sample;
+  PictureFacts facts;
   std::exception_ptr fault;
 };
 
-void resize_annotations(Sample& sample, int width, int height) {
-  const double across = static_cast<double>(width) / sample.image().width;
-  const double down = static_cast<double>(height) / sample.image().height;
+Image copy_of(ConstImageView view) {
+  Image image(view.width, view.height, view.channels);
+  for (int y = 0; y < view.height; ++y) std::copy_n(view.row(y), image.stride(), image.row(y));
+  return image;
+}
+
+void crop_annotations(Sample& sample, const Box& part) {
+  const double right = part.left + part.width, bottom = part.top + part.height;
   for (Field& field : sample.fields) {
-    if (auto* boxes = std::get_if<Boxes>(&field.value)) resize(*boxes, across, down);
-    if (auto* points = std::get_if<Keypoints>(&field.value)) resize(*points, across, down);
-    if (auto* mask = std::get_if<Mask>(&field.value)) resize(*mask, width, height);
+    if (auto* boxes = std::get_if<Boxes>(&field.value)) {
+      std::erase_if(boxes->boxes, [&](const ObjectBox& box) {
+        return box.right <= part.left || box.left >= right || box.bottom <= part.top || box.top >= bottom;
+      });
+      for (ObjectBox& box : boxes->boxes) {
+        box.left = std::max(box.left, 1.0 * part.left) - part.left;
+        box.right = std::min(box.right, right) - part.left;
+        box.top = std::max(box.top, 1.0 * part.top) - part.top;
+        box.bottom = std::min(box.bottom, bottom) - part.top;
+        for (Outline& outline : box.outlines) {
+          for (OutlinePoint& point : outline) point = {point.x - part.left, point.y - part.top};
+        }
+      }
+    }
+    if (auto* points = std::get_if<Keypoints>(&field.value)) {
+      for (Keypoint& point : points->points) {
+        point.visible = point.visible && point.x >= part.left && point.x <= right && point.y >= part.top &&
+                        point.y <= bottom;
+        point.x -= part.left;
+        point.y -= part.top;
+      }
+    }
+    if (auto* mask = std::get_if<Mask>(&field.value)) mask->labels = copy_of(part_of(mask->labels, part));
   }
+}
+
+// The part of the sample's picture that is wanted, with what is known about places in it.
+void crop(Sample& sample, const LoadOptions& options) {
+  Image& image = sample.image();
+  const Box part = middle_part(image.width, image.height, options.shape.width, options.shape.height);
+  if (part == Box{.width = image.width, .height = image.height}) return;
+  crop_annotations(sample, part);
+  image = copy_of(part_of(image, part));
 }
 
 Loaded load_one(const Dataset& dataset, std::size_t index, const LoadOptions& options) {
   try {
-    Sample sample = dataset.load(index);
+    PictureFacts facts;
+    Sample sample = dataset.load_with_facts(index, facts);
+    if (!options.annotations)
+      std::erase_if(sample.fields, [](const Field& field) { return field.name != "image"; });
+    if (options.crop) crop(sample, options);
     if (options.annotations) {
       resize_annotations(sample, options.shape.width, options.shape.height);
-    } else {
-      std::erase_if(sample.fields, [](const Field& field) { return field.name != "image"; });
     }
     Image& image = sample.image();
     if (image.channels == 4) image = over_black(image);
     image = resize(image, options.shape.width, options.shape.height);
-    return {.sample = std::move(sample), .fault = nullptr};
+    return {.sample = std::move(sample), .facts = facts, .fault = nullptr};
   } catch (const Error&) {
-    return {.sample = std::nullopt, .fault = std::current_exception()};
+    return {.sample = std::nullopt, .facts = {}, .fault = std::current_exception()};
+  } catch (const std::bad_alloc&) {
+    const auto fault = std::make_exception_ptr(out_of_memory(dataset.name(index)));
+    return {.sample = std::nullopt, .facts = {}, .fault = fault};
   }
 }
 
@@ -95,6 +137,7 @@ ImageSet load_images(const Dataset& dataset, const std::vector<std::size_t>& ind
       continue;
     }
     Sample& sample = set.samples.emplace_back(*std::move(loaded[i].sample));
+    set.facts.add(loaded[i].facts, dataset.name(indices[i]));
     sample.label = class_of.at(static_cast<std::size_t>(dataset.label(indices[i])));
     sample.index = set.samples.size() - 1;
   }
@@ -104,29 +147,6 @@ ImageSet load_images(const Dataset& dataset, const std::vector<std::size_t>& ind
     set.channels = std::any_of(set.samples.begin(), set.samples.end(), is_colour) ? 3 : 1;
   for (Sample& sample : set.samples) sample.image() = with_channels(std::move(sample.image()), set.channels);
   return set;
-}
-
-ImageShape first_shape(const Dataset& dataset, bool skip_bad) {
-  for (std::size_t i = 0; i < dataset.size(); ++i) {
-    try {
-      const Sample sample = dataset.load(i);
-      return {.width = sample.image().width, .height = sample.image().height, .channels = 0};
-    } catch (const Error&) {
-      if (!skip_bad || i + 1 == dataset.size()) throw;
-    }
-  }
-  throw Error({.where = "", .what = "the data set is empty", .got = "", .expected = "", .mend = ""});
-}
-
-std::uint64_t digest_of(const ImageSet& set) {
-  const auto number = [](int value) { return static_cast<std::uint64_t>(value); };
-  std::uint64_t digest = mix(mix(number(set.width), number(set.height)), number(set.channels));
-  for (const Sample& sample : set.samples) {
-    const auto& pixels = sample.image().pixels;
-    const std::string_view bytes(reinterpret_cast<const char*>(pixels.data()), pixels.size());
-    digest = mix(mix(digest, place_of(bytes)), number(sample.label));
-  }
-  return digest;
 }
 
 }  // namespace variegate

@@ -20,6 +20,9 @@ struct LoadOptions {
   ImageShape shape;
   bool skip_bad = false;
   bool annotations = false;  // keep boxes, masks and keypoints, resized with their picture
+  // The largest part in the middle with the shape's proportions, instead of the whole picture stretched.
+  // Boxes that lie outside are dropped.
+  bool crop = false;
 };
 
 // The samples in that order, their labels replaced by class_of[label]; sizes are made alike by resize(),
@@ -29,11 +32,5 @@ struct LoadOptions {
 ImageSet load_images(const Dataset& dataset, const std::vector<std::size_t>& indices,
                      const std::vector<int>& class_of, const std::vector<std::string>& class_names,
                      const LoadOptions& options);
-
-// Width and height of the first picture of the dataset that can be read, in the dataset's own order.
-ImageShape first_shape(const Dataset& dataset, bool skip_bad);
-
-// 64-bit hash of sizes, pixels and labels.
-std::uint64_t digest_of(const ImageSet& set);
 
 }  // namespace variegate

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "variegate/core/random.h"
+
 namespace variegate {
 
 PackedDataset::PackedDataset(PackedImages images) : images_(std::move(images)) {
@@ -33,6 +35,21 @@ void PackedDataset::load_into(std::size_t i, Sample& sample) const {
   Image& image = reset_to_image(sample, label(i), i);
   image.reshape(images_.width, images_.height, images_.channels);
   std::copy_n(images_.pixels.data() + i * image.pixels.size(), image.pixels.size(), image.pixels.begin());
+}
+
+std::size_t PackedDataset::bytes_each() const {
+  return static_cast<std::size_t>(images_.width) * static_cast<std::size_t>(images_.height) *
+         static_cast<std::size_t>(images_.channels);
+}
+
+std::optional<StoredPicture> PackedDataset::stored(std::size_t) const {
+  const auto width = static_cast<std::uint64_t>(images_.width);
+  const auto channels = static_cast<std::uint64_t>(images_.channels);
+  return StoredPicture{.form = mix(width, channels), .size = bytes_each()};
+}
+
+void PackedDataset::read_stored(std::size_t i, std::uint64_t offset, std::span<std::uint8_t> to) const {
+  std::copy_n(images_.pixels.data() + i * bytes_each() + offset, to.size(), to.begin());
 }
 
 std::string PackedDataset::name(std::size_t i) const {

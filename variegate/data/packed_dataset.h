@@ -32,12 +32,16 @@ class PackedDataset final : public Dataset {
   std::size_t size() const override { return images_.labels.size(); }
   Sample load(std::size_t i) const override;
   void load_into(std::size_t i, Sample& sample) const override;
+  std::optional<StoredPicture> stored(std::size_t i) const override;
+  void read_stored(std::size_t i, std::uint64_t offset, std::span<std::uint8_t> to) const override;
   int label(std::size_t i) const override { return images_.labels.at(i); }
   std::string group(std::size_t) const override { return ""; }
   std::string name(std::size_t i) const override;  // "FILE, record 12", counted from 0
   const std::vector<std::string>& class_names() const override { return images_.class_names; }
 
  private:
+  std::size_t bytes_each() const;
+
   PackedImages images_;
 };
 

@@ -23,10 +23,13 @@ namespace {
 
 }  // namespace
 
-RandomAccessFile::RandomAccessFile(const std::string& path)
-    : path_(path), descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
-  if (descriptor_ < 0) fail(path, std::strerror(errno));
+// Looked at before it is opened: opening a pipe waits for its writer, and opening a device may do anything.
+RandomAccessFile::RandomAccessFile(const std::string& path) : path_(path) {
   struct ::stat status {};
+  if (::stat(path.c_str(), &status) != 0) fail(path, std::strerror(errno));
+  if (!S_ISREG(status.st_mode)) fail(path, "not a regular file");
+  descriptor_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (descriptor_ < 0) fail(path, std::strerror(errno));
   const bool regular = ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode);
   if (!regular) {
     ::close(descriptor_);

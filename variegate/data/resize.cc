@@ -44,6 +44,17 @@ Image resize(const Image& image, int width, int height) {
   return out;
 }
 
+Box middle_part(int picture_width, int picture_height, int width, int height) {
+  const double step =
+      std::min(static_cast<double>(picture_width) / width, static_cast<double>(picture_height) / height);
+  Box box;
+  box.width = std::clamp(static_cast<int>(std::lround(width * step)), 1, picture_width);
+  box.height = std::clamp(static_cast<int>(std::lround(height * step)), 1, picture_height);
+  box.left = (picture_width - box.width) / 2;
+  box.top = (picture_height - box.height) / 2;
+  return box;
+}
+
 void resize_part(ConstImageView image, const RealBox& box, int width, int height, Image& out,
                  ResizeScratch& scratch) {
   make_taps(box.left, box.width, image.width, width, scratch.across);

@@ -13,6 +13,10 @@ namespace variegate {
 // Width and height at least 1.
 Image resize(const Image& image, int width, int height);
 
+// The largest part in the middle of a picture of that size that has the proportions of width to height, in
+// whole pixels.
+Box middle_part(int picture_width, int picture_height, int width, int height);
+
 // Memory used again from one picture to the next.
 struct ResizeScratch {
   ResampleTaps across;

@@ -51,4 +51,14 @@ Sample image_sample(Image image, int label, std::uint64_t index) {
   return sample;
 }
 
+void resize_annotations(Sample& sample, int width, int height) {
+  const double across = static_cast<double>(width) / sample.image().width;
+  const double down = static_cast<double>(height) / sample.image().height;
+  for (Field& field : sample.fields) {
+    if (auto* boxes = std::get_if<Boxes>(&field.value)) resize(*boxes, across, down);
+    if (auto* points = std::get_if<Keypoints>(&field.value)) resize(*points, across, down);
+    if (auto* mask = std::get_if<Mask>(&field.value)) resize(*mask, width, height);
+  }
+}
+
 }  // namespace variegate

@@ -12,7 +12,7 @@
 
 namespace variegate {
 
-// What a field can hold. Audio and text join this list; nothing else changes.
+// What a field can hold. Audio and text will join this list.
 using FieldValue = std::variant<Image, Boxes, Mask, Keypoints>;
 
 struct Field {
@@ -43,5 +43,9 @@ Image& reset_to_image(Sample& sample, int label, std::uint64_t index);
 
 // A sample whose one field, "image", holds the picture.
 Sample image_sample(Image image, int label, std::uint64_t index);
+
+// Boxes, masks and keypoints as they are when the picture, which still has its own size, is brought to
+// width x height pixels.
+void resize_annotations(Sample& sample, int width, int height);
 
 }  // namespace variegate

@@ -13,7 +13,8 @@
 #include "variegate/core/json.h"
 #include "variegate/core/random.h"
 #include "variegate/data/formats.h"
-#include "variegate/data/image_set.h"
+#include "variegate/data/overlap.h"
+#include "variegate/data/pool_builder.h"
 #include "variegate/data/stratify.h"
 
 namespace variegate {
@@ -33,6 +34,7 @@ void check(const DataSpec& spec) {
   if (spec.validation_size < 0)
     refuse("--validation-size", std::to_string(spec.validation_size), "0 (by rule) or more");
   if (spec.test_size < 0) refuse("--test-size", std::to_string(spec.test_size), "0 (all) or more");
+  if (spec.fit != "auto") data_fit(spec.fit);
   if (spec.resolution < 0 || spec.resolution > 16384)
     refuse("--resolution", std::to_string(spec.resolution), "0 .. 16384");
   if (!(spec.validation_fraction > 0 && spec.validation_fraction < 1)) {
@@ -98,12 +100,29 @@ std::vector<int> same_classes(const Dataset& dataset) {
   return class_of;
 }
 
-// How many of `images` validate when they have no data of their own: docs/data.md.
-std::size_t validation_size(const DataSpec& spec, std::size_t images) {
+// How many of a population validate when they have no data of their own: docs/data.md.
+std::size_t validation_size(const DataSpec& spec, const Population& population) {
+  const std::size_t images = pictures_in(population);
   if (spec.validation_size > 0) return static_cast<std::size_t>(spec.validation_size);
   const auto train = static_cast<std::size_t>(spec.train_size);
   if (train > 0 && images > train) return std::min(images - train, kValidationImages);
   return static_cast<std::size_t>(std::llround(spec.validation_fraction * static_cast<double>(images)));
+}
+
+// Folds are splits of their own: another seed.
+std::uint64_t seed_of_split(const DataSpec& spec) {
+  if (spec.fold == 0) return spec.split_seed;
+  return mix(mix(spec.split_seed, place_of("fold")), static_cast<std::uint64_t>(spec.fold));
+}
+
+void check_can_fold(const DataSpec& spec, const DataPart& validation) {
+  if (spec.fold == 0 || !validation) return;
+  throw Error({.where = validation.place,
+               .what = "the data have a validation part of their own, which cannot be drawn anew",
+               .got = fmt::format("fold {}", spec.fold),
+               .expected = "validation images that are a part of the training data",
+               .mend = "use --folds off"},
+              ErrorKind::usage);
 }
 
 [[noreturn]] void fail_same_place(const std::string& place, const std::string& one,
@@ -119,7 +138,7 @@ std::size_t validation_size(const DataSpec& spec, std::size_t images) {
 // of undivided data, all.
 DataPart validation_part(const DataSpec& spec, const DataParts& train) {
   if (spec.validation.empty()) return train.validation;
-  const DataParts parts = locate_data(spec.validation, "auto", spec.group_by, spec.skip_bad);
+  const DataParts parts = locate_data(spec.validation, "auto", spec.group_by, spec.open_options());
   DataPart part = parts.validation ? parts.validation : parts.train;
   if (!part) {
     throw Error({.where = spec.validation,
@@ -132,14 +151,8 @@ DataPart validation_part(const DataSpec& spec, const DataParts& train) {
 }
 
 DataParts training_parts(const DataSpec& spec) {
-  const DataParts parts = locate_data(spec.train, spec.format, spec.group_by, spec.skip_bad);
-  if (!parts.train) {
-    throw Error({.where = spec.train,
-                 .what = "no training images",
-                 .got = "other parts alone",
-                 .expected = "e.g. train-images-idx3-ubyte, data_batch_1.bin or train/",
-                 .mend = "name the file or folder of the training images themselves"});
-  }
+  DataParts parts = locate_data(spec.train, spec.format, spec.group_by, spec.open_options(), spec.parts);
+  if (parts.overlap && !spec.allow_overlap) throw Error(*parts.overlap);
   return parts;
 }
 
@@ -156,6 +169,16 @@ void check_groups_apart(const Population& train, const Population& validation) {
 }
 
 void check_classes(const Dataset& train, const std::string& where) {
+  if (!has_classes(train)) {
+    const bool boxes = !train.annotation_fields().empty();
+    throw Error(
+        {.where = where,
+         .what = boxes ? "these data have boxes and no class of the picture" : "the pictures have no class",
+         .got = train.size() > 0 ? train.name(0) : "",
+         .expected = "a class for every picture, to train a classifier",
+         .mend = "give one folder a class, or a manifest with the columns path and label; preview and "
+                 "apply need no class"});
+  }
   if (train.class_names().size() >= 2) return;
   throw Error({.where = where,
                .what = "too few classes to learn from",
@@ -164,8 +187,8 @@ void check_classes(const Dataset& train, const std::string& where) {
                .mend = ""});
 }
 
-void check_not_empty(const ImageSet& set, const std::string& where) {
-  if (!set.samples.empty()) return;
+void check_not_empty(const PictureSet& set, const std::string& where) {
+  if (set.size() > 0) return;
   throw Error({.where = where,
                .what = "no image could be read",
                .got = set.skipped_reasons.empty() ? "" : set.skipped_reasons.front(),
@@ -173,25 +196,35 @@ void check_not_empty(const ImageSet& set, const std::string& where) {
                .mend = ""});
 }
 
-SearchData open_search(const DataSpec& spec) {
+// Looks at no picture when the spec leaves nothing to choose.
+Preparation preparation_of(const DataSpec& spec, const Dataset& train) {
+  if (spec.resolution > 0 && spec.fit != "auto")
+    return {.width = spec.resolution, .height = spec.resolution, .fit = data_fit(spec.fit)};
+  return preparation_for(survey_sizes(train), spec.resolution, spec.fit);
+}
+
+void add_to(std::vector<std::string>& lines, const std::vector<std::string>& more) {
+  lines.insert(lines.end(), more.begin(), more.end());
+}
+
+SearchData open_search(const DataSpec& spec, UnnamedFile* file) {
   const DataParts parts = training_parts(spec);
   const DataPart validation_place = validation_part(spec, parts);
   if (validation_place && validation_place.place == parts.train.place) {
     fail_same_place(validation_place.place, "validation", "training");
   }
+  check_can_fold(spec, validation_place);
   const std::unique_ptr<Dataset> train = parts.train.open();
   check_classes(*train, spec.train);
-  const Population images = population_of(*train, spec.train);
-  LoadOptions options{.shape = {}, .skip_bad = spec.skip_bad};
-  options.shape = spec.resolution > 0
-                      ? ImageShape{.width = spec.resolution, .height = spec.resolution, .channels = 0}
-                      : first_shape(*train, spec.skip_bad);
+  Population images = population_of(*train, spec.train);
+  PictureOptions options{.preparation = preparation_of(spec, *train), .skip_bad = spec.skip_bad};
   const auto train_size = static_cast<std::size_t>(spec.train_size);
   SearchData data;
+  PoolBuilder builder(file);
   const auto load_train = [&](const std::vector<std::size_t>& indices) {
-    data.train = load_images(*train, indices, same_classes(*train), train->class_names(), options);
+    data.train = builder.load(*train, indices, same_classes(*train), train->class_names(), options);
     check_not_empty(data.train, spec.train);
-    options.shape.channels = data.train.channels;
+    options.channels = data.train.channels;
   };
   if (validation_place) {
     const std::string where = spec.validation.empty() ? validation_place.place : spec.validation;
@@ -199,18 +232,28 @@ SearchData open_search(const DataSpec& spec) {
     const std::vector<int> class_of = map_classes(*validation, train->class_names(), where);
     const Population other = population_of(*validation, where);
     check_groups_apart(images, other);
+    const auto notices = check_apart(
+        {{train.get(), spec.train, "trains"}, {validation.get(), where, "validates"}}, spec.allow_overlap);
     load_train(stratified_subset(images, train_size, spec.split_seed));
+    data.train.notices = notices;
     const auto chosen =
         stratified_subset(other, static_cast<std::size_t>(spec.validation_size), spec.split_seed);
-    data.validation = load_images(*validation, chosen, class_of, train->class_names(), options);
+    data.validation = builder.load(*validation, chosen, class_of, train->class_names(), options);
   } else {
-    const SplitSizes sizes{.train = train_size, .validation = validation_size(spec, train->size())};
-    const Split split = stratified_split(images, sizes, spec.split_seed);
+    if (!spec.allow_overlap) images.pictures = picture_numbers({train.get()}).front();
+    const SplitSizes sizes{.train = train_size, .validation = validation_size(spec, images)};
+    const Split split = stratified_split(images, sizes, seed_of_split(spec));
+    data.validation_drawn = true;
     load_train(split.train);
+    data.train.notices = copies_notice(*train, spec.train, images.pictures);
     data.validation =
-        load_images(*train, split.validation, same_classes(*train), train->class_names(), options);
+        builder.load(*train, split.validation, same_classes(*train), train->class_names(), options);
   }
   check_not_empty(data.validation, spec.validation.empty() ? spec.train : spec.validation);
+  builder.finish();
+  FactsCount facts = data.train.facts;
+  facts.add(data.validation.facts);
+  add_to(data.train.notices, sentences(facts));
   data.digest = fmt::format("{:016x}", mix(digest_of(data.train), digest_of(data.validation)));
   return data;
 }
@@ -225,8 +268,8 @@ struct TestPlace {
 TestPlace open_test_place(const DataSpec& spec, const TestKey& key) {
   const bool own = !spec.test.empty();
   const std::string where = own ? spec.test : spec.train;
-  const DataParts parts = own ? locate_data(spec.test, "auto", "", spec.skip_bad)
-                              : locate_data(spec.train, spec.format, "", spec.skip_bad);
+  const DataParts parts = own ? locate_data(spec.test, "auto", "", spec.open_options())
+                              : locate_data(spec.train, spec.format, "", spec.open_options(), spec.parts);
   if (parts.test) return {.where = where, .place = parts.test.place(), .images = parts.test.open(key)};
   if (own && !parts.divided)
     return {.where = where, .place = parts.train.place, .images = parts.train.open()};
@@ -238,30 +281,45 @@ TestPlace open_test_place(const DataSpec& spec, const TestKey& key) {
        .mend = own ? "name the file or folder of the test images themselves" : "name test data by --test"});
 }
 
-ImageSet open_test(const DataSpec& spec, const ImageSet& train, const TestKey& key) {
+// Validation images that are drawn from the training part are looked at with it.
+std::vector<std::string> check_test_apart(const DataSpec& spec, const DataPart& train,
+                                          const DataPart& validation, const TestPlace& test) {
+  const std::unique_ptr<Dataset> trained = train.open();
+  const std::unique_ptr<Dataset> validated = validation ? validation.open() : nullptr;
+  std::vector<Side> sides{{trained.get(), spec.train, "trains"}};
+  if (validated) sides.push_back({validated.get(), validation.place, "validates"});
+  sides.push_back({test.images.get(), test.where, "tests"});
+  return check_apart(sides, spec.allow_overlap);
+}
+
+PictureSet open_test(const DataSpec& spec, const PictureSet& train, const TestKey& key) {
   const TestPlace test = open_test_place(spec, key);
   const DataParts parts = training_parts(spec);
   if (test.place == parts.train.place) fail_same_place(test.place, "test", "training");
-  if (const DataPart validation = validation_part(spec, parts);
-      validation && validation.place == test.place) {
-    fail_same_place(test.place, "test", "validation");
-  }
+  const DataPart validation = validation_part(spec, parts);
+  if (validation && validation.place == test.place) fail_same_place(test.place, "test", "validation");
+  const std::vector<std::string> notices = check_test_apart(spec, parts.train, validation, test);
   const std::vector<int> class_of = map_classes(*test.images, train.class_names, test.where);
   const auto chosen = stratified_subset(population_of(*test.images, test.where),
                                         static_cast<std::size_t>(spec.test_size), spec.split_seed);
-  const LoadOptions options{
-      .shape = {.width = train.width, .height = train.height, .channels = train.channels},
+  const PictureOptions options{
+      .preparation = {.width = train.width, .height = train.height, .fit = train.fit},
+      .channels = train.channels,
       .skip_bad = spec.skip_bad};
-  ImageSet set = load_images(*test.images, chosen, class_of, train.class_names, options);
+  PoolBuilder builder;
+  PictureSet set = builder.load(*test.images, chosen, class_of, train.class_names, options);
+  builder.finish();
   check_not_empty(set, test.where);
+  set.notices = notices;
+  add_to(set.notices, sentences(set.facts));
   return set;
 }
 
 }  // namespace
 
-SearchData open_search_data(const DataSpec& spec) {
+SearchData open_search_data(const DataSpec& spec, UnnamedFile* file) {
   check(spec);
-  return with_path_errors(spec.train, [&] { return open_search(spec); });
+  return with_path_errors(spec.train, [&] { return open_search(spec, file); });
 }
 
 TrainingPart training_part(const DataSpec& spec) {
@@ -269,16 +327,29 @@ TrainingPart training_part(const DataSpec& spec) {
   return with_path_errors(spec.train, [&] {
     const DataParts parts = training_parts(spec);
     const std::unique_ptr<Dataset> train = parts.train.open();
+    check_classes(*train, spec.train);
     TrainingPart part{.images = train->size(), .classes = train->class_names().size()};
-    if (!validation_part(spec, parts)) {
-      const SplitSizes sizes{.train = 0, .validation = validation_size(spec, train->size())};
-      part.images = stratified_split(population_of(*train, spec.train), sizes, spec.split_seed).train.size();
+    if (const DataPart validation = validation_part(spec, parts)) {
+      const auto wanted = static_cast<std::size_t>(spec.validation_size);
+      part.validation_images = validation.open()->size();
+      if (wanted > 0) part.validation_images = std::min(part.validation_images, wanted);
+    } else {
+      const Population images = population_of(*train, spec.train);
+      const SplitSizes sizes{.train = 0, .validation = validation_size(spec, images)};
+      const Split split = stratified_split(images, sizes, spec.split_seed);
+      part.images = split.train.size();
+      part.validation_images = split.validation.size();
     }
     return part;
   });
 }
 
-ImageSet open_test_data(const DataSpec& spec, const ImageSet& train, const TestKey& key) {
+SizeSurvey survey_training_part(const DataSpec& spec) {
+  check(spec);
+  return with_path_errors(spec.train, [&] { return survey_sizes(*training_parts(spec).train.open()); });
+}
+
+PictureSet open_test_data(const DataSpec& spec, const PictureSet& train, const TestKey& key) {
   check(spec);
   return with_path_errors(spec.train, [&] { return open_test(spec, train, key); });
 }

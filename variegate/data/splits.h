@@ -9,7 +9,10 @@
 #include <vector>
 
 #include "variegate/core/json_fwd.h"
+#include "variegate/data/data_parts.h"
 #include "variegate/data/dataset.h"
+#include "variegate/data/picture_set.h"
+#include "variegate/data/size_survey.h"
 #include "variegate/data/test_key.h"
 
 namespace variegate {
@@ -18,7 +21,8 @@ namespace variegate {
 struct DataSpec {
   std::string
       train{};  // path: IDX file or folder, CIFAR binary folder, image folder, CSV manifest, tar shards
-  std::string format = "auto";       // auto, idx, cifar, folder, manifest, tar
+  std::string format = "auto";       // of train: see formats.h
+  std::string parts{};               // of train, where its parts lie: see parts_option.h
   std::string validation{};          // path of data that look like deployment; "" = a part of train
   std::string test{};                // path of the test data; "" = the test part that comes with train
   int train_size = 0;                // images to train on, stratified; 0 = all that remain
@@ -27,16 +31,22 @@ struct DataSpec {
   int test_size = 0;                 // 0 = all
   std::string group_by{};            // see docs/data.md; "" = samples are independent
   std::uint64_t split_seed = 0;
-  int resolution = 0;     // square side in pixels; 0 = that of the first training image
-  bool skip_bad = false;  // skip and count files that cannot be read, instead of an error
+  // Where validation is a part of train: 0 is the split of split_seed; 1, 2, ... are others, each drawn anew.
+  int fold = 0;
+  int resolution = 0;          // square side in pixels; 0 = by the pictures' size: see docs/data.md
+  std::string fit = "auto";    // how pictures come to it: auto, stretch, crop, pad
+  bool skip_bad = false;       // skip and count files that cannot be read, instead of an error
+  bool allow_overlap = false;  // the same picture on two sides is said, instead of an error
+  Orientation orientation = Orientation::apply;
 
+  OpenOptions open_options() const { return {.skip_bad = skip_bad, .orientation = orientation}; }
   bool operator==(const DataSpec&) const = default;
 };
 
 Json to_json(const DataSpec& spec);
 DataSpec data_spec_from_json(JsonReader json);
 
-// Samples in memory: same width, height and channels throughout, so that batches can be made.
+// Samples in memory, with their annotations: same width, height and channels throughout.
 struct ImageSet {
   int width = 0;
   int height = 0;
@@ -45,30 +55,42 @@ struct ImageSet {
   std::vector<std::string> class_names;
   std::size_t skipped = 0;                   // bad files left out (skip_bad)
   std::vector<std::string> skipped_reasons;  // the first few, as error texts
+  std::vector<std::string> notices = {};     // what is worth saying of these data, a sentence each
+  FactsCount facts = {};                     // of the files that were read
 
   std::size_t size() const { return samples.size(); }
 };
 
+class UnnamedFile;
+
+// Both sets are of one pool.
 struct SearchData {
-  ImageSet train;
-  ImageSet validation;
-  std::string digest;  // hash of pixels and labels of both parts, 16 hex digits: provenance
+  PictureSet train;
+  PictureSet validation;
+  bool validation_drawn = false;  // from the training data: a DataSpec::fold draws it anew
+  std::string digest;             // hash of pixels and labels of both parts, 16 hex digits: provenance
 };
 
 // Training and validation parts. Never touches the test part: of data that come with one
 // (t10k-*, test_batch.bin, test/) its files are not even opened.
-SearchData open_search_data(const DataSpec& spec);
+// With a file the pixels are written to it and mapped, instead of kept in this process
+// (data/prepared_file.h).
+SearchData open_search_data(const DataSpec& spec, UnnamedFile* file = nullptr);
 
-// What there is to train on when train_size is 0.
+// What there is to train on when train_size is 0, and to evaluate on.
 struct TrainingPart {
   std::size_t images = 0;  // bad ones, which nobody has looked at yet, included
   std::size_t classes = 0;
+  std::size_t validation_images = 0;  // that validate then
 };
 
 // Without reading a picture.
 TrainingPart training_part(const DataSpec& spec);
 
+// How large the training pictures are, by a sample of them.
+SizeSurvey survey_training_part(const DataSpec& spec);
+
 // The test part, in the training set's size and channels.
-ImageSet open_test_data(const DataSpec& spec, const ImageSet& train, const TestKey& key);
+PictureSet open_test_data(const DataSpec& spec, const PictureSet& train, const TestKey& key);
 
 }  // namespace variegate

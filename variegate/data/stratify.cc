@@ -86,15 +86,35 @@ Indices stratified_draw(const Population& population, const Indices& candidates,
   return take(of_class, stratified_quotas(counts, counts, total), seed, use);
 }
 
+bool is_copy(const Population& population, std::size_t sample) {
+  return !population.pictures.empty() && population.pictures[sample] != sample;
+}
+
+// One sample of every picture.
+Indices originals(const Population& population) {
+  Indices all = everything(population);
+  std::erase_if(all, [&](std::size_t sample) { return is_copy(population, sample); });
+  return all;
+}
+
+// Copies of the pictures that train train, too.
+void add_copies(const Population& population, Indices& train) {
+  const std::set<std::size_t> trained(train.begin(), train.end());
+  for (std::size_t i = 0; i < population.pictures.size(); ++i) {
+    if (is_copy(population, i) && trained.contains(population.pictures[i])) train.push_back(i);
+  }
+}
+
 Split split_independent(const Population& population, const SplitSizes& sizes, std::uint64_t seed) {
-  const std::vector<Indices> of_class = shuffled_classes(population, everything(population), seed);
+  const std::vector<Indices> of_class = shuffled_classes(population, originals(population), seed);
   const Indices counts = counts_of(of_class);
   Indices caps;
   for (std::size_t k = 0; k < counts.size(); ++k) {
     if (counts[k] == 1) {
       fail(population,
            fmt::format("class '{}' has too few images to train and to validate", population.class_names[k]),
-           "1", "at least 2", "add images, remove the class, or give data of their own by --validation");
+           originals(population).size() == population.labels.size() ? "1" : "1, copies not counted",
+           "at least 2", "add images, remove the class, or give data of their own by --validation");
     }
     caps.push_back(counts[k] == 0 ? 0 : counts[k] - 1);
   }
@@ -119,8 +139,10 @@ Split split_independent(const Population& population, const SplitSizes& sizes, s
          fmt::format("{} .. {} beside {} validation images", present, sum(left), sizes.validation),
          "change --train-size or --validation-size");
   }
-  return {.train = take(rest, stratified_quotas(left, left, train), seed, "split order"),
-          .validation = take(of_class, quotas, seed, "split order")};
+  Split split{.train = take(rest, stratified_quotas(left, left, train), seed, "split order"),
+              .validation = take(of_class, quotas, seed, "split order")};
+  if (sizes.train == 0) add_copies(population, split.train);
+  return split;
 }
 
 // Squared distance of a class histogram from the wanted one.
@@ -167,9 +189,27 @@ Indices choose_groups(const std::vector<Indices>& members, const Population& pop
   return chosen;
 }
 
+// The groups' names; those that show a picture of another are one with it, under the name that comes first.
+std::vector<std::string> joined_groups(const Population& population) {
+  std::map<std::string, std::string> joined;
+  const auto root = [&](std::string name) {
+    for (auto at = joined.find(name); at != joined.end(); at = joined.find(name)) name = at->second;
+    return name;
+  };
+  for (std::size_t i = 0; i < population.pictures.size(); ++i) {
+    const std::string one = root(population.groups[i]);
+    const std::string other = root(population.groups[population.pictures[i]]);
+    if (one != other) joined.emplace(std::max(one, other), std::min(one, other));
+  }
+  std::vector<std::string> names;
+  for (const std::string& name : population.groups) names.push_back(root(name));
+  return names;
+}
+
 Split split_groups(const Population& population, const SplitSizes& sizes, std::uint64_t seed) {
+  const std::vector<std::string> names = joined_groups(population);
   std::map<std::string, Indices> by_name;
-  for (std::size_t i = 0; i < population.labels.size(); ++i) by_name[population.groups[i]].push_back(i);
+  for (std::size_t i = 0; i < names.size(); ++i) by_name[names[i]].push_back(i);
   std::vector<Indices> members;
   for (auto& [name, indices] : by_name) members.push_back(std::move(indices));
   if (members.size() < 2) {
@@ -216,6 +256,8 @@ Split split_groups(const Population& population, const SplitSizes& sizes, std::u
 }
 
 }  // namespace
+
+std::size_t pictures_in(const Population& population) { return originals(population).size(); }
 
 std::vector<std::size_t> stratified_quotas(const std::vector<std::size_t>& counts,
                                            const std::vector<std::size_t>& caps, std::size_t total) {

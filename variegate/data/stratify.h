@@ -18,10 +18,16 @@ std::vector<std::size_t> stratified_quotas(const std::vector<std::size_t>& count
 struct Population {
   std::vector<int> labels;
   std::vector<std::string> groups;  // empty: samples are independent; else one a sample
+  // Empty: all differ; else the number of the picture that the sample shows, which is the place of the first
+  // sample that shows it. Samples that show one picture are never on both sides.
+  std::vector<std::size_t> pictures = {};
   std::size_t classes = 0;
   std::vector<std::string> class_names;  // for errors
   std::string where;                     // for errors: the path of the data
 };
+
+// How many different pictures there are.
+std::size_t pictures_in(const Population& population);
 
 struct SplitSizes {
   std::size_t train = 0;       // 0: all that remain
@@ -39,8 +45,10 @@ struct Split {
 std::vector<std::size_t> stratified_subset(const Population& population, std::size_t total,
                                            std::uint64_t seed);
 
-// Training and validation samples, both stratified; with groups as nearly as whole groups allow. Error
-// when there are too few samples, or too few of a class to have one on both sides.
+// Training and validation samples, both stratified; with groups as nearly as whole groups allow. Without
+// groups a picture is drawn once: its other samples are added to the training side when that has no size of
+// its own, and are on no side when the picture validates. Error when there are too few samples, or too few of
+// a class to have one on both sides.
 Split stratified_split(const Population& population, const SplitSizes& sizes, std::uint64_t seed);
 
 }  // namespace variegate

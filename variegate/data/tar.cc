@@ -7,6 +7,8 @@
 #include <charconv>
 #include <string_view>
 
+#include "variegate/data/tar_links.h"
+
 namespace variegate {
 namespace {
 
@@ -82,6 +84,7 @@ std::optional<std::uint64_t> decimal(std::string_view text) {
 // What extensions (pax records, GNU long names) say of the member after them, or of all.
 struct Extension {
   std::optional<std::string> name;
+  std::optional<std::string> link;
   std::optional<std::uint64_t> size;
   bool sparse = false;
 };
@@ -100,6 +103,7 @@ bool read_records(std::string_view records, Extension& extension) {
     const std::string_view key = record.substr(0, equals);
     const std::string_view value = record.substr(equals + 1);
     if (key == "path") extension.name = std::string(value);
+    if (key == "linkpath") extension.link = std::string(value);
     if (key == "size" && !(extension.size = decimal(value))) return false;
     if (key.starts_with("GNU.sparse.")) extension.sparse = true;
     records.remove_prefix(*length);
@@ -115,6 +119,7 @@ class Lister {
   TarListing list() {
     while (!listing_.fault && next()) {
     }
+    resolve_links(listing_.members, links_);
     return std::move(listing_);
   }
 
@@ -176,12 +181,20 @@ class Lister {
       const bool regular = type == '0' || type == '\0' || type == '7';
       if (regular && !member_.ends_with('/'))
         listing_.members.push_back({.name = member_, .header = at_, .offset = begin, .size = size});
+      if (type == '1' || type == '2') link(header, type == '1');
+      if (type == '3' || type == '4' || type == '6') listing_.special.push_back(member_);
       own = {};
     }
     // The padding of the last member may be missing with the end marker: that is told at the next header.
     const std::uint64_t padded = (size + kTarBlock - 1) / kTarBlock * kTarBlock;
     at_ = std::min(begin + padded, size_);
     return true;
+  }
+
+  void link(const Header& header, bool hard) {
+    const std::string target = next_.link ? *next_.link : all_.link ? *all_.link : header.text(157, 100);
+    links_.push_back({.member = listing_.members.size(), .target = target, .hard = hard});
+    listing_.members.push_back({.name = member_, .header = at_, .offset = at_, .size = 0});
   }
 
   bool extension(char type, std::uint64_t begin, std::uint64_t size) {
@@ -192,6 +205,7 @@ class Lister {
     std::string text(size, '\0');
     read_(begin, {reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
     if (type == 'L') next_.name = text.substr(0, text.find('\0'));
+    if (type == 'K') next_.link = text.substr(0, text.find('\0'));
     if (type == 'x' && !read_records(text, next_))
       return fault("damaged pax records", "", "LENGTH KEY=VALUE");
     if (type == 'g' && !read_records(text, all_)) return fault("damaged pax records", "", "LENGTH KEY=VALUE");
@@ -206,6 +220,7 @@ class Lister {
   Extension next_;
   Extension all_;
   TarListing listing_;
+  std::vector<TarLink> links_;
 };
 
 }  // namespace

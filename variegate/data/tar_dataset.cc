@@ -3,13 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
-#include <initializer_list>
+#include <optional>
 #include <set>
 
 #include "variegate/data/class_order.h"
 #include "variegate/data/decode.h"
+#include "variegate/data/folder_contents.h"
+#include "variegate/data/part_names.h"
 #include "variegate/data/shards.h"
 
 namespace variegate {
@@ -17,60 +18,55 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum class Part { none, train, validation, test };
-
-Part part_of_word(const std::string& word) {
-  if (word == "train" || word == "training") return Part::train;
-  if (word == "val" || word == "valid" || word == "validation") return Part::validation;
-  if (word == "test" || word == "testing") return Part::test;
-  return Part::none;
-}
-
-// By the first word of the file's name that tells one.
-Part part_of_name(const std::string& path) {
-  std::string word;
-  for (const char letter : fs::path(path).stem().string() + ".") {
-    if (std::isalpha(static_cast<unsigned char>(letter)) != 0) {
-      word += static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-      continue;
-    }
-    if (const Part part = part_of_word(word); part != Part::none) return part;
-    word.clear();
-  }
-  return Part::none;
-}
-
-DataPart part_of(const std::string& place, std::vector<std::string> shards, const GroupRule& rule,
-                 bool skip_bad) {
+DataPart part_of(const std::string& place, std::vector<std::string> shards, const Reading& how) {
   if (shards.empty()) return {};
-  return {.place = place, .open = [shards = std::move(shards), rule, skip_bad] {
-            return std::make_unique<TarDataset>(shards, rule, skip_bad);
+  return {.place = place, .open = [shards = std::move(shards), how] {
+            return std::make_unique<TarDataset>(shards, how.rule, how.options);
           }};
 }
 
-DataPart part_below(const std::string& path, std::initializer_list<const char*> names, const GroupRule& rule,
-                    bool skip_bad) {
-  for (const char* name : names) {
-    const fs::path folder = fs::path(path) / name;
-    if (!fs::is_directory(folder)) continue;
-    if (auto shards = shard_files(folder.string()); !shards.empty())
-      return part_of(fs::weakly_canonical(folder).string(), std::move(shards), rule, skip_bad);
+// The folders below that hold shards and are called as parts are.
+std::map<Part, fs::path> part_folders(const std::string& path) {
+  std::map<Part, fs::path> found;
+  for (const fs::path& folder : contents_of(path).folders) {
+    const auto part = part_named(folder.filename().string());
+    if (!part || shard_files(folder.string()).empty()) continue;
+    const auto [other, is_new] = found.emplace(*part, folder);
+    if (is_new) continue;
+    throw Error(
+        {.where = path,
+         .what = fmt::format("two folders of shards for one part, the {} data", name_of(*part)),
+         .got = fmt::format("{}/ and {}/", other->second.filename().string(), folder.filename().string()),
+         .expected = "one",
+         .mend = "say which by --parts train=FOLDER,validation=FOLDER,test=FOLDER"});
   }
-  return {};
+  return found;
+}
+
+DataParts parts_in_folders(const std::map<Part, fs::path>& folders, const Reading& how) {
+  const auto of = [&](Part part) -> DataPart {
+    const auto folder = folders.find(part);
+    if (folder == folders.end()) return {};
+    return part_of(fs::weakly_canonical(folder->second).string(), shard_files(folder->second.string()), how);
+  };
+  return {.train = of(Part::train),
+          .validation = of(Part::validation),
+          .test = TestPart(of(Part::test)),
+          .divided = true};
 }
 
 DataParts parts_by_names(const std::string& path, const std::vector<std::string>& shards,
-                         const GroupRule& rule, bool skip_bad) {
-  const auto of = [&](Part part) {
+                         const Reading& how) {
+  const auto of = [&](std::optional<Part> part) {
     std::vector<std::string> some;
-    std::copy_if(shards.begin(), shards.end(), std::back_inserter(some),
-                 [&](const std::string& shard) { return part_of_name(shard) == part; });
+    std::copy_if(shards.begin(), shards.end(), std::back_inserter(some), [&](const std::string& shard) {
+      return part_told_in(fs::path(shard).stem().string()) == part;
+    });
     return some;
   };
   const std::string place = fs::weakly_canonical(path).string();
-  const std::vector<std::string> untold = of(Part::none);
-  if (untold.size() == shards.size())
-    return {.train = part_of(place, shards, rule, skip_bad), .validation = {}, .test = {}};
+  const std::vector<std::string> untold = of(std::nullopt);
+  if (how.undivided || untold.size() == shards.size()) return {.train = part_of(place, shards, how)};
   if (!untold.empty()) {
     throw Error({.where = untold.front(),
                  .what = "a shard whose name does not tell its part, among others whose names do",
@@ -78,22 +74,25 @@ DataParts parts_by_names(const std::string& path, const std::vector<std::string>
                  .expected = "train, val or test in the name",
                  .mend = "rename it, or name the shards by a pattern"});
   }
-  return {.train = part_of(place + " (train)", of(Part::train), rule, skip_bad),
-          .validation = part_of(place + " (validation)", of(Part::validation), rule, skip_bad),
-          .test = TestPart(part_of(place + " (test)", of(Part::test), rule, skip_bad)),
+  return {.train = part_of(place + " (train)", of(Part::train), how),
+          .validation = part_of(place + " (validation)", of(Part::validation), how),
+          .test = TestPart(part_of(place + " (test)", of(Part::test), how)),
           .divided = true};
 }
 
 }  // namespace
 
-TarDataset::TarDataset(const std::vector<std::string>& shards, const GroupRule& rule, bool skip_bad) {
+TarDataset::TarDataset(const std::vector<std::string>& shards, const GroupRule& rule,
+                       const OpenOptions& options)
+    : orientation_(options.orientation) {
   if (rule.kind == GroupRule::Kind::column) fail_group_rule(rule, shards.front(), "tar shards");
   std::vector<std::string> labels;
   for (const std::string& path : shards) {
     const RandomAccessFile& file = shards_.emplace_back(path);
     const TarSamples found = list_tar_samples(
         [&](std::uint64_t offset, std::span<std::uint8_t> to) { file.read(offset, to); }, file.size(), path);
-    if (!found.faults.empty() && !skip_bad) throw Error(found.faults.front());
+    if (!found.faults.empty() && !options.skip_bad) throw Error(found.faults.front());
+    left_out_.add(found.left_out);
     for (const TarSample& sample : found.samples) {
       std::string member = sample.key + "." + sample.extension;
       std::string group = group_of_path(rule, member);
@@ -117,7 +116,7 @@ TarDataset::TarDataset(const std::vector<std::string>& shards, const GroupRule& 
     throw Error({.where = shards.front(),
                  .what = "no sample in these shards",
                  .got = "",
-                 .expected = "members KEY.jpg (png, webp) with KEY.cls or KEY.json",
+                 .expected = "members KEY.jpg (png, webp, ...) with KEY.cls or KEY.json",
                  .mend = "see docs/data.md"});
   }
   std::set<std::string> distinct(labels.begin(), labels.end());
@@ -132,15 +131,30 @@ TarDataset::TarDataset(const std::vector<std::string>& shards, const GroupRule& 
 bool TarDataset::read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes) const {
   const Entry& entry = entries_.at(i);
   if (const auto fault = faults_.find(i); fault != faults_.end()) throw Error(fault->second);
-  bytes.resize(entry.size);
+  make_room(bytes, entry.size, kLargestPictureFile, name(i));
   shards_[entry.shard].read(entry.offset, bytes);
   return true;
 }
 
+std::optional<StoredPicture> TarDataset::stored(std::size_t i) const {
+  if (faults_.contains(i)) return std::nullopt;
+  return StoredPicture{.size = entries_.at(i).size};
+}
+
+void TarDataset::read_stored(std::size_t i, std::uint64_t offset, std::span<std::uint8_t> to) const {
+  const Entry& entry = entries_.at(i);
+  shards_[entry.shard].read(entry.offset + offset, to);
+}
+
 Sample TarDataset::load(std::size_t i) const {
+  PictureFacts facts;
+  return load_with_facts(i, facts);
+}
+
+Sample TarDataset::load_with_facts(std::size_t i, PictureFacts& facts) const {
   std::vector<std::uint8_t> bytes;
   read_compressed(i, bytes);
-  return image_sample(decode_image(bytes, name(i)), label(i), i);
+  return image_sample(decode_image(bytes, name(i), decode_options(), &facts), label(i), i);
 }
 
 std::string TarDataset::name(std::size_t i) const {
@@ -153,24 +167,16 @@ std::string TarDataset::name(std::size_t i) const {
 bool is_tar(const std::string& path) {
   if (is_shard_pattern(path)) return true;
   if (!fs::is_directory(path)) return fs::path(path).extension() == ".tar";
-  if (!shard_files(path).empty()) return true;
-  const fs::path train = fs::path(path) / "train";
-  return fs::is_directory(train) && !shard_files(train.string()).empty();
+  return !shard_files(path).empty() || !part_folders(path).empty();
 }
 
-DataParts locate_tar(const std::string& path, const GroupRule& rule, bool skip_bad) {
+DataParts locate_tar(const std::string& path, const Reading& how) {
   if (!fs::is_directory(path)) {
     const std::string place = is_shard_pattern(path) ? path : fs::weakly_canonical(path).string();
-    return {.train = part_of(place, shard_files(path), rule, skip_bad), .validation = {}, .test = {}};
+    return {.train = part_of(place, shard_files(path), how)};
   }
-  const DataPart train = part_below(path, {"train", "training"}, rule, skip_bad);
-  const DataPart test = part_below(path, {"test", "testing"}, rule, skip_bad);
-  if (train || test) {
-    return {.train = train,
-            .validation = part_below(path, {"val", "valid", "validation"}, rule, skip_bad),
-            .test = TestPart(test),
-            .divided = true};
-  }
+  const std::map<Part, fs::path> folders = part_folders(path);
+  if (!folders.empty() && !how.undivided) return parts_in_folders(folders, how);
   const std::vector<std::string> shards = shard_files(path);
   if (shards.empty()) {
     throw Error({.where = path,
@@ -179,7 +185,7 @@ DataParts locate_tar(const std::string& path, const GroupRule& rule, bool skip_b
                  .expected = "files that end in .tar",
                  .mend = ""});
   }
-  return parts_by_names(path, shards, rule, skip_bad);
+  return parts_by_names(path, shards, how);
 }
 
 }  // namespace variegate

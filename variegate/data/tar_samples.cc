@@ -32,6 +32,11 @@ std::optional<MemberName> split_name(const std::string& name) {
   return split;
 }
 
+// ".txt" of "txt" and of "en.txt".
+std::string last_extension(const std::string& extension) {
+  return "." + extension.substr(extension.rfind('.') + 1);
+}
+
 std::string without_spaces_around(const std::string& text) {
   constexpr const char* kSpaces = " \t\r\n";
   const std::size_t first = text.find_first_not_of(kSpaces);
@@ -54,7 +59,11 @@ class Grouper {
 
   void add(const TarMember& member) {
     const auto name = split_name(member.name);
-    if (!name) return;
+    if (!name) {
+      const bool hidden = member.name.substr(member.name.rfind('/') + 1).starts_with('.');
+      out_.left_out.add(hidden ? LeftOutReason::hidden_file : LeftOutReason::other_kind, member.name);
+      return;
+    }
     if (name->key != key_) {
       finish();
       key_ = name->key;
@@ -97,7 +106,7 @@ class Grouper {
                    .mend = "members of one sample must follow one another"});
     };
     if (fault_) throw Error(*fault_);
-    if (!picture_) lacks("a sample without a picture", "a member .jpg, .jpeg, .png or .webp");
+    if (!picture_) lacks("a sample without a picture", "a member .jpg, .png, .webp or another picture");
     if (!label_ && json_) label_ = label_in_json(text_of(*json_, kLongestJson), place_of_member(*json_));
     if (!label_) lacks("a sample without a label", "a member .cls or .json");
     picture_->label = *label_;
@@ -108,6 +117,22 @@ class Grouper {
   }
 
   void use(const TarMember& member, const std::string& extension) {
+    const bool picture = is_picture_name("x." + extension);
+    if (!picture && extension != "cls" && extension != "json") {
+      if (member.lost) {
+        out_.left_out.add(LeftOutReason::link_without_file, member.name);
+      } else {
+        out_.left_out.add(LeftOutReason::other_kind, member.name, last_extension(extension));
+      }
+      return;
+    }
+    if (member.lost) {
+      throw Error({.where = place_of_member(member),
+                   .what = "a link that leads to no file in the archive",
+                   .got = "",
+                   .expected = "a picture or label in the same archive",
+                   .mend = "write the archive again with the files themselves (tar --dereference)"});
+    }
     const auto once = [&](bool again, const char* what) {
       if (!again) return;
       throw Error({.where = place_of_member(member),
@@ -116,7 +141,7 @@ class Grouper {
                    .expected = "one",
                    .mend = "give every sample a name of its own"});
     };
-    if (is_picture_name("x." + extension)) {
+    if (picture) {
       once(picture_.has_value(), "pictures");
       picture_ = TarSample{.key = key_,
                            .extension = member.name.substr(key_.size() + 1),
@@ -133,7 +158,7 @@ class Grouper {
                      .expected = "a word or a number",
                      .mend = ""});
       }
-    } else if (extension == "json") {
+    } else {
       json_ = member;
     }
   }
@@ -170,6 +195,7 @@ TarSamples list_tar_samples(const ReadAt& read, std::uint64_t size, const std::s
   for (const TarMember& member : listing.members) grouper.add(member);
   grouper.finish(listing.fault.has_value());
   TarSamples found = grouper.take();
+  for (const std::string& member : listing.special) found.left_out.add(LeftOutReason::special_file, member);
   if (listing.fault) found.faults.push_back(*listing.fault);
   return found;
 }

@@ -13,8 +13,9 @@
 #include <thread>
 
 #include "variegate/core/error.h"
-#include "variegate/data/image_set.h"
+#include "variegate/data/size_survey.h"
 #include "variegate/loader/sample_maker.h"
+#include "variegate/policy/lengths.h"
 
 namespace variegate {
 namespace {
@@ -75,9 +76,9 @@ LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
     refuse("too few samples for a batch", std::to_string(options.samples.size()),
            fmt::format("{} or more", least));
   if (options.width == 0 || options.height == 0) {
-    const ImageShape shape = first_shape(dataset, options.skip_bad);
-    if (options.width == 0) options.width = shape.width;
-    if (options.height == 0) options.height = shape.height;
+    const SizeSurvey survey = survey_sizes(dataset);
+    if (options.width == 0) options.width = survey.shape_width;
+    if (options.height == 0) options.height = survey.shape_height;
   }
   constexpr std::size_t kCaches = std::size_t{4} << 20;  // bytes, more than a core has to itself
   const auto elements = static_cast<std::size_t>(options.width) * static_cast<std::size_t>(options.height) *
@@ -309,6 +310,11 @@ void Loader::restore(const LoaderState& place) {
 }
 
 std::size_t Loader::skipped() const { return state_->skipped; }
+std::string Loader::notice() const {
+  const LoaderOptions& options = state_->options;
+  return size_notice(options.policy, options.width, options.height);
+}
+
 const std::vector<std::string>& Loader::skipped_reasons() const { return state_->reasons; }
 
 }  // namespace variegate

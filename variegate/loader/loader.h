@@ -19,7 +19,7 @@ namespace variegate {
 
 struct LoaderOptions {
   int batch_size = 128;  // samples; the last batch of an epoch may have fewer
-  int width = 0;         // of every picture given out, in pixels; 0: as the first picture of the data set
+  int width = 0;         // of every picture given out, in pixels; 0: as most pictures of the data set
   int height = 0;
   int channels = 3;        // 1 or 3
   std::uint64_t seed = 0;  // of order, parts and augmentation
@@ -83,6 +83,10 @@ class Loader {
 
   std::size_t skipped() const;                              // bad samples so far
   const std::vector<std::string>& skipped_reasons() const;  // the first ten, as error texts
+
+  // What whoever trains should be told once: that the policy was found on pictures of another size and looks
+  // different on these (policy/lengths.h); "" when it does not.
+  std::string notice() const;
 
  private:
   struct State;

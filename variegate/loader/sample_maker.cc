@@ -24,7 +24,7 @@ void SampleMaker::read(std::size_t index, std::uint64_t epoch) {
     const auto choose = [&](int picture_width, int picture_height) -> PartRequest {
       return {.box = part_of(picture_width, picture_height), .least_width = width, .least_height = height};
     };
-    box = decode_image_part(file_, dataset_.name(index), choose, decoded_).box;
+    box = decode_image_part(file_, dataset_.name(index), choose, decoded_, dataset_.decode_options()).box;
   } else {
     dataset_.load_into(index, sample_);
     Image& image = sample_.image();

@@ -21,7 +21,8 @@ struct AnnotationRules {
 // Each moves annotations of a picture of width x height pixels as `map` moves its pixels.
 
 // A box becomes the smallest around what the picture still shows of the outline of the old one (its four
-// corners, when straight lines stay straight), so a box that is turned grows.
+// corners, when straight lines stay straight), so a box that is turned grows. One whose object has outlines
+// becomes the smallest around what is still seen of these.
 void follow(Boxes& boxes, const GeometricMap& map, int width, int height, const AnnotationRules& rules,
             Scratch& scratch);
 
@@ -29,8 +30,8 @@ void follow(Boxes& boxes, const GeometricMap& map, int width, int height, const 
 // has not the size of the picture or more than one channel.
 void follow(Mask& mask, const GeometricMap& map, int width, int height, Scratch& scratch);
 
-// Points that leave the picture are kept, so that the n-th is still the n-th, but are not visible any more,
-// nor when a later operation brings their place back.
+// Points on the border are in the picture. Those that leave it are kept, so that the n-th is still the n-th,
+// but are not visible any more, nor when a later operation brings their place back.
 void follow(Keypoints& keypoints, const GeometricMap& map, int width, int height);
 
 // All annotations of the sample that belong to that picture. Error, naming the field, as above.

@@ -57,6 +57,12 @@ struct SampleMix {
   void (*apply)(const MixArguments& arguments) = nullptr;
 };
 
+// Where a mix can be used, and where not, for whoever asks for one.
+inline constexpr const char* kWhereMixesWork =
+    "mixes of samples are used from C++ (variegate/ops/mix.h, mix_batch); policies, train, search and the "
+    "loader "
+    "do not take them yet";
+
 // All mixes, by name. The list is generated from the file names in variegate/ops/mix.
 const std::vector<const SampleMix*>& all_mixes();
 

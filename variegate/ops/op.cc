@@ -8,6 +8,7 @@
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
 #include "variegate/core/spelling.h"
+#include "variegate/ops/mix.h"
 
 namespace variegate {
 
@@ -60,11 +61,12 @@ const Op& require_op(const std::string& name, const std::string& where) {
   if (const Op* op = find_op(name)) return *op;
   std::vector<std::string> names;
   for (const Op* op : all_ops()) names.push_back(op->name);
+  const bool is_mix = find_mix(name) != nullptr;
   throw Error({.where = where,
-               .what = "unknown operation",
-               .got = "'" + name + "'" + did_you_mean(name, names),
+               .what = is_mix ? "a mix of samples is no operation" : "unknown operation",
+               .got = "'" + name + "'" + (is_mix ? "" : did_you_mean(name, names)),
                .expected = fmt::format("one of {}", fmt::join(names, ", ")),
-               .mend = ""},
+               .mend = is_mix ? kWhereMixesWork : ""},
               ErrorKind::usage);
 }
 

@@ -64,7 +64,8 @@ Magnitude factor_magnitude() {
           .weakest = 1.0,
           .strongest = 1.9,
           .mirrored = true,
-          .source = "AutoAugment (Cubuk et al. 2019), table 6: factor 0.1..1.9"};
+          .source =
+              "AutoAugment (Cubuk et al. 2019), table 6: factor 0.1..1.9; as a distance from 1: torchvision"};
 }
 
 Parameter shift_in_pixels_parameter() {
@@ -82,7 +83,7 @@ Magnitude translation_magnitude() {
           .weakest = 0,
           .strongest = 0.45,
           .mirrored = true,
-          .source = "AutoAugment (Cubuk et al. 2019), table 6: 150 of 331 pixels; timm: 0.45"};
+          .source = "AutoAugment (Cubuk et al. 2019), table 6: 150 of 331 pixels, 0.453; 0.45 as in timm"};
 }
 
 Magnitude shear_magnitude() {

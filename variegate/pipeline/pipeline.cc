@@ -5,15 +5,23 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "variegate/core/error.h"
 #include "variegate/kernels/mixture.h"
+#include "variegate/pipeline/call_op.h"
 #include "variegate/pipeline/lazy_image.h"
 #include "variegate/pipeline/plan.h"
+#include "variegate/pipeline/trace.h"
 #include "variegate/policy/check.h"
 
 namespace variegate {
 namespace {
+
+constexpr std::uint64_t kNumbersOfUniform = 2;  // that Stream::uniform() takes
+
+// Whether two streams of one key have given as many numbers (wrong once in 2^64).
+bool stand_alike(Stream one, Stream other) { return one.next64() == other.next64(); }
 
 using Images = std::array<LazyImage, kMostFields>;
 
@@ -62,12 +70,16 @@ struct Pipeline::Run {
   std::uint64_t epoch;
   Scratch& scratch;
   bool moves_annotations = true;
+  Trace* trace = nullptr;
+  std::size_t skipped = kNoStep;  // a step that has been done before: see PipelineOptions::first_part_taken
 
-  Stream stream(const Step& step, std::uint64_t salt) const {
-    return Stream({plan.seed, epoch, sample.index, mix(step.place, salt)});
+  StreamKey key(const Step& step, std::uint64_t salt) const {
+    return {plan.seed, epoch, sample.index, mix(step.place, salt)};
   }
+  Stream stream(const Step& step, std::uint64_t salt) const { return Stream(key(step, salt)); }
 
   void step(std::size_t index, std::uint64_t salt) const {
+    if (index == skipped) return;
     const Step& step = plan.steps[index];
     switch (step.kind) {
       case Step::Kind::call:
@@ -86,7 +98,7 @@ struct Pipeline::Run {
         if (holds(plan.whens[step.detail])) all(step, salt);
         return;
       case Step::Kind::schedule:
-        return this->step(step.first + stretch(), salt);
+        return this->step(step.first + plan.stretch(epoch), salt);
     }
   }
 
@@ -99,23 +111,25 @@ struct Pipeline::Run {
     const CallStep& call = plan.calls[step.detail];
     Stream random = stream(step, salt);
     if (call.probability < 1.0 && !random.bernoulli(call.probability)) return false;
-    apply(call, random);
-    return true;
-  }
-
-  void apply(const CallStep& call, Stream& random) const {
-    std::array<double, kMostParameters> values = call.values;
-    for (const Drawn& drawn : call.drawn) values[drawn.index] = drawn.draw(random);
-    const Op& op = *call.op;
-    LazyImage& image = images[call.field];
-    const OpArguments arguments{std::span(values).first(op.parameters.size()), random, scratch};
-    if (op.map == nullptr) return image.call(op, nullptr, arguments);
-    const GeometricMap map = op.map(arguments, image.picture().width, image.picture().height);
-    if (moves_annotations) {
-      follow(sample, plan.fields[call.field], map, image.picture().width, image.picture().height,
-             plan.options.annotations, scratch);
+    std::uint64_t taken = call.probability < 1.0 ? kNumbersOfUniform : 0;
+    std::array<double, kMostParameters> drawn_values = call.values;
+    for (const Drawn& drawn : call.drawn) {
+      drawn_values[drawn.index] = drawn.draw(random);
+      taken += kNumbersOfUniform * static_cast<std::uint64_t>(drawn.uniforms());
     }
-    image.call(op, &map, arguments);
+    const std::span<const double> values = std::span(drawn_values).first(call.op->parameters.size());
+    const std::optional<Stream> before = trace != nullptr ? std::optional(random) : std::nullopt;
+    const AnnotationRules* rules = moves_annotations ? &plan.options.annotations : nullptr;
+    call_op(*call.op, plan.fields[call.field], {values, random, scratch}, rules, images[call.field], sample);
+    if (trace != nullptr) {
+      trace->push_back({.op = call.op,
+                        .field = plan.fields[call.field],
+                        .values = {values.begin(), values.end()},
+                        .stream = key(step, salt),
+                        .taken = taken,
+                        .draws = !stand_alike(*before, random)});
+    }
+    return true;
   }
 
   void choose(const Step& step, std::uint64_t salt) const {
@@ -180,7 +194,10 @@ struct Pipeline::Run {
     std::uint64_t draw = 0;
     Run chain = *this;
     chain.moves_annotations = false;
+    AppliedCall applied;
+    applied.field = plan.fields[mixing.field];
     for (const double weight : chains) {
+      if (trace != nullptr) chain.trace = &applied.chains.emplace_back().calls;
       image = original;
       const auto depths = static_cast<std::uint64_t>(mixing.depth_high - mixing.depth_low + 1);
       const std::uint64_t depth = static_cast<std::uint64_t>(mixing.depth_low) + random.below(depths);
@@ -192,7 +209,9 @@ struct Pipeline::Run {
           std::min(left, static_cast<std::uint32_t>(std::lround(mixed * weight * kWholeShare)));
       left -= share;
       kernels::add_share(image.pixels, share, sum);
+      if (trace != nullptr) applied.chains.back().share = share;
     }
+    if (trace != nullptr) trace->push_back(std::move(applied));
     kernels::finish_mixture(sum, original.pixels, left, image.pixels);
   }
 
@@ -203,12 +222,6 @@ struct Pipeline::Run {
     if (when.property == WhenStep::Property::height) property = image.height;
     if (when.property == WhenStep::Property::channels) property = image.channels;
     return (property >= when.low && property <= when.high) != when.unless;
-  }
-
-  std::size_t stretch() const {
-    std::size_t index = 0;
-    while (index + 1 < plan.stretch_ends.size() && epoch >= plan.stretch_ends[index]) ++index;
-    return index;
   }
 };
 
@@ -222,7 +235,9 @@ void Pipeline::apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) cons
   apply(sample, sample, epoch, scratch);
 }
 
-void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch) const {
+void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
+                     Trace* trace) const {
+  if (trace != nullptr) trace->clear();
   try {
     std::array<const Image*, kMostFields> sources;
     for (std::size_t i = 0; i < plan_->fields.size(); ++i)
@@ -232,7 +247,14 @@ void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch
     for (std::size_t i = 0; i < plan_->fields.size(); ++i) {
       images[i].begin(*sources[i], sample.image(plan_->fields[i]), plan_->options.fuse);
     }
-    Run{*plan_, sample, images, epoch, scratch}.step(0, 0);
+    Run run{.plan = *plan_,
+            .sample = sample,
+            .images = images,
+            .epoch = epoch,
+            .scratch = scratch,
+            .trace = trace};
+    if (plan_->options.first_part_taken) run.skipped = plan_->first_part_step(epoch);
+    run.step(0, 0);
     for (std::size_t i = 0; i < plan_->fields.size(); ++i) images[i].settled(scratch);
   } catch (const Error& error) {
     ErrorText text = error.text();
@@ -246,6 +268,20 @@ void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch
                      const TensorFormat& format, void* out) const {
   apply(original, sample, epoch, scratch);
   kernels::normalise(sample.image(plan_->fields.front()), format, out);
+}
+
+std::optional<Box> Pipeline::first_part(std::uint64_t sample, std::uint64_t epoch, int width,
+                                        int height) const {
+  const std::size_t index = plan_->first_part_step(epoch);
+  if (index == kNoStep) return std::nullopt;
+  const Step& step = plan_->steps[index];
+  const CallStep& call = plan_->calls[step.detail];
+  Stream random({plan_->seed, epoch, sample, mix(step.place, 0)});
+  std::array<double, kMostParameters> values = call.values;
+  for (const Drawn& drawn : call.drawn) values[drawn.index] = drawn.draw(random);
+  Scratch none;
+  const OpArguments arguments{std::span(values).first(call.op->parameters.size()), random, none};
+  return call.op->map(arguments, width, height).window;
 }
 
 void Pipeline::apply_batch(std::span<Sample> samples, std::uint64_t epoch, ThreadPool& pool) const {

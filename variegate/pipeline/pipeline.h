@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <vector>
 
 #include "variegate/core/thread_pool.h"
 #include "variegate/data/sample.h"
@@ -15,10 +17,16 @@
 
 namespace variegate {
 
+struct AppliedCall;
+using Trace = std::vector<AppliedCall>;  // trace.h
+
 struct PipelineOptions {
   // Joins runs of point operations into one table and runs of affine maps into one warp (lazy_image.h says
   // what that changes). false: every operation on its own, in the published order.
   bool fuse = true;
+  // The part of the picture that the policy begins with, when it begins with random_resized_crop, has been
+  // taken before: see Pipeline::first_part().
+  bool first_part_taken = false;
   AnnotationRules annotations = {};  // which boxes are dropped when their object leaves the picture
 };
 
@@ -39,12 +47,20 @@ class Pipeline {
 
   // As `sample = original` and apply(), but the first pass over a picture reads the original's: nothing is
   // copied to be changed. Memory that the sample holds is used again. They may be the same.
-  void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch) const;
+  // trace: if given, becomes the list of the calls that were made.
+  void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
+             Trace* trace = nullptr) const;
 
   // As above, and writes the picture in the policy's first field as a model takes it: width x height x
   // channels elements.
   void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
              const TensorFormat& format, void* out) const;
+
+  // The part that the policy takes of a picture of that size when its first step in this epoch, always
+  // applied, is random_resized_crop; nullopt when it is another. For who has the picture in more pixels than
+  // it is to have, and resizes the part itself, which blurs less than enlarging what has been resized before;
+  // the pipeline is then made with first_part_taken.
+  std::optional<Box> first_part(std::uint64_t sample, std::uint64_t epoch, int width, int height) const;
 
   // Augments a batch in place on the pool's threads.
   void apply_batch(std::span<Sample> samples, std::uint64_t epoch, ThreadPool& pool) const;

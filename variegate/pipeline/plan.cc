@@ -145,6 +145,31 @@ Pipeline::Plan Pipeline::Plan::compile(const Policy& policy, std::uint64_t seed,
   return plan;
 }
 
+std::size_t Pipeline::Plan::stretch(std::uint64_t epoch) const {
+  std::size_t index = 0;
+  while (index + 1 < stretch_ends.size() && epoch >= stretch_ends[index]) ++index;
+  return index;
+}
+
+std::size_t Pipeline::Plan::first_part_step(std::uint64_t epoch) const {
+  std::size_t index = 0;
+  for (;;) {
+    const Step& step = steps[index];
+    if (step.kind == Step::Kind::sequence && step.count > 0) {
+      index = step.first;
+    } else if (step.kind == Step::Kind::schedule) {
+      index = step.first + stretch(epoch);
+    } else {
+      break;
+    }
+  }
+  if (steps[index].kind != Step::Kind::call) return kNoStep;
+  const CallStep& call = calls[steps[index].detail];
+  const bool takes_part =
+      call.op->name == "random_resized_crop" && call.probability >= 1.0 && call.field == 0;
+  return takes_part ? index : kNoStep;
+}
+
 double Drawn::draw(Stream& random) const {
   double number = value.low;
   switch (value.kind) {

@@ -13,6 +13,7 @@
 namespace variegate {
 
 inline constexpr std::size_t kMostParameters = 8;  // of an operation
+inline constexpr std::size_t kNoStep = static_cast<std::size_t>(-1);
 
 // A parameter that is drawn for each sample.
 struct Drawn {
@@ -26,6 +27,9 @@ struct Drawn {
   // Takes one uniform() for the value when it is not constant, then one for the side when it is mirrored.
   // Whole numbers drawn uniformly are equally likely, both ends included; levels are rounded.
   double draw(Stream& random) const;
+  int uniforms() const {
+    return (value.kind == Distribution::Kind::constant ? 0 : 1) + (value.mirror ? 1 : 0);
+  }
 };
 
 struct CallStep {
@@ -80,6 +84,11 @@ struct Pipeline::Plan {
   std::vector<MixStep> mixes;
   std::vector<WhenStep> whens;
   std::vector<std::uint64_t> stretch_ends;  // of the schedule: the first epoch after each stretch
+
+  std::size_t stretch(std::uint64_t epoch) const;  // of the schedule
+  // The step that is done first, when it is random_resized_crop of the first field and always applied; else
+  // kNoStep.
+  std::size_t first_part_step(std::uint64_t epoch) const;
 
   // Checks the policy. Error when it is not sound.
   struct Compiler;

@@ -11,22 +11,13 @@
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
 #include "variegate/core/spelling.h"
+#include "variegate/core/utf8.h"
 
 namespace variegate {
 namespace {
 
 constexpr double kSlack =
     1e-9;  // 2 * 1 - 1.9 is not 0.1 in floating point; the pipeline clamps what is drawn
-
-// Texts are stored as JSON, which is UTF-8.
-bool is_utf8(const std::string& text) {
-  try {
-    Json(text).dump();
-    return true;
-  } catch (const nlohmann::json::exception&) {
-    return false;
-  }
-}
 
 class Checker {
  public:
@@ -85,6 +76,7 @@ class Checker {
     const Provenance& from = policy_.provenance;
     require_text(root_ + ".provenance.source", from.source);
     require_text(root_ + ".provenance.data_digest", from.data_digest);
+    require_text(root_ + ".provenance.child", from.child);
     require_text(root_ + ".provenance.method", from.method);
     require_text(root_ + ".provenance.budget", from.budget);
     require_text(root_ + ".provenance.created", from.created);

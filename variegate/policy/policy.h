@@ -130,7 +130,11 @@ struct Stretch {
 struct Provenance {
   std::string source;       // paper and table, or "variegate search"
   std::string data_digest;  // of the samples searched on; "" when published
-  std::string method;       // "random", "tpe", ...
+  int width = 0;            // of the pictures searched on, in pixels; 0, and the next three: not known
+  int height = 0;
+  int channels = 0;
+  std::string child;   // the model searched with: "small-conv:16"
+  std::string method;  // "random", "tpe", ...
   std::uint64_t seed = 0;
   std::string budget;   // in words: "40 trials of 100 epochs"
   double score = 0.0;   // mean validation accuracy in the final round, 0..1; 0 when published

@@ -115,6 +115,9 @@ Json provenance_json(const Provenance& from) {
   Json json = Json::object();
   if (!from.source.empty()) json["source"] = from.source;
   if (!from.data_digest.empty()) json["data_digest"] = from.data_digest;
+  if (from.width > 0) json["size"] = {from.width, from.height};
+  if (from.channels > 0) json["channels"] = from.channels;
+  if (!from.child.empty()) json["child"] = from.child;
   if (!from.method.empty()) json["method"] = from.method;
   if (from.seed != 0) json["seed"] = from.seed;
   if (!from.budget.empty()) json["budget"] = from.budget;
@@ -287,6 +290,15 @@ Provenance provenance_from(JsonReader json) {
   Provenance from;
   read_optional(json, "source", from.source, text);
   read_optional(json, "data_digest", from.data_digest, text);
+  if (const auto size = json.optional_member("size")) {
+    constexpr int kMostSide = 65536;
+    const auto sides = size->array(2, 2);
+    from.width = static_cast<int>(sides[0].integer(1, kMostSide));
+    from.height = static_cast<int>(sides[1].integer(1, kMostSide));
+  }
+  read_optional(json, "channels", from.channels,
+                [](const JsonReader& member) { return static_cast<int>(member.integer(1, 4)); });
+  read_optional(json, "child", from.child, text);
   read_optional(json, "method", from.method, text);
   read_optional(json, "seed", from.seed, [](const JsonReader& member) { return member.unsigned_integer(); });
   read_optional(json, "budget", from.budget, text);

@@ -9,10 +9,13 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/core/nearest_path.h"
 #include "variegate/core/spelling.h"
+#include "variegate/ops/mix.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published_autoaugment.h"
 #include "variegate/policy/published_corruptions.h"
+#include "variegate/policy/published_randaugment.h"
 #include "variegate/policy/published_uniform.h"
 
 namespace variegate {
@@ -34,30 +37,68 @@ std::optional<Number> number_of(std::string_view text, Number low, Number high) 
   return value;
 }
 
+// "autoaugment-svhn:tf" in two; the dialect is the paper's when the text does not end in the name of another.
+struct Spoken {
+  std::string name;
+  Dialect dialect = Dialect::paper;
+};
+
+Spoken without_dialect(const std::string& text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon != std::string::npos) {
+    if (const auto dialect = dialect_named(std::string_view(text).substr(colon + 1)))
+      return {text.substr(0, colon), *dialect};
+  }
+  return {text};
+}
+
+std::string with_dialect(const std::string& name, Dialect dialect) {
+  return dialect == Dialect::paper ? name
+                                   : name + ":" + dialect_names()[static_cast<std::size_t>(dialect) - 1];
+}
+
 // "randaugment:2:9"; "randaugment" alone is that.
-Policy randaugment_named(const std::string& name) {
+Policy randaugment_named(const std::string& text) {
+  const auto [name, dialect] = without_dialect(text);
   int calls = 2;
   double magnitude = 9.0;
   const std::size_t first = name.find(':');
   if (first != std::string::npos) {
     const std::size_t second = name.find(':', first + 1);
-    const std::string_view text = name;
-    const auto n = number_of<int>(text.substr(first + 1, second - first - 1), 1, 16);
-    const auto m = second == std::string::npos ? std::nullopt : number_of(text.substr(second + 1), 0.0, 10.0);
+    const std::string_view numbers = name;
+    const auto n = number_of<int>(numbers.substr(first + 1, second - first - 1), 1, 16);
+    const auto m = second == std::string::npos
+                       ? std::nullopt
+                       : number_of(numbers.substr(second + 1), 0.0, largest_magnitude(dialect));
     if (!n || !m) {
-      throw Error({.where = "",
-                   .what = "not a RandAugment policy",
-                   .got = "'" + name + "'",
-                   .expected = "randaugment:N:M, N operations (1 .. 16) at magnitude M (0 .. 10)",
-                   .mend = "divide an M of torchvision's 30 by 3"},
-                  ErrorKind::usage);
+      throw Error(
+          {.where = "",
+           .what = "not a RandAugment policy",
+           .got = "'" + text + "'",
+           .expected = fmt::format("randaugment:N:M or randaugment:N:M:DIALECT, N operations (1 .. 16) at "
+                                   "magnitude M (0 .. {}), a dialect of {}",
+                                   number_text(largest_magnitude(dialect)), fmt::join(dialect_names(), ", ")),
+           .mend = "divide an M of torchvision's 30 by 3, or say randaugment:N:M:torchvision"},
+          ErrorKind::usage);
     }
     calls = *n;
     magnitude = *m;
   }
-  Policy policy = randaugment(calls, magnitude);
-  policy.name = fmt::format("randaugment:{}:{}", calls, number_text(magnitude));
+  Policy policy = randaugment(calls, magnitude, dialect);
+  policy.name = with_dialect(fmt::format("randaugment:{}:{}", calls, number_text(magnitude)), dialect);
   return policy;
+}
+
+// "autoaugment-cifar10", "autoaugment-imagenet:tf"; nothing when it is neither.
+std::optional<Policy> autoaugment_named(const std::string& text) {
+  const auto [name, dialect] = without_dialect(text);
+  for (const char* dataset : {"cifar10", "svhn", "imagenet"}) {
+    if (name != std::string("autoaugment-") + dataset) continue;
+    Policy policy = autoaugment(dataset, dialect);
+    policy.name = text;
+    return policy;
+  }
+  return std::nullopt;
 }
 
 // "corruption:fog:3"
@@ -95,6 +136,38 @@ Node joined(const std::vector<Node>& base, const Node& node) {
   return {sequence};
 }
 
+// As they are listed, and the bases: what may stand where a policy is named.
+std::vector<std::string> policy_names() {
+  std::vector<std::string> names;
+  for (const PublishedPolicy& policy : published_policies()) names.push_back(policy.name);
+  for (const std::string& base : base_names()) {
+    if (base != "none") names.push_back(base);
+  }
+  return names;
+}
+
+// Whether the text is one of these names, or one with numbers in place of its placeholders.
+bool is_policy_name(const std::string& text) {
+  const std::string family = text.substr(0, text.find(':'));
+  const std::vector<std::string> names = policy_names();
+  return std::any_of(names.begin(), names.end(),
+                     [&](const std::string& name) { return name.substr(0, name.find(':')) == family; });
+}
+
+[[noreturn]] void fail_name(const char* what, const std::string& name,
+                            const std::vector<std::string>& names) {
+  const bool is_mix = find_mix(name) != nullptr;
+  std::string meant = is_mix ? "" : did_you_mean(name, names);
+  if (meant.empty()) meant = did_you_mean_path(name);
+  throw Error({.where = "",
+               .what = what,
+               .got = "'" + name + "'" + meant,
+               .expected = fmt::format("one of {}, or a policy file (.json) or the folder of a study",
+                                       fmt::join(names, ", ")),
+               .mend = is_mix ? kWhereMixesWork : ""},
+              ErrorKind::usage);
+}
+
 }  // namespace
 
 const std::vector<PublishedPolicy>& published_policies() {
@@ -102,13 +175,13 @@ const std::vector<PublishedPolicy>& published_policies() {
       {"none", "no augmentation", "", "none"},
       {"manual", "nothing beyond the base policy, e.g. crop and flip", "", "manual"},
       {"autoaugment-cifar10", "25 sub-policies of two operations, found on CIFAR-10",
-       "Cubuk et al., AutoAugment, CVPR 2019, table 7", "autoaugment-cifar10"},
+       "Cubuk et al., AutoAugment, CVPR 2019, table 7", "autoaugment-cifar10", dialect_names()},
       {"autoaugment-svhn", "25 sub-policies of two operations, found on SVHN",
-       "Cubuk et al., AutoAugment, CVPR 2019, table 8", "autoaugment-svhn"},
+       "Cubuk et al., AutoAugment, CVPR 2019, table 8", "autoaugment-svhn", dialect_names()},
       {"autoaugment-imagenet", "25 sub-policies of two operations, found on ImageNet",
-       "Cubuk et al., AutoAugment, CVPR 2019, table 9", "autoaugment-imagenet"},
+       "Cubuk et al., AutoAugment, CVPR 2019, table 9", "autoaugment-imagenet", dialect_names()},
       {"randaugment:N:M", "N of 14 operations, all at magnitude M of 10",
-       "Cubuk et al., RandAugment, NeurIPS 2020", "randaugment:2:9"},
+       "Cubuk et al., RandAugment, NeurIPS 2020", "randaugment:2:9", dialect_names()},
       {"trivialaugment", "one of 14 operations at a random one of 31 levels",
        "Mueller and Hutter, TrivialAugment, ICCV 2021, wide space", "trivialaugment"},
       {"uniformaugment", "two of 16 operations, each with probability 1/2, at random magnitudes",
@@ -122,7 +195,6 @@ const std::vector<PublishedPolicy>& published_policies() {
 }
 
 Policy published_policy(const std::string& name) {
-  const std::string autoaugment_prefix = "autoaugment-";
   if (name == "none") return without_steps(name, "no augmentation");
   if (name == "manual") return without_steps(name, "the base policy alone");
   if (name == "trivialaugment") return trivialaugment();
@@ -130,37 +202,51 @@ Policy published_policy(const std::string& name) {
   if (name == "augmix") return augmix();
   if (name == "randaugment" || name.starts_with("randaugment:")) return randaugment_named(name);
   if (name.starts_with("corruption:")) return corruption_named(name);
-  for (const char* dataset : {"cifar10", "svhn", "imagenet"}) {
-    if (name == autoaugment_prefix + dataset) return autoaugment(dataset);
-  }
-  std::vector<std::string> names;
-  for (const PublishedPolicy& policy : published_policies()) names.push_back(policy.name);
-  throw Error({.where = "",
-               .what = "no such policy",
-               .got = "'" + name + "'" + did_you_mean(name, names),
-               .expected = fmt::format("one of {}, or a policy file (.json)", fmt::join(names, ", ")),
-               .mend = ""},
+  if (auto policy = autoaugment_named(name)) return *std::move(policy);
+  fail_name("no such policy", name, policy_names());
+}
+
+std::optional<std::string> policy_file(const std::string& text) {
+  std::error_code ignored;
+  if (text.ends_with(".json") || std::filesystem::is_regular_file(text, ignored)) return text;
+  // A folder that happens to be called trivialaugment does not take the name from the policy.
+  if (!std::filesystem::is_directory(text, ignored) || is_policy_name(text)) return std::nullopt;
+  const std::string file = (std::filesystem::path(text) / "policy.json").string();
+  if (std::filesystem::exists(file, ignored)) return file;
+  throw Error({.where = text,
+               .what = "there is no policy in this folder",
+               .got = "a folder without policy.json",
+               .expected = "a policy file, or the folder of a study that has found one",
+               .mend = "go on with a study that has not: variegate search --resume --out " + text},
               ErrorKind::usage);
 }
 
-bool is_policy_file(const std::string& text) {
-  std::error_code ignored;
-  return text.ends_with(".json") || std::filesystem::is_regular_file(text, ignored);
+bool is_policy_file(const std::string& text) { return policy_file(text).has_value(); }
+
+bool is_base_name(const std::string& text) {
+  return std::find(base_names().begin(), base_names().end(), text) != base_names().end();
 }
 
 Policy find_policy(const std::string& text) {
-  return is_policy_file(text) ? read_policy_file(text) : published_policy(text);
+  if (const auto file = policy_file(text)) return read_policy_file(*file);
+  return is_base_name(text) ? base_policy(text) : published_policy(text);
 }
 
 const std::vector<std::string>& base_names() {
-  static const std::vector<std::string> names = {"none", "crop-flip", "crop", "flip", "affine"};
+  static const std::vector<std::string> names = {"none",   "crop-flip",         "crop",        "flip",
+                                                 "affine", "resized-crop-flip", "resized-crop"};
   return names;
 }
+
+std::string base_choices() { return fmt::format("{}, or a policy file", fmt::join(base_names(), ", ")); }
 
 Policy base_policy(const std::string& name) {
   const auto either_side = [](double low, double high) { return Distribution::uniform(low, high, true); };
   const Node crop = call("random_crop", {{"padding", Distribution::constant(4)}});
   const Node flip = call("flip_horizontal", {}, 0.5);
+  // The smallest part is that with which fastai trains Imagenette from scratch (train_imagenette.py,
+  // min_scale): the 0.08 of ImageNet wants its million pictures and hundreds of epochs.
+  const Node part = call("random_resized_crop", {{"scale_low", Distribution::constant(0.35)}});
   Policy policy = without_steps(name, "a manual baseline");
   if (name == "none") {
     policy.provenance.source = "no augmentation";
@@ -170,22 +256,20 @@ Policy base_policy(const std::string& name) {
     policy.root = {Sequence{{crop}}};
   } else if (name == "flip") {
     policy.root = {Sequence{{flip}}};
+  } else if (name == "resized-crop-flip") {
+    policy.root = {Sequence{{part, flip}}};
+  } else if (name == "resized-crop") {
+    policy.root = {Sequence{{part}}};
   } else if (name == "affine") {
     policy.root = {Sequence{{call("rotate", {{"degrees", either_side(0.0, 15.0)}}),
                              call("translate_x", {{"fraction", either_side(0.0, 0.1)}}),
                              call("translate_y", {{"fraction", either_side(0.0, 0.1)}}),
                              call("zoom", {{"factor", either_side(1.0, 1.1)}}),
                              call("shear_x", {{"shear", either_side(0.0, 0.1)}})}}};
-  } else if (is_policy_file(name)) {
-    return read_policy_file(name);
+  } else if (const auto file = policy_file(name)) {
+    return read_policy_file(*file);
   } else {
-    throw Error(
-        {.where = "",
-         .what = "no such base policy",
-         .got = "'" + name + "'" + did_you_mean(name, base_names()),
-         .expected = fmt::format("one of {}, or a policy file (.json)", fmt::join(base_names(), ", ")),
-         .mend = ""},
-        ErrorKind::usage);
+    fail_name("no such base policy", name, base_names());
   }
   return policy;
 }

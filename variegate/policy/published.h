@@ -1,8 +1,9 @@
 // Policies from the literature and manual baselines, as data. Names: "none", "manual", "autoaugment-cifar10",
 // "autoaugment-svhn", "autoaugment-imagenet", "randaugment:N:M", "trivialaugment", "uniformaugment",
-// "augmix", "corruption:KIND:SEVERITY", ...
+// "augmix", "corruption:KIND:SEVERITY", ...; "autoaugment-imagenet:tf" and the like are dialects.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@ struct PublishedPolicy {
   std::string name;  // with placeholders: "randaugment:N:M"
   std::string summary;
   std::string source;
-  std::string example;  // a name that published_policy() takes: "randaugment:2:9"
+  std::string example;                     // a name that published_policy() takes: "randaugment:2:9"
+  std::vector<std::string> dialects = {};  // that may follow the name behind a colon: see policy/dialect.h
 };
 
 const std::vector<PublishedPolicy>& published_policies();
@@ -22,17 +24,28 @@ const std::vector<PublishedPolicy>& published_policies();
 // Error (usage) with the nearest name when there is none.
 Policy published_policy(const std::string& name);
 
-// Whether `text` means a policy file: it names a file that exists, or ends in .json.
-bool is_policy_file(const std::string& text);
+// The policy file that `text` means: itself, when it names a file that exists or ends in .json, or the
+// policy.json in the folder (of a study) that it names. Nothing when it means none. Error (usage) for a
+// folder without one.
+std::optional<std::string> policy_file(const std::string& text);
 
-// That policy file, or else the published policy of that name.
+bool is_policy_file(const std::string& text);  // whether it means one
+
+// That policy file, or else the published policy or base of that name. Error (usage) with the nearest name or
+// file when there is none.
 Policy find_policy(const std::string& text);
 
-// "none", "crop-flip", "crop", "flip", "affine".
+bool is_base_name(const std::string& text);
+
+// "none", "crop-flip", "crop", "flip", "affine", "resized-crop-flip", "resized-crop".
 const std::vector<std::string>& base_names();
 
+// For helps: "none, crop-flip, ..., or a policy file".
+std::string base_choices();
+
 // What every arm of a search or comparison does before its policy, e.g. random crop with 4 px padding and a
-// horizontal flip: one of base_names(), or a policy file.
+// horizontal flip, or of photographs a random resized crop and a flip: one of base_names(), or a policy file
+// as policy_file() finds it.
 Policy base_policy(const std::string& name);
 
 // The base's steps, then the policy's: the policy that is trained with, and that a search writes.

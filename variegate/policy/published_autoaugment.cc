@@ -1,11 +1,24 @@
 // Cubuk et al., "AutoAugment: Learning Augmentation Strategies from Data" (CVPR 2019): the ranges of table 6,
 // and the sub-policies of tables 7 (CIFAR-10), 8 (SVHN) and 9 (ImageNet) of its appendix.
 //
-// Two dialects are in use. torchvision and others turn the enhancing operations into 1 +- v with a random
-// sign; the paper's table and code map the ten levels evenly to factors 0.1 .. 1.9, so that levels 0..4
-// weaken and 5..9 strengthen. The policies were searched with the latter, which is what this file does. As in
-// the paper's code, the sign of geometric magnitudes is random, what moves in is grey (128) and pixels are
-// not interpolated.
+// The tables give levels 0..9; what a level means, the paper leaves open beyond the two ends of table 6, and
+// programs differ. Random signs are those of geometric operations, but where it says otherwise.
+//
+//   paper (ours)  ten levels evenly from one end of table 6 to the other: ninths. Factors 0.1 .. 1.9, so that
+//                 levels 0..4 weaken and 5..9 strengthen; posterize 8 .. 4 bits, solarize 256 .. 0; fill 128,
+//                 nearest
+//   torchvision   torchvision/transforms/autoaugment.py: ninths as well, but factors 1 +- 0.1 l with a random
+//   sign,
+//                 solarize 255 .. 0, fill 0, nearest
+//   tf            the authors' code, tensorflow/models, research/autoaugment/augmentation_transforms.py:
+//   tenths,
+//                 many cut to whole numbers; factors 0.1 + 0.18 l, posterize 4 .. 1 bits, translate l pixels
+//                 of 32 (a share of the side here). It fills in the mean colour of the data, for which 128
+//                 stands here
+//   timm          timm/data/auto_augment.py, "original": tenths, posterize 4 .. 7 bits and solarize 0 .. 230,
+//   both
+//                 weaker as the level grows; bilinear (timm: bilinear or bicubic by chance)
+//   timm-increasing  its "originalr": the same but for posterize, 4 .. 1 bits
 #include "variegate/policy/published_autoaugment.h"
 
 #include <cmath>
@@ -76,40 +89,88 @@ constexpr AutoAugmentSubPolicy kImageNet[] = {
     {{{"equalize", 0.8, 0}, {"equalize", 0.6, 0}}},
 };
 
-// Where the ten levels of an operation lie: 0 at `first`, 9 at `last`.
-struct LevelRange {
+enum class Kind { shear, translate, rotate, solarize, posterize, factor };
+
+struct Rule {
   const char* op;
   const char* parameter;
-  double first;
-  double last;
-  bool geometric;
-  bool whole;  // rounded to whole numbers
+  Kind kind;
 };
 
-constexpr LevelRange kRanges[] = {
-    {"shear_x", "shear", 0.0, 0.3, true, false},
-    {"shear_y", "shear", 0.0, 0.3, true, false},
-    {"translate_x", "fraction", 0.0, 150.0 / 331.0, true, false},  // 150 pixels of a 331 pixel picture
-    {"translate_y", "fraction", 0.0, 150.0 / 331.0, true, false},
-    {"rotate", "degrees", 0.0, 30.0, true, false},
-    {"solarize", "threshold", 256.0, 0.0, false, true},
-    {"posterize", "bits", 8.0, 4.0, false, true},
-    {"color", "factor", 0.1, 1.9, false, false},
-    {"contrast", "factor", 0.1, 1.9, false, false},
-    {"brightness", "factor", 0.1, 1.9, false, false},
-    {"sharpness", "factor", 0.1, 1.9, false, false},
+constexpr Rule kRules[] = {
+    {"shear_x", "shear", Kind::shear},
+    {"shear_y", "shear", Kind::shear},
+    {"translate_x", "fraction", Kind::translate},
+    {"translate_y", "fraction", Kind::translate},
+    {"rotate", "degrees", Kind::rotate},
+    {"solarize", "threshold", Kind::solarize},
+    {"posterize", "bits", Kind::posterize},
+    {"color", "factor", Kind::factor},
+    {"contrast", "factor", Kind::factor},
+    {"brightness", "factor", Kind::factor},
+    {"sharpness", "factor", Kind::factor},
 };
 
-Node call_of(const AutoAugmentCall& row) {
-  constexpr double kFill = 128;
+constexpr double kWidestShift = 150.0 / 331.0;  // 150 pixels of a 331 pixel picture
+
+bool is_geometric(Kind kind) {
+  return kind == Kind::shear || kind == Kind::translate || kind == Kind::rotate;
+}
+
+double by_ninths(Kind kind, int level, Dialect dialect) {
+  const bool torchvision = dialect == Dialect::torchvision;
+  const auto between = [&](double first, double last) { return first + (last - first) * level / 9.0; };
+  switch (kind) {
+    case Kind::shear:
+      return readable(between(0.0, 0.3));
+    case Kind::translate:
+      return readable(between(0.0, kWidestShift));
+    case Kind::rotate:
+      return readable(between(0.0, 30.0));
+    case Kind::solarize:
+      return torchvision ? readable(between(255.0, 0.0)) : std::round(between(256.0, 0.0));
+    case Kind::posterize:
+      return std::round(between(8.0, 4.0));
+    case Kind::factor:
+      break;
+  }
+  return readable(torchvision ? between(1.0, 1.9) : between(0.1, 1.9));
+}
+
+double by_tenths(Kind kind, int level, Dialect dialect) {
+  const bool tf = dialect == Dialect::tf;
+  switch (kind) {
+    case Kind::shear:
+      return tenths::of(0.3, level);
+    case Kind::translate:
+      return tf ? tenths::cut(10.0, level) / 32.0 : tenths::of(0.45, level);
+    case Kind::rotate:
+      return tf ? tenths::cut(30.0, level) : tenths::of(30.0, level);
+    case Kind::solarize:
+      return tf ? 256.0 - tenths::cut(256.0, level) : tenths::cut(256.0, level);
+    case Kind::posterize:
+      return dialect == Dialect::timm ? 4.0 + tenths::cut(4.0, level) : 4.0 - tenths::cut(4.0, level);
+    case Kind::factor:
+      break;
+  }
+  return tenths::factor(level);
+}
+
+Node call_of(const AutoAugmentCall& row, Dialect dialect) {
   Call call{.op = row.op};
-  for (const LevelRange& range : kRanges) {
-    if (call.op != range.op) continue;
-    const double level = range.first + (range.last - range.first) * row.level / 9.0;
-    const double magnitude = range.whole ? std::round(level) : readable(level);
-    const auto value = Distribution::constant(magnitude, range.geometric);
-    call = range.geometric ? moved(row.op, range.parameter, value, kFill)
-                           : Call{row.op, {{range.parameter, value}}};
+  for (const Rule& rule : kRules) {
+    if (call.op != rule.op) continue;
+    const bool ninths = dialect == Dialect::paper || dialect == Dialect::torchvision;
+    const bool timm = dialect == Dialect::timm || dialect == Dialect::timm_increasing;
+    const double magnitude =
+        ninths ? by_ninths(rule.kind, row.level, dialect) : by_tenths(rule.kind, row.level, dialect);
+    const bool geometric = is_geometric(rule.kind);
+    const bool mirrored = geometric || (dialect == Dialect::torchvision && rule.kind == Kind::factor);
+    const auto value = Distribution::constant(magnitude, mirrored);
+    const double fill = dialect == Dialect::torchvision ? 0 : 128;
+    call = !geometric ? Call{row.op, {{rule.parameter, value}}}
+           : timm     ? interpolated(row.op, rule.parameter, value, fill)
+                      : moved(row.op, rule.parameter, value, fill);
     break;
   }
   call.probability = row.probability;
@@ -130,15 +191,16 @@ std::span<const AutoAugmentSubPolicy> autoaugment_table(const std::string& datas
               ErrorKind::usage);
 }
 
-Policy autoaugment(const std::string& dataset) {
+Policy autoaugment(const std::string& dataset, Dialect dialect) {
   Choose choose;
   for (const AutoAugmentSubPolicy& row : autoaugment_table(dataset)) {
-    choose.options.push_back({Sequence{{call_of(row[0]), call_of(row[1])}}});
+    choose.options.push_back({Sequence{{call_of(row[0], dialect), call_of(row[1], dialect)}}});
   }
   Policy policy;
   policy.name = "autoaugment-" + dataset;
   policy.root = {choose};
   policy.provenance.source = "Cubuk et al., AutoAugment, CVPR 2019, appendix";
+  if (dialect != Dialect::paper) policy.provenance.source += ", levels as read by " + reader_of(dialect);
   return policy;
 }
 

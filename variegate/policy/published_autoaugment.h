@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "variegate/policy/dialect.h"
 #include "variegate/policy/policy.h"
 
 namespace variegate {
@@ -21,6 +22,6 @@ using AutoAugmentSubPolicy = std::array<AutoAugmentCall, 2>;
 // dataset: "cifar10", "svhn" or "imagenet".
 std::span<const AutoAugmentSubPolicy> autoaugment_table(const std::string& dataset);
 
-Policy autoaugment(const std::string& dataset);
+Policy autoaugment(const std::string& dataset, Dialect dialect = Dialect::paper);
 
 }  // namespace variegate

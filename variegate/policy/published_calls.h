@@ -11,4 +11,7 @@ double readable(double value);
 // A call that moves pixels without interpolating them, as the code of most papers does; `fill` moves in.
 Call moved(const char* op, const char* parameter, const Distribution& value, double fill);
 
+// The same, interpolated bilinearly.
+Call interpolated(const char* op, const char* parameter, const Distribution& value, double fill);
+
 }  // namespace variegate

@@ -15,42 +15,6 @@ Node with(const char* op, const char* parameter, const Distribution& value) {
 
 }  // namespace
 
-// Cubuk et al., "RandAugment: Practical Automated Data Augmentation with a Reduced Search Space" (NeurIPS
-// 2020), and its three dialects. M counts tenths of the range, as in the authors' TPU code and in timm
-// (torchvision counts thirtieths). Every operation gets stronger as M grows, as in timm's "increasing"
-// variant and torchvision: in the TPU code a larger M makes solarize and posterize weaker, and enhances by
-// 0.1 + 0.18 M, so that M = 5 does nothing. Signs are random; what moves in is grey (128).
-Policy randaugment(int calls, double magnitude) {
-  constexpr double kFill = 128;
-  const double strength = magnitude / 10.0;
-  const auto signed_value = [&](double strongest) {
-    return Distribution::constant(readable(strongest * strength), true);
-  };
-  const auto factor = Distribution::constant(1.0 + signed_value(0.9).low, true);
-  Choose choose;
-  choose.options = {
-      plain("identity"),
-      plain("auto_contrast"),
-      plain("equalize"),
-      {moved("rotate", "degrees", signed_value(30.0), kFill)},
-      with("solarize", "threshold", Distribution::constant(std::round(256.0 * (1.0 - strength)))),
-      with("color", "factor", factor),
-      with("posterize", "bits", Distribution::constant(8.0 - std::round(4.0 * strength))),
-      with("contrast", "factor", factor),
-      with("brightness", "factor", factor),
-      with("sharpness", "factor", factor),
-      {moved("shear_x", "shear", signed_value(0.3), kFill)},
-      {moved("shear_y", "shear", signed_value(0.3), kFill)},
-      {moved("translate_x", "fraction", signed_value(0.45), kFill)},
-      {moved("translate_y", "fraction", signed_value(0.45), kFill)},
-  };
-  choose.count = calls;
-  Policy policy;
-  policy.root = {choose};
-  policy.provenance.source = "Cubuk et al., RandAugment, NeurIPS 2020; M of 10, all magnitudes increasing";
-  return policy;
-}
-
 // Mueller and Hutter, "TrivialAugment: Tuning-free Yet State-of-the-Art Data Augmentation" (ICCV 2021), the
 // wide space: one operation of 14, its strength one of 31 levels.
 std::vector<Node> trivialaugment_options(double strength) {

@@ -5,8 +5,6 @@
 
 namespace variegate {
 
-// calls: 1 .. 16; magnitude: 0 .. 10.
-Policy randaugment(int calls, double magnitude);
 Policy trivialaugment();
 
 // The operations that TrivialAugment draws one of, with magnitudes up to `strength` (above 0, at most 1) of

@@ -8,6 +8,7 @@
 #include "variegate/report/html.h"
 #include "variegate/report/plot_table.h"
 #include "variegate/study/arm_results.h"
+#include "variegate/study/decision.h"
 
 namespace variegate {
 namespace {
@@ -43,6 +44,13 @@ std::string deviation_text(const ArmRecord& arm) {
   return std::isfinite(deviation) ? fmt::format("{:.1f}", 100.0 * deviation) : "–";
 }
 
+// With its interval where there are seeds enough for one.
+std::string gain_text(const std::optional<Decision>& decision, const ArmVerdict* verdict) {
+  if (verdict == nullptr) return "";
+  const std::string gain = points_text(verdict->gain);
+  return decision->has_intervals() ? gain + " (" + interval_text(verdict->low, verdict->high) + ")" : gain;
+}
+
 std::string tone_of(const ArmRecord& arm, const std::string& found) {
   return arm.name == found ? "found" : arm.baseline ? "baseline" : "";
 }
@@ -53,9 +61,11 @@ std::string final_round_html(const StudyRecord& study) {
   PlotTable table{.caption = "Dots are seeds, the bar is their mean",
                   .name_header = "Policy",
                   .chart_header = "Validation accuracy, %",
-                  .cell_headers = {"Mean", "SD", "Training"},
+                  .cell_headers = {"Mean", "SD", "Expected gain", "Better", "Training"},
                   .rows = {}};
+  const std::optional<Decision> decision = decide(study);
   for (const ArmRecord* arm : ranked(study.final_round)) {
+    const ArmVerdict* verdict = decision ? decision->find(arm->name) : nullptr;
     std::string note = failed_note(*arm);
     if (study.chosen && arm->name == *study.chosen) note += note.empty() ? "chosen" : ", chosen";
     table.rows.push_back(
@@ -65,7 +75,9 @@ std::string final_round_html(const StudyRecord& study) {
          .dots = seed_dots(*arm),
          .mark = arm_mean(*arm),
          .title = arm->name + ", mean " + percent_text(arm_mean(*arm)),
-         .cells = {percent_text(arm_mean(*arm)), deviation_text(*arm), time_text(arm->seconds)}});
+         .cells = {percent_text(arm_mean(*arm)), deviation_text(*arm), gain_text(decision, verdict),
+                   verdict == nullptr ? "" : fmt::format("{:.0f}\u202F%", 100.0 * verdict->better),
+                   time_text(arm->seconds)}});
   }
   return plot_table_html(table);
 }

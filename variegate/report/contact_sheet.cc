@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "variegate/data/colour.h"
 #include "variegate/data/encode.h"
+#include "variegate/data/resize.h"
 #include "variegate/pipeline/pipeline.h"
 #include "variegate/report/annotation_picture.h"
 
@@ -11,6 +13,10 @@ namespace variegate {
 namespace {
 
 constexpr std::uint8_t kWhite = 255;
+constexpr int kGap = 4;     // pixels, between the cells of a sheet
+constexpr int kApart = 12;  // between the original and its copies
+constexpr int kCell = 96;   // that small pictures are enlarged to, about
+constexpr int kMostCell = 256;
 
 int widest(const SheetRow& row) {
   int width = 0;
@@ -24,6 +30,10 @@ int tallest(const SheetRow& row) {
   return height;
 }
 
+std::uint8_t over_white(int value, int alpha) {
+  return static_cast<std::uint8_t>((value * alpha + kWhite * (255 - alpha) + 127) / 255);
+}
+
 // Draws the picture over white, enlarged, with its upper left corner at (left, top). The canvas is RGB or
 // RGBA.
 void draw(const Image& picture, int left, int top, int factor, Image& canvas) {
@@ -32,16 +42,37 @@ void draw(const Image& picture, int left, int top, int factor, Image& canvas) {
       const std::uint8_t* from = picture.at(x / factor, y / factor);
       std::uint8_t* to = canvas.at(left + x, top + y);
       const int alpha = picture.channels == 4 ? from[3] : 255;
-      for (int c = 0; c < 3; ++c) {
-        const int value = from[picture.channels == 1 ? 0 : c];
-        to[c] = static_cast<std::uint8_t>((value * alpha + kWhite * (255 - alpha) + 127) / 255);
-      }
+      for (int c = 0; c < 3; ++c) to[c] = over_white(from[picture.channels == 1 ? 0 : c], alpha);
       if (canvas.channels == 4) to[3] = 255;
     }
   }
 }
 
+// With no side longer than that, its proportions kept; 0: as it is. Transparency is laid over white first,
+// which resizing would not know of.
+Image shrunk(Image picture, int longest) {
+  const int side = std::max(picture.width, picture.height);
+  if (longest == 0 || side <= longest) return picture;
+  if (picture.channels == 4) {
+    for (std::size_t i = 0; i < picture.pixels.size(); i += 4) {
+      for (std::size_t c = 0; c < 3; ++c)
+        picture.pixels[i + c] = over_white(picture.pixels[i + c], picture.pixels[i + 3]);
+    }
+    picture = with_channels(std::move(picture), 3);
+  }
+  const auto scaled = [&](int length) {
+    return std::max(1, static_cast<int>(std::int64_t{length} * longest / side));
+  };
+  return resize(picture, scaled(picture.width), scaled(picture.height));
+}
+
 }  // namespace
+
+int sheet_cell(int rows, int copies) {
+  const int across = (kLargestSheet - 2 * kGap - (kApart - kGap)) / (copies + 1) - kGap;
+  const int down = (kLargestSheet - kGap) / std::max(1, rows) - kGap;
+  return std::clamp(std::min(across, down), 1, kMostCell);
+}
 
 std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
                                      const std::vector<std::string>& class_names, const Policy& policy,
@@ -51,11 +82,12 @@ std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
   std::vector<SheetRow> rows;
   for (const Sample& sample : samples) {
     const auto label = static_cast<std::size_t>(sample.label);
-    SheetRow row{label < class_names.size() ? class_names[label] : "", {annotated_picture(sample)}};
+    SheetRow row{label < class_names.size() ? class_names[label] : "",
+                 {shrunk(annotated_picture(sample), options.cell)}};
     for (int copy = 0; copy < options.copies; ++copy) {
       Sample augmented = sample;
       pipeline.apply(augmented, static_cast<std::uint64_t>(copy), scratch);
-      row.pictures.push_back(annotated_picture(augmented));
+      row.pictures.push_back(shrunk(annotated_picture(augmented), options.cell));
     }
     rows.push_back(std::move(row));
   }
@@ -89,29 +121,28 @@ Image strip_image(const SheetRow& row, int gap) {
 }
 
 StripPicture strip_picture(const SheetRow& row) {
-  constexpr int kGap = 2;
-  const Image strip = strip_image(row, kGap);
+  constexpr int kStripGap = 2;
+  const Image strip = strip_image(row, kStripGap);
   return {row.caption, encode_png(strip), static_cast<int>(row.pictures.size()), strip.width, strip.height};
 }
 
 Image sheet_image(std::span<const SheetRow> rows) {
-  constexpr int kCell = 96;  // pixels, about
-  constexpr int kGap = 4;
-  constexpr int kApart = 12;  // between the original and its copies
-  int side = 1, height = kGap;
+  int cell_width = 1, cell_height = 1, height = kGap;
   std::size_t columns = 1;
   for (const SheetRow& row : rows) {
-    side = std::max({side, widest(row), tallest(row)});
+    cell_width = std::max(cell_width, widest(row));
+    cell_height = std::max(cell_height, tallest(row));
     columns = std::max(columns, row.pictures.size());
   }
-  const int factor = std::max(1, kCell / side);
+  const int most = std::min(kCell, sheet_cell(static_cast<int>(rows.size()), static_cast<int>(columns) - 1));
+  const int factor = std::max(1, most / std::max(cell_width, cell_height));
   for (const SheetRow& row : rows) height += tallest(row) * factor + kGap;
-  const int cell = side * factor;
-  Image sheet(kGap + static_cast<int>(columns) * (cell + kGap) + (kApart - kGap), height, 3, kWhite);
+  cell_width *= factor;
+  Image sheet(kGap + static_cast<int>(columns) * (cell_width + kGap) + (kApart - kGap), height, 3, kWhite);
   int top = kGap;
   for (const SheetRow& row : rows) {
     for (std::size_t i = 0; i < row.pictures.size(); ++i) {
-      const int left = kGap + static_cast<int>(i) * (cell + kGap) + (i > 0 ? kApart - kGap : 0);
+      const int left = kGap + static_cast<int>(i) * (cell_width + kGap) + (i > 0 ? kApart - kGap : 0);
       draw(row.pictures[i], left, top, factor, sheet);
     }
     top += tallest(row) * factor + kGap;

@@ -18,8 +18,11 @@ struct SheetRow {
   std::vector<Image> pictures;  // the original, then its augmented copies
 };
 
+inline constexpr int kLargestSheet = 3000;  // pixels, width and height of sheet_image
+
 struct SheetOptions {
   int copies = 8;          // augmented copies a sample, 1 or more
+  int cell = 0;            // larger pictures are shrunk to this longest side once augmented; 0: none is
   std::uint64_t seed = 0;  // of the augmentation; copy k is what epoch k would see
   bool fuse = true;        // operations joined where they may be: see PipelineOptions
 };
@@ -29,6 +32,10 @@ struct SheetOptions {
 std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
                                      const std::vector<std::string>& class_names, const Policy& policy,
                                      const SheetOptions& options);
+
+// The longest side of a picture, 256 at most, with which a sheet of so many rows of an original and so many
+// copies keeps within kLargestSheet both ways.
+int sheet_cell(int rows, int copies);
 
 // Indices of `count` samples, given the label of each, fewer when there are not so many: of every class in
 // turn, so that all are shown before one is shown twice; which of a class depends on the seed.
@@ -41,8 +48,9 @@ Image strip_image(const SheetRow& row, int gap);
 // The row as the report shows it. Error as encode_png.
 StripPicture strip_picture(const SheetRow& row);
 
-// All rows under one another on white, small pictures enlarged by a whole factor (nearest neighbour) until a
-// cell is about 96 pixels; the original is set apart by a wider gap.
+// All rows under one another on white; the original is set apart by a wider gap. Small pictures are enlarged
+// by a whole factor (nearest neighbour) until a cell is about 96 pixels, as far as the sheet keeps within
+// kLargestSheet; pictures of the size that sheet_cell() gives always do.
 Image sheet_image(std::span<const SheetRow> rows);
 
 }  // namespace variegate

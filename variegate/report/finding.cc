@@ -29,6 +29,10 @@ std::string points(double difference) {
   return text + (text == "1.0" ? " point" : " points");
 }
 
+std::string seeds_for_an_interval(std::size_t seeds) {
+  return fmt::format("{}: no interval over seeds", seeds == 1 ? "one seed" : "two seeds");
+}
+
 std::string interval(const Difference& difference) {
   if (!std::isfinite(difference.low) || !std::isfinite(difference.high))
     return "one seed only, so no interval";
@@ -76,6 +80,40 @@ void tell(const StudyRecord& study, Finding& finding) {
   }
 }
 
+std::string probability_text(double probability) {
+  return probability > 0.995 ? "more than 99 %" : fmt::format("{:.0f} %", 100.0 * probability);
+}
+
+// What the final round says of an arm that was kept in place of manual.
+void tell_choice(const StudyRecord& study, const ArmVerdict& kept, Finding& finding) {
+  const std::string between = finding.decision->has_intervals()
+                                  ? "95 % interval " + interval_text(kept.low, kept.high)
+                                  : seeds_for_an_interval(finding.decision->seeds);
+  const bool sure = kept.better >= study.options.confidence;
+  finding.kind = sure ? Finding::Kind::gains : Finding::Kind::may_be_chance;
+  finding.headline = fmt::format(
+      "{} is better than manual augmentation with a probability of {}{}: expected gain {} points ({}).",
+      subject(study, finding), probability_text(kept.better), sure ? "" : ", which may be chance",
+      points_text(kept.gain), between);
+}
+
+void tell_manual_stays(const StudyRecord& study, Finding& finding) {
+  finding.kind = Finding::Kind::manual_stays;
+  const ArmVerdict* next = nullptr;
+  if (finding.decision) {
+    for (const ArmVerdict& arm : finding.decision->arms) {
+      if (next == nullptr || arm.better > next->better) next = &arm;
+    }
+  }
+  if (next == nullptr) {
+    finding.headline = "Nothing was compared with manual augmentation: keep it.";
+    return;
+  }
+  finding.headline = fmt::format(
+      "Nothing beat manual augmentation with a probability of {:.0f} %: keep it ({} came nearest, with {}).",
+      100.0 * study.options.confidence, next->arm, probability_text(next->better));
+}
+
 }  // namespace
 
 Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
@@ -110,6 +148,7 @@ Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
       arms = &comparison->arms;
     }
   }
+  if (!finding.on_test) finding.decision = decide(study);
   finding.manual = find_arm(*arms, "manual");
   finding.none = find_arm(*arms, "none");
   finding.over_manual = over(finding.chosen, finding.manual);
@@ -124,18 +163,16 @@ Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
         finding.chosen == nullptr
             ? "Measured once, on " + images + " validation images; there was no final round."
             : "Measured on " + images +
-                  " validation images in the final round, which also made the choice: the gain on new "
-                  "data may be smaller. The command variegate compare measures it on the test set.";
+                  " validation images in the final round, which also made the choice: what chance explains "
+                  "of the best score is taken off. The command variegate compare measures it on the test "
+                  "set.";
   }
 
+  const ArmVerdict* kept = finding.decision ? finding.decision->find(*study.chosen) : nullptr;
   if (*study.chosen == "manual" || (finding.chosen != nullptr && finding.chosen == finding.manual)) {
-    finding.kind = Finding::Kind::manual_stays;
-    finding.headline = "Nothing beat manual augmentation on these data: keep it.";
-    if (finding.over_none) {
-      finding.headline =
-          fmt::format("Nothing beat manual augmentation on these data: keep it ({} {} than none at all).",
-                      points(finding.over_none->mean), finding.over_none->mean < 0.0 ? "worse" : "better");
-    }
+    tell_manual_stays(study, finding);
+  } else if (kept != nullptr && finding.decision->reference == "manual") {
+    tell_choice(study, *kept, finding);
   } else if (finding.over_manual) {
     tell(study, finding);
   } else {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "variegate/study/decision.h"
 #include "variegate/study/record.h"
 
 namespace variegate {
@@ -13,8 +14,8 @@ struct Finding {
     nothing_yet,    // no trial has ended with a reward
     running,        // trials, but no choice yet
     manual_stays,   // nothing beat manual: a baseline was chosen, or the comparison shows no gain
-    gains,          // better than manual, and the interval leaves out zero
-    may_be_chance,  // better on average, but the interval holds zero or is not known
+    gains,          // better than manual: on the test set the interval leaves out zero, else decide() is sure
+    may_be_chance,  // better on average, but not so surely
   };
   Kind kind = Kind::nothing_yet;
   std::string headline;               // plain text, one sentence
@@ -23,7 +24,8 @@ struct Finding {
   const ArmRecord* chosen = nullptr;  // of that round; these three point into the records given
   const ArmRecord* manual = nullptr;
   const ArmRecord* none = nullptr;
-  std::optional<Difference> over_manual;
+  std::optional<Decision> decision;       // of the final round, once it has made its choice
+  std::optional<Difference> over_manual;  // as measured
   std::optional<Difference> over_none;
 };
 

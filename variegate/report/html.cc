@@ -6,32 +6,18 @@
 #include <array>
 #include <cmath>
 
+#include "variegate/core/utf8.h"
+
 namespace variegate {
 namespace {
 
 constexpr const char* kDash = "–";
 constexpr const char* kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
-// Bytes of the UTF-8 sequence that starts the text (RFC 3629), 0 when there is none.
+// Bytes of the code point that starts the text, 0 when there is none that XML allows.
 std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = byte(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xC2 && first < 0xE0   ? 2
-                             : (first & 0xF0U) == 0xE0       ? 3
-                             : first >= 0xF0 && first < 0xF5 ? 4
-                                                             : 0;
-  if (length == 0 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return 0;
-  }
-  const unsigned char second = byte(1);
-  const bool overlong = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
-  const bool surrogate = first == 0xED && second >= 0xA0;
-  const bool beyond = first == 0xF4 && second >= 0x90;
-  const bool nonchar =
-      first == 0xEF && second == 0xBF && byte(2) >= 0xBE;  // U+FFFE, U+FFFF: not allowed in XML
-  return overlong || surrogate || beyond || nonchar ? 0 : length;
+  const bool not_in_xml = text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF");
+  return not_in_xml ? 0 : code_point_size(text);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "variegate/report/importance.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 #include <utility>
@@ -11,9 +13,19 @@
 
 namespace variegate {
 
-std::vector<OpImportance> op_importance(const StudyRecord& study) {
+std::string importance_unknown(const StudyRecord& study) {
   // Rewards after a few epochs and after many are not on one scale.
-  if (is_population(study.options.method)) return {};
+  if (is_population(study.options.method))
+    return "not told for a population, whose trials end at different epochs";
+  const auto ended = static_cast<std::size_t>(
+      std::count_if(study.trials.begin(), study.trials.end(),
+                    [](const TrialRecord& trial) { return trial.outcome.has_value(); }));
+  if (ended >= kTrialsForImportance) return "";
+  return fmt::format("too few trials to tell: {} of the {} that it takes", ended, kTrialsForImportance);
+}
+
+std::vector<OpImportance> op_importance(const StudyRecord& study) {
+  if (!importance_unknown(study).empty()) return {};
   std::vector<Outcome> outcomes;
   std::vector<std::pair<Policy, double>> trials;
   for (const TrialRecord& trial : study.trials) {

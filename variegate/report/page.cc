@@ -13,7 +13,9 @@
 #include "variegate/report/provenance.h"
 #include "variegate/report/search_curve.h"
 #include "variegate/study/arm_results.h"
+#include "variegate/study/decision.h"
 #include "variegate/study/final_round.h"
+#include "variegate/study/validation_size.h"
 
 namespace variegate {
 
@@ -87,6 +89,25 @@ Section comparison_section(const ComparisonRecord* comparison, const Finding& fi
           body + comparison_html(*comparison, found) + differences_html(*comparison, found)};
 }
 
+// What the intervals of the final round rest on.
+std::string decision_note(const StudyRecord& study) {
+  const std::optional<Decision> decision = decide(study);
+  if (!decision || decision->arms.empty()) return "";
+  std::string text = fmt::format(
+      "The expected gain over {} counts chance of both kinds, other seeds and other validation pictures, and "
+      "that "
+      "the arms are the best of many: what chance explains of a score is taken off. A simpler arm is kept "
+      "unless "
+      "another is better with a probability of at least {:.0f} %.",
+      decision->reference, 100.0 * study.options.confidence);
+  if (!decision->has_intervals())
+    text += fmt::format(" With {}, there is no interval over seeds.",
+                        counted(static_cast<std::int64_t>(decision->seeds), "seed"));
+  if (const std::string warning = small_validation_warning(*decision); !warning.empty())
+    text += " " + warning + ".";
+  return note(text);
+}
+
 Section final_round_section(const StudyRecord& study) {
   const std::string table = final_round_html(study);
   if (table.empty()) return {};
@@ -94,7 +115,7 @@ Section final_round_section(const StudyRecord& study) {
           "<p>The best policies of the search and the baselines, trained again with fresh seeds, so that "
           "luck is not "
           "mistaken for skill.</p>" +
-              table};
+              table + decision_note(study)};
 }
 
 Section policy_section(const StudyRecord& study) {
@@ -154,6 +175,8 @@ Section search_section(const StudyRecord& study) {
 }
 
 Section importance_section(const ReportExtras& extras) {
+  if (!extras.importance_unknown.empty())
+    return {"operations", "Operations", "Which operations matter", note(extras.importance_unknown + ".")};
   const std::string table = importance_html(extras.importance);
   if (table.empty()) return {};
   return {"operations", "Operations", "Which operations matter",

@@ -21,6 +21,7 @@ struct StripPicture {
 // What the page shows beside the records.
 struct ReportExtras {
   std::vector<OpImportance> importance;                   // see report/importance.h
+  std::string importance_unknown = {};                    // why there is none
   std::vector<StripPicture> strips;                       // of the chosen policy
   std::string version;                                    // of variegate
   std::vector<std::pair<std::string, std::string>> uses;  // what to do with the policy: (purpose, command)

@@ -4,6 +4,7 @@
 
 #include "variegate/core/json.h"
 #include "variegate/report/html.h"
+#include "variegate/study/final_round.h"
 
 namespace variegate {
 namespace {
@@ -54,6 +55,10 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
                                       counted(static_cast<std::int64_t>(study.data.skipped), "file"),
                                       fmt::join(study.data.skipped_reasons, "; ")));
   }
+  for (const std::string& notice : study.data.notices) facts.add("Said of the data", notice);
+  if (study.data.width > 0)
+    facts.add("Pictures", fmt::format("{} x {} pixels, {}, fit: {}", study.data.width, study.data.height,
+                                      study.data.channels == 1 ? "grey" : "colour", options.data.fit));
   facts.add("Child model",
             fmt::format("{}, {} parameters, {}", child.model, count_text(study.data.parameters),
                         study.data.precision.empty() ? child.precision : study.data.precision));
@@ -69,7 +74,7 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
   if (options.final_policies > 0) {
     facts.add("Final round",
               fmt::format("the best {} and {} with {} each", counted(options.final_policies, "policy"),
-                          fmt::join(options.baselines, ", "), counted(options.final_seeds, "fresh seed")));
+                          fmt::join(options.baselines, ", "), counted(final_seeds(study), "fresh seed")));
   }
   facts.add("Seed", fmt::format("{}", options.seed));
   facts.add("Time", fmt::format("{} in all, {} of work by the trainers", time_text(study.seconds),

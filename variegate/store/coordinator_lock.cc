@@ -40,7 +40,7 @@ namespace {
 }  // namespace
 
 CoordinatorLock::CoordinatorLock(const std::string& folder) {
-  const std::string path = folder + "/lock";
+  const std::string path = folder + "/study.lock";
   file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (file_ < 0 || ::flock(file_, LOCK_EX | LOCK_NB) != 0) refuse(path, file_, errno);
   const std::string pid = fmt::format("{}\n", ::getpid());

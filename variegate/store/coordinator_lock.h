@@ -1,5 +1,5 @@
-// One coordinator a study: a lock on the file `lock` in the study's folder, which the kernel releases when
-// its holder ends, however it ends.
+// One coordinator a study: a lock on the file `study.lock` in the study's folder, which the kernel releases
+// when its holder ends, however it ends.
 #pragma once
 
 #include <string>

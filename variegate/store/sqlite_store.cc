@@ -8,6 +8,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/core/json_line.h"
 #include "variegate/store/utc.h"
 
 namespace variegate {
@@ -143,6 +144,13 @@ struct SqliteStore::State {
     database.exec("PRAGMA journal_mode = DELETE");
     database.exec("PRAGMA synchronous = EXTRA");  // FULL, and the journal's removal is on disk too
     if (mode == Mode::write && is_empty(database)) make_tables(database);
+    if (is_empty(database)) {
+      throw Error({.where = path,
+                   .what = "the event log is empty: its study was stopped before it began",
+                   .got = "",
+                   .expected = "",
+                   .mend = "start it again, as before"});
+    }
     check_is_log(database, path);
     if (mode == Mode::read) database.exec("PRAGMA query_only = ON");
   }
@@ -163,7 +171,7 @@ Event SqliteStore::append(const std::string& kind, std::optional<std::int64_t> t
     insert.bind(1, event.time);
     insert.bind(2, event.kind);
     if (trial) insert.bind(3, *trial);
-    insert.bind(4, payload.dump(-1, ' ', false, Json::error_handler_t::replace));
+    insert.bind(4, json_line(payload));
     insert.exec();
     event.id = state_->database.getLastInsertRowid();
     return event;

@@ -8,7 +8,7 @@ Policy arm_policy(const std::string& name, const Policy& base) {
   Policy policy;
   if (name == "manual") {
     policy = base;
-  } else if (name == "none" || is_policy_file(name)) {
+  } else if (is_base_name(name) || is_policy_file(name)) {
     policy = find_policy(name);
   } else {
     policy = with_base(base, find_policy(name));
@@ -22,15 +22,16 @@ std::uint64_t run_seed(std::uint64_t seed, std::string_view use, std::uint64_t k
 }
 
 std::vector<RunRequest> arm_runs(const std::vector<Policy>& arms, const std::vector<std::uint64_t>& seeds,
-                                 int epochs) {
+                                 int epochs, bool folds) {
   std::vector<RunRequest> runs;
-  for (const std::uint64_t seed : seeds) {
+  for (std::size_t k = 0; k < seeds.size(); ++k) {
     for (const Policy& arm : arms) {
       RunRequest run;
       run.trial = static_cast<std::int64_t>(runs.size());
       run.policy = arm;
       run.epochs = epochs;
-      run.seed = seed;
+      run.seed = seeds[k];
+      run.fold = folds ? static_cast<int>(k) + 1 : 0;
       run.report_epochs = {epochs};
       runs.push_back(std::move(run));
     }

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "variegate/core/error.h"
+#include "variegate/study/drive.h"
 
 namespace variegate {
 namespace {
@@ -16,7 +17,10 @@ constexpr std::size_t kFewestImages = 500;   // of a proxy
 constexpr std::size_t kFewestOfAClass = 50;  // on the mean
 // Half of the epochs rank policies much as all do, a quarter no longer (docs/methods.md, Fidelity).
 constexpr double kFewestEpochs = 0.5;
-constexpr int kEpochsTimed = 3;
+// And when fewer trials fit than a start design of 12 and as many that learn from it:
+constexpr std::int64_t kFewTrials = 24;
+constexpr std::size_t kFewestImagesAtAll = 200;
+constexpr std::size_t kFewestOfAClassAtAll = 20;
 constexpr std::int64_t kMembers = 16;  // Ho et al. 2019, section 3.2
 constexpr std::int64_t kFewestMembers = 8;
 
@@ -38,14 +42,21 @@ double cost_of(const ProxyTask& task, const ProxyNeeds& needs) {
   return (images + evaluated_beside(needs)) * (task.epochs > 0 ? task.epochs : needs.epochs);
 }
 
+struct Floor {
+  std::size_t images = kFewestImages;
+  std::size_t of_a_class = kFewestOfAClass;
+};
+
+constexpr Floor kHardFloor{kFewestImagesAtAll, kFewestOfAClassAtAll};
+
 // Fewer images first, then fewer epochs, until it costs no more than `affordable` or cannot be less.
-ProxyTask cut_to(double affordable, const ProxyNeeds& needs) {
+ProxyTask cut_to(double affordable, const ProxyNeeds& needs, const Floor& floor = {}) {
   const auto images = static_cast<double>(needs.train_images);
   const double beside = evaluated_beside(needs);
   ProxyTask proxy;
   if (cost_of(proxy, needs) <= affordable) return proxy;
   const auto fewest = static_cast<double>(
-      std::min(needs.train_images, std::max(kFewestImages, kFewestOfAClass * needs.classes)));
+      std::min(needs.train_images, std::max(floor.images, floor.of_a_class * needs.classes)));
   const double train = std::max(fewest, affordable / needs.epochs - beside);
   if (train < images) proxy.train = std::max(static_cast<int>(fewest), rounded_down(train));
   const double epochs = affordable / (train + beside);
@@ -55,6 +66,11 @@ ProxyTask cut_to(double affordable, const ProxyNeeds& needs) {
     if (fewer < needs.epochs) proxy.epochs = fewer;
   }
   return proxy;
+}
+
+// Images that the search may train, over all slots.
+double images_of_search(const ProxyNeeds& needs) {
+  return kShareOfSearch * needs.budget_seconds * needs.slots * needs.images_per_second;
 }
 
 [[noreturn]] void refuse_budget(const ProxyNeeds& needs, std::int64_t members, double cost) {
@@ -71,9 +87,49 @@ ProxyTask cut_to(double affordable, const ProxyNeeds& needs) {
 }  // namespace
 
 ProxyTask proxy_for(const ProxyNeeds& needs) {
-  const auto trials = static_cast<double>(needs.trials > 0 ? needs.trials : kTrialsToFit);
-  return cut_to(kShareOfSearch * needs.budget_seconds * needs.slots * needs.images_per_second / trials,
-                needs);
+  const std::int64_t asked = needs.trials > 0 ? needs.trials : kTrialsToFit;
+  const double affordable = images_of_search(needs);
+  const ProxyTask task = cut_to(affordable / static_cast<double>(asked), needs);
+  const std::int64_t few = std::min(asked, kFewTrials);
+  if (cost_of(task, needs) <= affordable / static_cast<double>(few)) return task;
+  return cut_to(affordable / static_cast<double>(few), needs, kHardFloor);
+}
+
+TrialPlan plan_trials(const ProxyNeeds& needs, bool keep_task) {
+  TrialPlan plan;
+  if (!keep_task) plan.task = proxy_for(needs);
+  const double cost = cost_of(plan.task, needs);
+  plan.seconds = cost / needs.images_per_second;
+  plan.trials = static_cast<std::int64_t>(images_of_search(needs) / cost);
+  if (needs.trials > 0) plan.trials = std::min(plan.trials, needs.trials);
+  return plan;
+}
+
+TrialPlan choose_side(const ProxyNeeds& needs, const std::vector<int>& sides, int usual, int measured,
+                      bool keep_task) {
+  TrialPlan plan;
+  for (const int side : sides) {
+    ProxyNeeds here = needs;
+    here.images_per_second *= std::pow(static_cast<double>(measured) / side, 2.0);
+    plan = plan_trials(here, keep_task);
+    plan.side = side;
+    const bool whole = plan.task == ProxyTask() &&
+                       plan.trials >= std::min(kTrialsToFit, needs.trials > 0 ? needs.trials : kTrialsToFit);
+    const std::size_t fewest =
+        std::min(needs.train_images, std::max(kFewestImages, kFewestOfAClass * needs.classes));
+    const bool softly_cut = plan.task.train == 0 || static_cast<std::size_t>(plan.task.train) >= fewest;
+    const bool enough = plan.trials >= kFewTrials || (needs.trials > 0 && plan.trials >= needs.trials);
+    if (side > usual ? whole : enough && softly_cut) return plan;
+  }
+  return plan;
+}
+
+bool few_trials(const TrialPlan& plan) { return plan.trials < kFewTrials; }
+
+double least_budget(const ProxyNeeds& needs, const TrialPlan& plan) {
+  const double rounds = std::ceil(2.0 / needs.slots);
+  constexpr double kFinalEpochs = 0.5;  // of a trial's, to which a final round is cut
+  return rounds * plan.seconds * (1.0 + kFinalEpochs);
 }
 
 PopulationPlan population_for(const ProxyNeeds& needs, bool keep_task) {
@@ -90,21 +146,69 @@ PopulationPlan population_for(const ProxyNeeds& needs, bool keep_task) {
   }
 }
 
-Speed speed_of_training(Evaluator& evaluator, std::size_t images, const Policy& policy,
-                        const std::atomic<bool>& stop) {
-  const auto slots = static_cast<std::size_t>(evaluator.slots());
-  std::vector<ArmRecord> arms(1);
-  arms[0].name = "speed";
-  arms[0].policy = policy;
-  for (std::size_t slot = 0; slot < slots; ++slot) {
-    arms[0].seeds.push_back(slot);
-    arms[0].accuracies.push_back(std::nan(""));
+std::optional<double> speed_of_training(Evaluator& evaluator, std::size_t images, const Policy& policy,
+                                        double most, const CommandClock& clock,
+                                        const std::atomic<bool>& stop) {
+  constexpr int kEpochs = 3;        // at least; the first warms up and does not count
+  constexpr double kSeconds = 1.5;  // at least
+  constexpr int kLast = 100'000;
+  const double limit = clock() + most;
+  const auto interrupted = [] {
+    throw Error({.where = "measuring the speed of training",
+                 .what = "interrupted",
+                 .got = "",
+                 .expected = "",
+                 .mend = ""},
+                ErrorKind::interrupted);
+  };
+  const Ready* ready = nullptr;
+  while (ready == nullptr) {
+    if (stop) interrupted();
+    if (clock() > limit) return std::nullopt;
+    ready = evaluator.ready(std::chrono::milliseconds(200));
   }
-  const Ready ready = train_arms(arms, kEpochsTimed, evaluator, {}, stop, "measuring the speed of training");
-  const double each = static_cast<double>(images) * kEpochsTimed +
-                      kCostOfEvaluation * static_cast<double>(ready.evaluation_images);
-  return {.images_per_second = static_cast<double>(slots) * each / std::max(arms[0].seconds, 1e-3),
-          .evaluation_images = ready.evaluation_images};
+  const double begin = clock();
+  std::vector<double> seconds;
+  std::string failure;
+  int fewest = 0;
+  std::vector<int> trained(static_cast<std::size_t>(evaluator.slots()), 0);
+  std::size_t started = 0;
+  RunSource source;
+  source.next = [&]() -> std::optional<RunRequest> {
+    if (started == trained.size()) return std::nullopt;
+    RunRequest run;
+    run.trial = static_cast<std::int64_t>(started);
+    run.policy = policy;
+    run.epochs = kLast;
+    run.seed = started++;
+    return run;
+  };
+  source.epoch_ended = [&](const EpochEnded& epoch) {
+    trained[static_cast<std::size_t>(epoch.trial)] = epoch.epoch;
+    fewest = *std::min_element(trained.begin(), trained.end());
+    if (epoch.epoch > 1) seconds.push_back(epoch.seconds);
+  };
+  source.told = [&](const RunEvent& event) {
+    if (const auto* failed = std::get_if<Failed>(&event)) failure = failed->reason;
+  };
+  source.over = [&] {
+    return clock() > limit || !failure.empty() || (fewest >= kEpochs && clock() - begin > kSeconds);
+  };
+  source.goes_on = [](const Report&) { return true; };
+  if (!drive(evaluator, source, {}, stop)) interrupted();
+  if (!seconds.empty()) {
+    const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);
+    std::nth_element(seconds.begin(), middle, seconds.end());
+    return static_cast<double>(images) / std::max(*middle, 1e-6);
+  }
+  if (!failure.empty() && clock() < limit) {
+    throw Error({.where = "measuring the speed of training",
+                 .what = "every run failed",
+                 .got = "'" + failure + "'",
+                 .expected = "",
+                 .mend = ""});
+  }
+  return std::nullopt;
 }
 
 }  // namespace variegate

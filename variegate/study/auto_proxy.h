@@ -3,9 +3,12 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
+#include <vector>
 
 #include "variegate/study/evaluator.h"
 #include "variegate/study/proxy.h"
+#include "variegate/study/study.h"
 
 namespace variegate {
 
@@ -27,8 +30,32 @@ struct ProxyNeeds {
 // Changes nothing when the full task fits. Otherwise fewer images, drawn alike from every class: the child
 // then over-fits as it would in the full task, and few images with all their epochs rank policies better than
 // many images with few epochs (docs/search.md). Only when images are few already, fewer epochs too, and not
-// below 30: strong augmentation needs them to show what it is worth.
+// below half (docs/methods.md, Fidelity). Where not even a start design and as many trials that learn from it
+// fit then, images again: down to 20 of a class.
 ProxyTask proxy_for(const ProxyNeeds& needs);
+
+// A trial, and how many of them fit.
+struct TrialPlan {
+  int side = 0;  // of the square that pictures are trained at; 0: as they are
+  ProxyTask task;
+  double seconds = 0.0;     // of a trial
+  std::int64_t trials = 0;  // that fit beside the final round, at most those asked for
+};
+
+// With keep_task neither images nor epochs are cut.
+TrialPlan plan_trials(const ProxyNeeds& needs, bool keep_task);
+
+// Chooses among sides (the largest first) that at which enough trials fit, starting from `usual`; when at
+// none, the smallest; larger ones than `usual` when the full task fits at them. needs.images_per_second is
+// that of `measured`; training costs by area.
+TrialPlan choose_side(const ProxyNeeds& needs, const std::vector<int>& sides, int usual, int measured,
+                      bool keep_task);
+
+// Whether so few trials fit that the method hardly gets beyond its start design.
+bool few_trials(const TrialPlan& plan);
+
+// Of a budget for two trials and a final round of one policy beside "manual", the least that makes sense.
+double least_budget(const ProxyNeeds& needs, const TrialPlan& plan);
 
 struct PopulationPlan {
   std::int64_t members = 0;
@@ -42,14 +69,12 @@ struct PopulationPlan {
 // task is left alone. Error (usage) when not even the least fits.
 PopulationPlan population_for(const ProxyNeeds& needs, bool keep_task);
 
-struct Speed {
-  double images_per_second = 0.0;
-  std::size_t evaluation_images = 0;  // that there are
-};
-
-// Trains a child in every slot for a few epochs on `images` images (those the evaluator was opened with) with
-// the policy, and gives the images that one worker trains in a second. Errors as train_arms().
-Speed speed_of_training(Evaluator& evaluator, std::size_t images, const Policy& policy,
-                        const std::atomic<bool>& stop);
+// Trains a child in every slot on `images` images (those the evaluator was opened with) with the policy, for
+// a few epochs and a second or two, and gives the images that one worker trains in a second; nothing when
+// after `most` seconds of the clock none has trained an epoch. Error (interrupted) when `stop` was set;
+// errors of the evaluator; when every run failed.
+std::optional<double> speed_of_training(Evaluator& evaluator, std::size_t images, const Policy& policy,
+                                        double most, const CommandClock& clock,
+                                        const std::atomic<bool>& stop);
 
 }  // namespace variegate

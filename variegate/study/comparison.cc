@@ -60,7 +60,7 @@ OpenRequest Comparison::request(const DataSpec& data, const ChildSpec& child) {
   return open;
 }
 
-ImageSet Comparison::open_test(const OpenRequest& request, const ImageSet& train) {
+PictureSet Comparison::open_test(const OpenRequest& request, const PictureSet& train) {
   if (!request.opens_test()) {
     throw Error({.where = "worker",
                  .what = "the test part was asked for without the right to it",

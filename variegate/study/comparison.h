@@ -49,7 +49,7 @@ class Comparison {
 
   // The test part of a request that opens_test(), for the worker that has been sent it. Error for any other
   // request.
-  static ImageSet open_test(const OpenRequest& request, const ImageSet& train);
+  static PictureSet open_test(const OpenRequest& request, const PictureSet& train);
 
   // Trains every arm with every seed, the arms taking turns, in an evaluator that was made with request().
   // Error when the options cannot run (usage), when a run of every arm failed, and (kind interrupted) when

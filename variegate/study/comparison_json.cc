@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "variegate/core/json.h"
+#include "variegate/core/json_line.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/study/protocol.h"
 #include "variegate/study/statistics.h"
@@ -105,7 +106,7 @@ ComparisonRecord comparison_from_json(JsonReader json) {
   json.member("format").integer(1, kComparisonFormat);
   record.epochs = static_cast<int>(json.member("epochs").integer(1, kMost));
   const JsonReader data = json.member("data");
-  const FromWorker message = from_worker(data.value().dump(), data.path());
+  const FromWorker message = from_worker(json_line(data.value()), data.path());
   if (const auto* ready = std::get_if<Ready>(&message)) {
     record.data = *ready;
   } else {

@@ -17,8 +17,16 @@ struct RunSource {
   // that is the end.
   std::function<std::optional<RunRequest>()> next;
 
-  // Called for every event. A run whose worker died is started once more; a second loss comes here as Failed.
+  // Called for every event but the ends of epochs. A run whose worker died is started once more; a second
+  // loss comes here as Failed.
   std::function<void(const RunEvent&)> told;
+
+  // Called when a run has trained an epoch. May be empty.
+  std::function<void(const EpochEnded&)> epoch_ended = {};
+
+  // Whether the time is up: no more runs are started then, those under way are asked to stop, and what each
+  // has come to is told. Empty: there is no limit.
+  std::function<bool()> over = {};
 
   // Whether the run that sent this report (already told) goes on.
   std::function<bool(const Report&)> goes_on;

@@ -19,7 +19,7 @@ struct Lost {
   bool operator==(const Lost&) const = default;
 };
 
-using RunEvent = std::variant<Report, Done, Failed, Lost>;
+using RunEvent = std::variant<EpochEnded, Report, Done, Failed, Lost>;
 
 class Evaluator {
  public:
@@ -42,6 +42,10 @@ class Evaluator {
   // What happened to a run; nullopt when nothing did in time (or a signal came). A run ends with Done, Failed
   // or Lost.
   virtual std::optional<RunEvent> next(std::chrono::milliseconds patience) = 0;
+
+  // Asks the run to end, for the time is up. It comes back as Done with `stopped`, or as what it became
+  // meanwhile; within seconds, as Lost where its worker does not obey.
+  virtual void stop(std::int64_t trial) = 0;
 
   // Answers the report that was returned last for that trial; the run waits until then.
   virtual void answer(const Verdict& verdict) = 0;

@@ -6,6 +6,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/core/json_line.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/study/options_json.h"
 
@@ -24,6 +25,7 @@ struct Entry {
 
 Json message_json(const FromWorker& message) { return parse_json(line_of(message), "message"); }
 
+// Ends of epochs are not told to the log.
 Entry entry(const RunEvent& event) {
   if (const auto* report = std::get_if<Report>(&event))
     return {"report", report->trial, message_json(*report)};
@@ -34,15 +36,34 @@ Entry entry(const RunEvent& event) {
   return {"lost", lost.trial, {{"reason", lost.reason}}};
 }
 
+Json paths_json(const DataPaths& paths) {
+  return {{"train", paths.train}, {"validation", paths.validation}, {"test", paths.test}};
+}
+
+DataPaths paths_from_json(JsonReader json) {
+  return {.train = json.member("train").string(),
+          .validation = json.member("validation").string(),
+          .test = json.member("test").string()};
+}
+
 Entry entry(const StudyStarted& event) {
-  return {"study-started", {}, {{"options", to_json(event.options)}}};
+  return {"study-started",
+          {},
+          {{"options", to_json(event.options)}, {"from_folder", paths_json(event.from_folder)}}};
+}
+
+Entry entry(const DataMoved& event) {
+  return {
+      "data-moved", {}, {{"paths", paths_json(event.paths)}, {"from_folder", paths_json(event.from_folder)}}};
 }
 
 Entry entry(const LimitsChanged& event) {
   return {"limits-changed", {}, {{"trials", event.trials}, {"budget_seconds", event.budget_seconds}}};
 }
 
-Entry entry(const SessionStarted& event) { return {"session-started", {}, {{"jobs", event.jobs}}}; }
+Entry entry(const SessionStarted& event) {
+  return {"session-started", {}, {{"jobs", event.jobs}, {"seconds_before", event.seconds_before}}};
+}
 Entry entry(const SessionEnded& event) { return {"session-ended", {}, {{"why", event.why}}}; }
 Entry entry(const Opened& event) { return {"opened", {}, message_json(event.ready)}; }
 Entry entry(const Proposed& event) {
@@ -59,9 +80,13 @@ Entry entry(const FinalPlanned& event) {
   for (const auto& arm : event.arms) {
     arms.push_back({{"name", arm.name}, {"baseline", arm.baseline}, {"policy", to_json(arm.policy)}});
   }
-  return {
-      kFinal + "planned", {}, {{"epochs", event.epochs}, {"seeds", event.seeds}, {"arms", std::move(arms)}}};
+  Json payload{{"epochs", event.epochs}, {"seeds", event.seeds}, {"arms", std::move(arms)}};
+  if (!event.shortened.empty()) payload["shortened"] = event.shortened;
+  if (event.folds) payload["folds"] = true;
+  return {kFinal + "planned", {}, std::move(payload)};
 }
+
+Entry entry(const FinalCut& event) { return {kFinal + "cut", {}, {{"shortened", event.shortened}}}; }
 
 Entry entry(const FinalProposed& event) { return {kFinal + "proposed", event.run}; }
 
@@ -97,6 +122,7 @@ Proposed proposed(const Event& event, JsonReader payload) {
 FinalPlanned final_planned(JsonReader payload) {
   FinalPlanned plan;
   plan.epochs = static_cast<int>(payload.member("epochs").integer(1, std::numeric_limits<int>::max()));
+  if (const auto folds = payload.optional_member("folds")) plan.folds = folds->boolean();
   for (const JsonReader& item : payload.member("seeds").array(1))
     plan.seeds.push_back(item.unsigned_integer());
   for (JsonReader arm : payload.member("arms").array(1)) {
@@ -104,6 +130,7 @@ FinalPlanned final_planned(JsonReader payload) {
                          .policy = policy_from_json(arm.member("policy")),
                          .baseline = arm.member("baseline").boolean()});
   }
+  if (const auto shortened = payload.optional_member("shortened")) plan.shortened = shortened->string();
   return plan;
 }
 
@@ -115,7 +142,7 @@ RunEvent run_event(const std::string& kind, const Event& event, JsonReader paylo
                    const std::string& source) {
   if (kind == "lost")
     return Lost{.trial = trial_of(event, payload), .reason = payload.member("reason").string()};
-  const FromWorker message = from_worker(payload.value().dump(), source);
+  const FromWorker message = from_worker(json_line(payload.value()), source);
   if (kind == "report" && std::holds_alternative<Report>(message)) return std::get<Report>(message);
   if (kind == "finished" && std::holds_alternative<Done>(message)) return std::get<Done>(message);
   if (kind == "failed" && std::holds_alternative<Failed>(message)) return std::get<Failed>(message);
@@ -135,16 +162,29 @@ StudyEvent study_event(const Event& event, const std::string& log) {
   const auto whole = [&](const char* name) { return payload.member(name).integer(0, kMost); };
   const auto text = [&](const char* name) { return payload.member(name).string(); };
 
-  if (event.kind == "study-started") return StudyStarted{study_options_from_json(payload.member("options"))};
+  if (event.kind == "study-started") {
+    StudyStarted started{.options = study_options_from_json(payload.member("options"))};
+    if (const auto paths = payload.optional_member("from_folder"))
+      started.from_folder = paths_from_json(*paths);
+    return started;
+  }
+  if (event.kind == "data-moved") {
+    return DataMoved{.paths = paths_from_json(payload.member("paths")),
+                     .from_folder = paths_from_json(payload.member("from_folder"))};
+  }
   if (event.kind == "limits-changed") {
     return LimitsChanged{.trials = whole("trials"),
                          .budget_seconds = payload.member("budget_seconds").number(0.0, 1e10)};
   }
-  if (event.kind == "session-started")
-    return SessionStarted{static_cast<int>(payload.member("jobs").integer(1, 1024))};
+  if (event.kind == "session-started") {
+    SessionStarted session{.jobs = static_cast<int>(payload.member("jobs").integer(1, 1024))};
+    if (const auto before = payload.optional_member("seconds_before"))
+      session.seconds_before = before->number(0.0, 1e10);
+    return session;
+  }
   if (event.kind == "session-ended") return SessionEnded{text("why")};
   if (event.kind == "opened") {
-    const FromWorker message = from_worker(event.payload.dump(), source);
+    const FromWorker message = from_worker(json_line(event.payload), source);
     if (const auto* ready = std::get_if<Ready>(&message)) return Opened{*ready};
     payload.fail("not what a worker says when it has opened the data");
   }
@@ -156,6 +196,7 @@ StudyEvent study_event(const Event& event, const std::string& log) {
   if (event.kind.starts_with(kFinal) && tells_of_a_run(event.kind.substr(kFinal.size()))) {
     return FinalTold{run_event(event.kind.substr(kFinal.size()), event, payload, source)};
   }
+  if (event.kind == kFinal + "cut") return FinalCut{text("shortened")};
   if (event.kind == "chosen")
     return Chosen{.arm = text("arm"), .beats_manual = payload.member("beats_manual").boolean()};
   throw Error({.where = source,

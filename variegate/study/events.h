@@ -13,8 +13,20 @@
 
 namespace variegate {
 
+// Paths of data from the study's folder; "" where there is none.
+struct DataPaths {
+  std::string train, validation, test;
+};
+
 struct StudyStarted {
   StudyOptions options;
+  DataPaths from_folder = {};
+};
+
+// By a resume: the data, the same by their digest, are elsewhere now. Paths as in the options.
+struct DataMoved {
+  DataPaths paths;
+  DataPaths from_folder;
 };
 
 // By a resume: the only options that may change.
@@ -26,6 +38,7 @@ struct LimitsChanged {
 // A coordinator took the study up, laid it down. A session that was killed has no end.
 struct SessionStarted {
   int jobs = 1;
+  double seconds_before = 0.0;  // of the command, before this event
 };
 struct SessionEnded {
   std::string why;  // "done", "interrupted", or the error
@@ -61,6 +74,9 @@ struct FinalPlanned {
   std::vector<Arm> arms;
   std::vector<std::uint64_t> seeds;
   int epochs = 1;
+  std::string shortened;  // what the budget left no time for; "": nothing
+  // Every seed has a split of training and validation of its own: the k-th has fold k + 1.
+  bool folds = false;
 };
 struct FinalProposed {
   std::int64_t run = 0;
@@ -69,13 +85,19 @@ struct FinalTold {
   RunEvent event;  // its `trial` is the number of the final run
 };
 
+// The time was up: of the final round only what can be compared is kept (study/final_cut.h).
+struct FinalCut {
+  std::string shortened;  // with what the plan had left out already
+};
+
 struct Chosen {
   std::string arm;
   bool beats_manual = false;
 };
 
-using StudyEvent = std::variant<StudyStarted, LimitsChanged, SessionStarted, SessionEnded, Opened, Proposed,
-                                TrialTold, SearchEnded, FinalPlanned, FinalProposed, FinalTold, Chosen>;
+using StudyEvent =
+    std::variant<StudyStarted, DataMoved, LimitsChanged, SessionStarted, SessionEnded, Opened, Proposed,
+                 TrialTold, SearchEnded, FinalPlanned, FinalProposed, FinalTold, FinalCut, Chosen>;
 
 // Stores the event; gives it back as stored.
 Event append(Store& store, const StudyEvent& event);

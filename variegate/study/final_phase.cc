@@ -1,10 +1,12 @@
 #include "variegate/study/final_phase.h"
 
+#include <algorithm>
 #include <deque>
 
 #include "variegate/study/arms.h"
 #include "variegate/study/drive.h"
 #include "variegate/study/estimate.h"
+#include "variegate/study/final_cut.h"
 #include "variegate/study/final_round.h"
 
 namespace variegate {
@@ -16,24 +18,35 @@ class FinalRound {
 
   bool run() {
     if (session_.options.final_policies == 0) {
-      session_.record(Chosen{.arm = trial_name(best_trials(session_.known(), 1, {}).front()->trial),
-                             .beats_manual = false});
+      choose_best_trial();
       return true;
     }
-    if (session_.known().final_round.empty()) {
-      session_.record(affordable(plan_final_round(session_.known()), session_.state(), session_.elapsed(),
-                                 session_.evaluator.slots()));
+    if (session_.known().final_round.empty() && !session_.state().final_cut) {
+      session_.record(affordable(plan_final_round(session_.known()), session_.pace()));
     }
     session_.tell(session_.observer.final_planned, session_.state().final_epochs);
-
-    std::deque<RunRequest> waiting;
-    for (RunRequest& run : final_runs()) {
-      if (!session_.state().final_ended[static_cast<std::size_t>(run.trial)])
-        waiting.push_back(std::move(run));
+    if (!session_.state().final_cut && !train()) return false;
+    if (session_.known().final_round.empty()) {
+      choose_best_trial();
+    } else {
+      session_.record(choose(session_.known()));
     }
+    return true;
+  }
+
+ private:
+  // False when the user stopped it.
+  bool train() {
+    std::deque<RunRequest> waiting = runs_to_do();
+    bool cut = false;
     RunSource source;
     source.next = [&]() -> std::optional<RunRequest> {
       if (waiting.empty()) return std::nullopt;
+      if (!time_for(waiting)) {
+        cut = true;
+        waiting.clear();
+        return std::nullopt;
+      }
       RunRequest run = std::move(waiting.front());
       waiting.pop_front();
       session_.record(FinalProposed{run.trial});
@@ -42,18 +55,83 @@ class FinalRound {
       return run;
     };
     source.told = [this](const RunEvent& event) { final_told(event); };
+    source.epoch_ended = [this](const EpochEnded& epoch) {
+      session_.heard(epoch);
+      const auto [arm, seed] = arm_and_seed(static_cast<std::size_t>(epoch.trial));
+      session_.tell(session_.observer.final_epoch, session_.known().final_round[arm], epoch);
+    };
+    source.over = [&] {
+      if (!final_round_is_over(session_.pace())) return false;
+      return cut = true;
+    };
     source.goes_on = [](const Report&) { return true; };
     if (!drive(session_.evaluator, source, losses_by_number(session_.state().final_losses), session_.stop))
       return false;
-    session_.record(choose(session_.known().final_round));
+    if (cut && !runs_to_do().empty()) {
+      session_.record(FinalCut{shortened()});
+      session_.tell(session_.observer.final_cut);
+    }
     return true;
   }
 
- private:
+  void choose_best_trial() {
+    session_.record(Chosen{.arm = trial_name(best_trials(session_.known(), 1, {}).front()->trial),
+                           .beats_manual = false});
+  }
+
+  // The rest of a seed's runs are needed together, but for the first seed: there every arm counts.
+  bool time_for(const std::deque<RunRequest>& waiting) const {
+    const auto seed_of = [&](const RunRequest& run) {
+      return arm_and_seed(static_cast<std::size_t>(run.trial)).second;
+    };
+    const std::size_t seed = seed_of(waiting.front());
+    std::size_t together = 1;
+    if (seed > 0) {
+      together = static_cast<std::size_t>(std::count_if(
+          waiting.begin(), waiting.end(), [&](const RunRequest& run) { return seed_of(run) == seed; }));
+    }
+    return time_for_final_runs(session_.pace(), together);
+  }
+
+  // Seed by seed; of each what a comparison cannot do without comes first, in case the time runs out.
+  std::deque<RunRequest> runs_to_do() const {
+    std::deque<RunRequest> runs;
+    for (RunRequest& run : final_runs()) {
+      if (!session_.state().final_ended[static_cast<std::size_t>(run.trial)]) runs.push_back(std::move(run));
+    }
+    const std::vector<ArmRecord>& arms = session_.known().final_round;
+    const auto first_found =
+        std::find_if(arms.begin(), arms.end(), [](const auto& arm) { return !arm.baseline; });
+    const auto rank = [&](const RunRequest& run) {
+      const auto [arm, seed] = arm_and_seed(static_cast<std::size_t>(run.trial));
+      const bool found = arm == static_cast<std::size_t>(first_found - arms.begin());
+      return std::pair{seed, arms[arm].name == "manual" ? 0 : found ? 1 : 2};
+    };
+    std::stable_sort(runs.begin(), runs.end(),
+                     [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    return runs;
+  }
+
+  std::string shortened() const {
+    std::vector<ArmRecord> kept = session_.known().final_round;
+    FinalPlanned whole;
+    whole.arms.resize(kept.size());
+    whole.seeds.resize(kept.front().seeds.size());
+    keep_comparable(kept, session_.state().final_ended);
+    FinalPlanned done;
+    done.arms.resize(kept.size());
+    done.seeds.resize(kept.empty() ? 0 : kept.front().seeds.size());
+    const std::string& planned = session_.known().shortened;
+    return planned + (planned.empty() ? "" : "; then ") + what_was_shortened(whole, done);
+  }
+
   std::vector<RunRequest> final_runs() const {
     std::vector<Policy> policies;
     for (const ArmRecord& arm : session_.known().final_round) policies.push_back(arm.policy);
-    return arm_runs(policies, session_.known().final_round.front().seeds, session_.state().final_epochs);
+    std::vector<RunRequest> runs = arm_runs(policies, session_.known().final_round.front().seeds,
+                                            session_.state().final_epochs, session_.known().final_folds);
+    for (RunRequest& run : runs) run.pictures = true;
+    return runs;
   }
 
   std::pair<std::size_t, std::size_t> arm_and_seed(std::size_t run) const {
@@ -68,7 +146,8 @@ class FinalRound {
       session_.tell(session_.observer.final_reported, arm, *report);
     if (const auto* lost = std::get_if<Lost>(&event))
       session_.tell(session_.observer.worker_lost, lost->reason);
-    if (ends_a_run(event)) session_.tell(session_.observer.final_ended, arm, seed);
+    if (session_.state().final_ended[number_of(event)])
+      session_.tell(session_.observer.final_ended, arm, seed);
   }
 
   Session& session_;

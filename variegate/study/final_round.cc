@@ -8,9 +8,11 @@
 #include <type_traits>
 
 #include "variegate/core/error.h"
+#include "variegate/policy/lengths.h"
 #include "variegate/search/join.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
+#include "variegate/study/decision.h"
 #include "variegate/study/lineage.h"
 #include "variegate/study/statistics.h"
 
@@ -52,8 +54,6 @@ int calls(const Node& node) {
       node.value);
 }
 
-bool complete(const ArmRecord& arm) { return finite_accuracies(arm).size() == arm.accuracies.size(); }
-
 std::string counted(std::int64_t count, const char* noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
@@ -70,6 +70,29 @@ std::string budget_in_words(const StudyRecord& record) {
                          counted(static_cast<std::int64_t>(record.final_round.front().seeds.size()), "seed"));
   }
   return words;
+}
+
+// Those trained for the most epochs, when no trial was trained for all.
+std::vector<const TrialRecord*> furthest_trials(const StudyRecord& record) {
+  int epochs = 0;
+  std::vector<const TrialRecord*> furthest;
+  for (const TrialRecord& trial : record.trials) {
+    if (!trial.outcome || trial.outcome->ending == Ending::failed || trial.outcome->epochs < epochs) continue;
+    if (trial.outcome->epochs > epochs) furthest.clear();
+    epochs = trial.outcome->epochs;
+    furthest.push_back(&trial);
+  }
+  return furthest;
+}
+
+Policy with_provenance(Policy policy, const std::string& name, Provenance from, const StudyRecord& record) {
+  from.data_digest = record.data.data_digest;
+  from.method = record.options.method;
+  from.seed = record.options.seed;
+  from.budget = budget_in_words(record);
+  policy.name = name;
+  policy.provenance = std::move(from);
+  return policy;
 }
 
 // The best few trials as one policy, where the method's source ends so.
@@ -98,6 +121,7 @@ std::vector<const TrialRecord*> best_trials(const StudyRecord& record, int most,
     const bool comparable = trial.outcome && trial.outcome->ending == Ending::complete;
     if (comparable && goes_to_the_end(record.options, trial)) ranked.push_back(&trial);
   }
+  if (ranked.empty()) ranked = furthest_trials(record);
   std::stable_sort(ranked.begin(), ranked.end(),
                    [](const auto* a, const auto* b) { return a->outcome->reward > b->outcome->reward; });
   std::set<std::uint64_t> seen;
@@ -117,13 +141,28 @@ int final_epochs(const StudyOptions& options) {
   return static_cast<int>(std::lround(1.5 * options.epochs));
 }
 
+bool draws_folds(const StudyRecord& record) {
+  constexpr std::size_t kFewPictures = 600;  // fewer tell policies apart badly (study/validation_size.h)
+  const std::string& asked = record.options.folds;
+  if (asked != "auto") return asked == "on";
+  return record.data.validation_drawn && record.data.evaluation_images < kFewPictures;
+}
+
+int final_seeds(const StudyRecord& record) {
+  constexpr int kSeeds = 3;
+  constexpr int kSeedsWithFolds = 5;
+  if (record.options.final_seeds > 0) return record.options.final_seeds;
+  return draws_folds(record) ? kSeedsWithFolds : kSeeds;
+}
+
 FinalPlanned plan_final_round(const StudyRecord& record) {
   const StudyOptions& options = record.options;
   FinalPlanned plan;
   plan.epochs = final_epochs(options);
-  for (int k = 0; k < options.final_seeds; ++k) {
+  for (int k = 0; k < final_seeds(record); ++k) {
     plan.seeds.push_back(run_seed(options.seed, "final round", static_cast<std::uint64_t>(k)));
   }
+  plan.folds = draws_folds(record);
   // With an empty base, "manual" and "none" are the same policy: trained once, as "manual".
   std::vector<Policy> known;
   const auto is_known = [&](const Policy& policy) {
@@ -172,14 +211,28 @@ FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double secon
   const auto searched = [&] {
     return std::count_if(plan.arms.begin(), plan.arms.end(), [](const auto& arm) { return !arm.baseline; });
   };
+  const auto last_to_spare = [&] {
+    return std::find_if(plan.arms.rbegin(), plan.arms.rend(),
+                        [](const auto& arm) { return arm.baseline && arm.name != kManual; });
+  };
+  // Half of the epochs rank policies much as all do, a quarter no longer (docs/methods.md, Fidelity). A
+  // schedule is for as many epochs as it was found in.
+  const int least_epochs =
+      is_population(options.method) ? options.epochs : std::max(1, (options.epochs + 1) / 2);
   while (final_seconds(plan.arms.size(), plan.seeds.size(), plan.epochs, seconds_per_epoch, slots) >
          seconds) {
-    if (plan.seeds.size() > 1) {
+    if (plan.epochs > options.epochs) {
+      plan.epochs = options.epochs;
+    } else if (plan.seeds.size() > 2) {
       plan.seeds.pop_back();
     } else if (searched() > 1) {
       plan.arms.pop_back();
-    } else if (plan.epochs > options.epochs) {
-      plan.epochs = options.epochs;
+    } else if (const auto last = last_to_spare(); last != plan.arms.rend()) {
+      plan.arms.erase(std::next(last).base());
+    } else if (plan.epochs > least_epochs) {
+      plan.epochs = std::max(least_epochs, plan.epochs * 9 / 10);
+    } else if (plan.seeds.size() > 1) {
+      plan.seeds.pop_back();
     } else {
       break;
     }
@@ -187,25 +240,28 @@ FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double secon
   return plan;
 }
 
-Chosen choose(const std::vector<ArmRecord>& arms) {
-  const ArmRecord* best = nullptr;
-  for (const ArmRecord& arm : arms) {
-    if (!complete(arm)) continue;
-    const double margin = best == nullptr ? 1.0 : mean(arm.accuracies) - mean(best->accuracies);
-    if (margin > 0.0 || (margin == 0.0 && calls(arm.policy) < calls(best->policy))) best = &arm;
-  }
-  if (best == nullptr) {
+std::string what_was_shortened(const FinalPlanned& whole, const FinalPlanned& plan) {
+  std::vector<std::string> parts;
+  const auto add = [&](std::size_t now, std::size_t before, const char* what) {
+    if (now < before) parts.push_back(fmt::format("{} of {} {}", now, before, what));
+  };
+  add(plan.arms.size(), whole.arms.size(), "policies");
+  add(plan.seeds.size(), whole.seeds.size(), "seeds");
+  add(static_cast<std::size_t>(plan.epochs), static_cast<std::size_t>(whole.epochs), "epochs");
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
+Chosen choose(const StudyRecord& record) {
+  const std::optional<Decision> decision = decide(record);
+  if (!decision) {
     throw Error({.where = "final round",
                  .what = "a run of every arm failed",
                  .got = "",
                  .expected = "",
                  .mend = "see the reasons in the log, and start a new study once they are removed"});
   }
-  const ArmRecord* manual = find_arm(arms, kManual);
-  if (manual == nullptr || !complete(*manual)) return {.arm = best->name, .beats_manual = false};
-  const bool above = mean(best->accuracies) > mean(manual->accuracies);
-  if (!best->baseline && !above) return {.arm = kManual, .beats_manual = false};
-  return {.arm = best->name, .beats_manual = above};
+  return {.arm = decision->chosen,
+          .beats_manual = decision->reference == kManual && decision->chosen != kManual};
 }
 
 Policy found_policy(const StudyRecord& record) {
@@ -236,15 +292,30 @@ Policy found_policy(const StudyRecord& record) {
     policy = trial->policy;
     from.score = trial->outcome->reward;
   }
+  // Lengths in pixels are the same augmentation at the size of the search alone.
+  if (record.data.width > 0) policy = with_shares(policy, record.data.width, record.data.height);
+  from.width = record.data.width;
+  from.height = record.data.height;
+  from.channels = record.data.channels;
+  from.child = record.options.child.model;
   from.source = arm != nullptr && arm->baseline ? "variegate search: baseline" : "variegate search";
-  from.data_digest = record.data.data_digest;
-  from.method = record.options.method;
-  from.seed = record.options.seed;
-  from.budget = budget_in_words(record);
   from.created = record.ended;
-  policy.name = *record.chosen;
-  policy.provenance = from;
-  return policy;
+  return with_provenance(std::move(policy), *record.chosen, std::move(from), record);
+}
+
+Policy best_so_far(const StudyRecord& record) {
+  const std::vector<const TrialRecord*> best = best_trials(record, 1, {});
+  if (best.empty()) {
+    throw Error({.where = "study",
+                 .what = "no trial has ended well yet",
+                 .got = "",
+                 .expected = "",
+                 .mend = "go on with --resume"});
+  }
+  Provenance from;
+  from.source = "variegate search: best so far";
+  from.score = best.front()->outcome->reward;
+  return with_provenance(best.front()->policy, trial_name(best.front()->trial), std::move(from), record);
 }
 
 }  // namespace variegate

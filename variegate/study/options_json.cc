@@ -4,6 +4,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/core/json_line.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/early_stop.h"
 
@@ -15,6 +16,8 @@ constexpr int kMostEpochs = 1'000'000;
 constexpr int kMostLookahead = 1023;
 constexpr int kMostArms = 1000;
 constexpr double kLongestBudget = 1e10;
+constexpr double kLeastConfidence = 0.5;  // below, what is probably worse would be kept
+constexpr double kMostConfidence = 1.0;
 constexpr double kLargestSetting = 1e300;  // a method knows its own limits
 
 void require(bool holds, const char* what, const std::string& got, const std::string& expected) {
@@ -33,7 +36,7 @@ void add_changes(const Json& before, const Json& after, const std::string& name,
   // settings may be in one and not in the other.
   const bool named_members = before.is_object() && after.is_object() && name.find('.') == std::string::npos;
   if (!named_members || name == "space" || name == "settings") {
-    found.push_back({.name = name, .before = before.dump(), .after = after.dump()});
+    found.push_back({.name = name, .before = json_line(before), .after = json_line(after)});
     return;
   }
   for (const auto& item : after.items()) {
@@ -62,6 +65,8 @@ Json to_json(const StudyOptions& options) {
   json["final_seeds"] = options.final_seeds;
   json["final_epochs"] = options.final_epochs;
   json["baselines"] = options.baselines;
+  json["folds"] = options.folds;
+  json["confidence"] = options.confidence;
   return json;
 }
 
@@ -85,10 +90,14 @@ StudyOptions study_options_from_json(JsonReader json) {
   options.early_stop = json.member("early_stop").string();
   options.lookahead = small("lookahead", 0, kMostLookahead);
   options.final_policies = small("final_policies", 0, kMostArms);
-  options.final_seeds = small("final_seeds", 1, kMostArms);
+  options.final_seeds = small("final_seeds", 0, kMostArms);
   options.final_epochs = small("final_epochs", 0, kMostEpochs);
   options.baselines.clear();
   for (const JsonReader& item : json.member("baselines").array()) options.baselines.push_back(item.string());
+  // Logs of earlier versions have none.
+  if (const auto folds = json.optional_member("folds")) options.folds = folds->one_of({"auto", "on", "off"});
+  if (const auto confidence = json.optional_member("confidence"))
+    options.confidence = confidence->number(kLeastConfidence, kMostConfidence);
   json.finish();
   return options;
 }
@@ -105,8 +114,9 @@ void check(const StudyOptions& options) {
   require_range("epochs out of range", options.epochs, 1, kMostEpochs);
   require_range("lookahead out of range", options.lookahead, 0, kMostLookahead);
   require_range("policies of the final round out of range", options.final_policies, 0, kMostArms);
-  require_range("seeds of the final round out of range", options.final_seeds, 1, kMostArms);
+  require_range("seeds of the final round out of range", options.final_seeds, 0, kMostArms);
   require_range("epochs of the final round out of range", options.final_epochs, 0, kMostEpochs);
+  require_range("confidence out of range", options.confidence, kLeastConfidence, kMostConfidence);
   early_stop_rule(options.early_stop);
   // A misspelt baseline is told now and not when the final round comes to it.
   for (const std::string& baseline : options.baselines) arm_policy(baseline, options.space.base);

@@ -4,13 +4,16 @@
 #include <limits>
 
 #include "variegate/core/json.h"
+#include "variegate/core/json_line.h"
 #include "variegate/policy/policy_json.h"
+#include "variegate/study/picture_bits.h"
 
 namespace variegate {
 namespace {
 
 constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 constexpr int kMostEpochs = 1'000'000;
+constexpr int kMostFolds = 1'000'000;
 
 // Each message names itself in its first member, "message".
 Json message(const char* name) {
@@ -18,8 +21,6 @@ Json message(const char* name) {
   json["message"] = name;
   return json;
 }
-
-std::string text_of(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
 
 std::vector<std::string> strings(const JsonReader& json) {
   std::vector<std::string> values;
@@ -43,6 +44,7 @@ Json json_of(const OpenRequest& open) {
   Json json = message("open");
   json["data"] = to_json(open.data);
   json["child"] = to_json(open.child);
+  json["prepared"] = open.prepared;
   json["test"] = open.opens_test();
   return json;
 }
@@ -57,6 +59,8 @@ Json json_of(const RunRequest& run) {
   json["seed"] = run.seed;
   json["report_epochs"] = run.report_epochs;
   json["checkpoint"] = run.checkpoint;
+  if (run.fold != 0) json["fold"] = run.fold;
+  if (run.pictures) json["pictures"] = true;
   return json;
 }
 
@@ -67,18 +71,37 @@ Json json_of(const Verdict& verdict) {
   return json;
 }
 
+Json json_of(const StopRun& stop) {
+  Json json = message("stop");
+  json["trial"] = stop.trial;
+  return json;
+}
+
 Json json_of(const Quit&) { return message("quit"); }
 
 Json json_of(const Ready& ready) {
   Json json = message("ready");
   json["train_images"] = ready.train_images;
   json["evaluation_images"] = ready.evaluation_images;
+  json["width"] = ready.width;
+  json["height"] = ready.height;
+  json["channels"] = ready.channels;
   json["class_names"] = ready.class_names;
   json["data_digest"] = ready.data_digest;
   json["parameters"] = ready.parameters;
   json["precision"] = ready.precision;
+  if (ready.validation_drawn) json["validation_drawn"] = true;
   json["skipped"] = ready.skipped;
   json["skipped_reasons"] = ready.skipped_reasons;
+  json["notices"] = ready.notices;
+  return json;
+}
+
+Json json_of(const EpochEnded& ended) {
+  Json json = message("epoch");
+  json["trial"] = ended.trial;
+  json["epoch"] = ended.epoch;
+  json["seconds"] = ended.seconds;
   return json;
 }
 
@@ -101,6 +124,7 @@ Json json_of(const Done& done) {
   json["stopped"] = done.stopped;
   json["accuracy"] = done.accuracy;
   json["seconds"] = done.seconds;
+  if (!done.right.empty()) json["right"] = bits_to_json(done.right);
   return json;
 }
 
@@ -129,6 +153,8 @@ RunRequest run_from_json(JsonReader& json) {
     before = epoch;
   }
   run.checkpoint = json.member("checkpoint").string();
+  if (const auto fold = json.optional_member("fold")) run.fold = small_integer(*fold, 0, kMostFolds);
+  if (const auto pictures = json.optional_member("pictures")) run.pictures = pictures->boolean();
   return run;
 }
 
@@ -140,13 +166,30 @@ Ready ready_from_json(JsonReader& json) {
   Ready ready;
   ready.train_images = count(json.member("train_images"));
   ready.evaluation_images = count(json.member("evaluation_images"));
+  const auto side = [&](const char* name) {
+    const auto member = json.optional_member(name);
+    return member ? small_integer(*member, 0, 65536) : 0;
+  };
+  ready.width = side("width");
+  ready.height = side("height");
+  ready.channels = side("channels");
   ready.class_names = strings(json.member("class_names"));
   ready.data_digest = json.member("data_digest").string();
   ready.parameters = json.member("parameters").integer(0, kMost);
   ready.precision = json.member("precision").one_of({"fp32", "bf16"});
+  // Logs of earlier versions have none.
+  if (const auto drawn = json.optional_member("validation_drawn")) ready.validation_drawn = drawn->boolean();
   ready.skipped = count(json.member("skipped"));
   ready.skipped_reasons = strings(json.member("skipped_reasons"));
+  if (const auto notices = json.optional_member("notices"))  // logs of earlier versions have none
+    ready.notices = strings(*notices);
   return ready;
+}
+
+EpochEnded epoch_from_json(JsonReader& json) {
+  return {.trial = trial_of(json),
+          .epoch = small_integer(json.member("epoch"), 1, kMostEpochs),
+          .seconds = json.member("seconds").number(0.0, std::numeric_limits<double>::max())};
 }
 
 Report report_from_json(JsonReader& json) {
@@ -161,11 +204,13 @@ Report report_from_json(JsonReader& json) {
 }
 
 Done done_from_json(JsonReader& json) {
-  return {.trial = trial_of(json),
-          .epochs = small_integer(json.member("epochs"), 0, kMostEpochs),
-          .stopped = json.member("stopped").boolean(),
-          .accuracy = json.member("accuracy").number(0.0, 1.0),
-          .seconds = json.member("seconds").number(0.0, std::numeric_limits<double>::max())};
+  Done done{.trial = trial_of(json),
+            .epochs = small_integer(json.member("epochs"), 0, kMostEpochs),
+            .stopped = json.member("stopped").boolean(),
+            .accuracy = json.member("accuracy").number(0.0, 1.0),
+            .seconds = json.member("seconds").number(0.0, std::numeric_limits<double>::max())};
+  if (const auto right = json.optional_member("right")) done.right = bits_from_json(*right);
+  return done;
 }
 
 Failed failed_from_json(JsonReader& json) {
@@ -178,6 +223,7 @@ OpenRequest open_request_from_json(JsonReader& json) {
   OpenRequest open;
   open.data = data_spec_from_json(json.member("data"));
   open.child = child_spec_from_json(json.member("child"));
+  open.prepared = json.member("prepared").string();
   open.test_ = json.member("test").boolean();
   return open;
 }
@@ -220,21 +266,22 @@ ChildSpec child_spec_from_json(JsonReader json) {
 }
 
 std::string line_of(const ToWorker& message) {
-  return text_of(std::visit([](const auto& value) { return json_of(value); }, message));
+  return json_line(std::visit([](const auto& value) { return json_of(value); }, message));
 }
 
 std::string line_of(const FromWorker& message) {
-  return text_of(std::visit([](const auto& value) { return json_of(value); }, message));
+  return json_line(std::visit([](const auto& value) { return json_of(value); }, message));
 }
 
 ToWorker to_worker(std::string_view line, const std::string& source) {
   const Json document = parse_json(line, source);
   JsonReader json(document, source);
-  const std::string name = json.member("message").one_of({"open", "run", "verdict", "quit"});
+  const std::string name = json.member("message").one_of({"open", "run", "verdict", "stop", "quit"});
   ToWorker message = Quit{};
   if (name == "open") message = open_request_from_json(json);
   if (name == "run") message = run_from_json(json);
   if (name == "verdict") message = verdict_from_json(json);
+  if (name == "stop") message = StopRun{trial_of(json)};
   json.finish();
   return message;
 }
@@ -242,9 +289,10 @@ ToWorker to_worker(std::string_view line, const std::string& source) {
 FromWorker from_worker(std::string_view line, const std::string& source) {
   const Json document = parse_json(line, source);
   JsonReader json(document, source);
-  const std::string name = json.member("message").one_of({"ready", "report", "done", "failed"});
+  const std::string name = json.member("message").one_of({"ready", "epoch", "report", "done", "failed"});
   FromWorker message;
   if (name == "ready") message = ready_from_json(json);
+  if (name == "epoch") message = epoch_from_json(json);
   if (name == "report") message = report_from_json(json);
   if (name == "done") message = done_from_json(json);
   if (name == "failed") message = failed_from_json(json);

@@ -1,8 +1,9 @@
 // What a coordinator and a `variegate worker` say to each other: one JSON object a line.
-//   coordinator -> worker:  open, run, verdict, quit
-//   worker -> coordinator:  ready, report, done, failed
+//   coordinator -> worker:  open, run, verdict, stop, quit
+//   worker -> coordinator:  ready, epoch, report, done, failed
 // The worker reads a run's data and child once (open) and keeps them. At each of a run's report epochs it
-// sends a report and waits for the verdict, so that whether a trial is stopped never depends on timing.
+// sends a report and waits for the verdict, so that whether a trial is given up never depends on timing. Only
+// a budget of time that is spent stops a run between its reports.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +20,8 @@
 
 namespace variegate {
 
-// A child model and how it is trained; every field is an option of the command line with this default.
+// A child model and how it is trained. Every field is an option of the command line (cli/child_options.cc)
+// with this default.
 struct ChildSpec {
   std::string model = "small-conv:16";  // small-conv:WIDTH, wrn-DEPTH-WIDTH
   int batch_size = 64;
@@ -44,6 +46,9 @@ ChildSpec child_spec_from_json(JsonReader json);
 struct OpenRequest {
   DataSpec data;
   ChildSpec child;
+  // Where the coordinator has the search data decoded already (data/prepared_file.h); "": the worker decodes
+  // them itself, as it does when they cannot be had there.
+  std::string prepared = "";
 
   bool opens_test() const { return test_; }
   bool operator==(const OpenRequest&) const = default;
@@ -66,6 +71,10 @@ struct RunRequest {
   std::uint64_t seed = 0;          // of the child's weights, the order of samples and the augmentation
   std::vector<int> report_epochs;  // increasing; where to evaluate, report, and wait for a verdict
   std::string checkpoint;          // file to save state to and restore from; "" = none
+  // Which split of training and validation it is for: DataSpec::fold of the data that were opened, which the
+  // worker opens anew for it.
+  int fold = 0;
+  bool pictures = false;  // whether Done is to say which evaluation pictures were classified rightly
   bool operator==(const RunRequest&) const = default;
 };
 
@@ -75,22 +84,43 @@ struct Verdict {
   bool operator==(const Verdict&) const = default;
 };
 
+// The time is up: the run is to end at its next step, as Done with `stopped`. Means nothing to a worker that
+// does not hold the run (any more).
+struct StopRun {
+  std::int64_t trial = 0;
+  bool operator==(const StopRun&) const = default;
+};
+
 struct Quit {
   bool operator==(const Quit&) const = default;
 };
 
-using ToWorker = std::variant<OpenRequest, RunRequest, Verdict, Quit>;
+using ToWorker = std::variant<OpenRequest, RunRequest, Verdict, StopRun, Quit>;
 
 struct Ready {
   std::size_t train_images = 0;
   std::size_t evaluation_images = 0;
+  int width = 0;  // of pictures as the child takes them; 0, and the next two: a log from before it was kept
+  int height = 0;
+  int channels = 0;
   std::vector<std::string> class_names;
   std::string data_digest;
   std::int64_t parameters = 0;  // of the child
   std::string precision;        // chosen: fp32 or bf16
-  std::size_t skipped = 0;      // bad files left out
+  // The evaluation images are a part of the training data, which can be drawn anew: see RunRequest::fold.
+  bool validation_drawn = false;
+  std::size_t skipped = 0;  // bad files left out
   std::vector<std::string> skipped_reasons;
+  std::vector<std::string> notices = {};  // of the data, a sentence each: to be said
   bool operator==(const Ready&) const = default;
+};
+
+// An epoch was trained: for those who watch, and for estimates of time. Never logged, never answered.
+struct EpochEnded {
+  std::int64_t trial = 0;
+  int epoch = 0;         // how many are trained
+  double seconds = 0.0;  // of training in this one, an evaluation left out
+  bool operator==(const EpochEnded&) const = default;
 };
 
 struct Report {
@@ -107,9 +137,10 @@ struct Report {
 struct Done {
   std::int64_t trial = 0;
   int epochs = 0;         // trained
-  bool stopped = false;   // by a verdict
+  bool stopped = false;   // by a verdict, or because the time was up
   double accuracy = 0.0;  // last evaluation
   double seconds = 0.0;
+  std::vector<bool> right = {};  // of that evaluation: one a picture, in their order; empty: not asked for
   bool operator==(const Done&) const = default;
 };
 
@@ -119,10 +150,9 @@ struct Failed {
   bool operator==(const Failed&) const = default;
 };
 
-using FromWorker = std::variant<Ready, Report, Done, Failed>;
+using FromWorker = std::variant<Ready, EpochEnded, Report, Done, Failed>;
 
-// One line, without the newline. Bytes that are not UTF-8 (in a file name, in a reason) are written as
-// U+FFFD.
+// One line, without the newline. Strings may hold any bytes, as file names may: see core/json_line.h.
 std::string line_of(const ToWorker& message);
 std::string line_of(const FromWorker& message);
 

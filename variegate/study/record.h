@@ -33,9 +33,12 @@ struct StudyOptions {
   // used in the search.
   int lookahead = 3;
   int final_policies = 3;  // best policies of the search that enter the final round; 0: no final round
-  int final_seeds = 2;     // fresh seeds an arm there
+  int final_seeds = 3;     // fresh seeds an arm there: fewer give no interval
   int final_epochs = 0;    // 0: half as many again as a trial's
   std::vector<std::string> baselines = {"none", "manual", "trivialaugment"};
+  std::string folds = "auto";  // auto, on, off: see draws_folds()
+  // Probability with which an arm must be better to be kept in place of a simpler one.
+  double confidence = 0.9;
 };
 
 struct TrialRecord {
@@ -56,8 +59,11 @@ struct ArmRecord {
   bool baseline = false;
   std::vector<std::uint64_t> seeds;
   std::vector<double> accuracies;  // 0..1, one a seed, same order; NaN for a failed run
-  double seconds = 0.0;            // of training, summed over seeds and processes
-  double search_seconds = 0.0;     // spent on finding the policy; 0 for baselines
+  // Which validation (or test) pictures each run classified rightly; empty for a failed run, and in logs of
+  // versions that did not say.
+  std::vector<std::vector<bool>> right = {};
+  double seconds = 0.0;         // of training, summed over seeds and processes
+  double search_seconds = 0.0;  // spent on finding the policy; 0 for baselines
 };
 
 struct StudyRecord {
@@ -65,8 +71,10 @@ struct StudyRecord {
   Ready data;  // sizes, classes, digest, child parameters
   std::vector<TrialRecord> trials;
   std::vector<ArmRecord> final_round;
+  std::string shortened;              // what the budget left the final round no time for; "": nothing
+  bool final_folds = false;           // every seed there had a split of training and validation of its own
   std::optional<std::string> chosen;  // name of the arm chosen; none: the study has not ended
-  bool beats_manual = false;          // the chosen arm's mean is above that of "manual"
+  bool beats_manual = false;          // the chosen arm is not "manual", and better with enough probability
   double seconds = 0.0;               // wall time over all sessions of the study
   double worker_seconds = 0.0;        // summed over workers
   std::string ended;                  // UTC time at which an arm was chosen; "" while there is none

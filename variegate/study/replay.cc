@@ -7,6 +7,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/store/utc.h"
+#include "variegate/study/final_cut.h"
 #include "variegate/study/lineage.h"
 
 namespace variegate {
@@ -22,6 +23,16 @@ class Replay {
     state_.started = true;
     state_.record.options = event.options;
     state_.planned_trials = event.options.trials;
+    state_.from_folder = event.from_folder;
+  }
+
+  void operator()(const DataMoved& event) {
+    require(state_.started);
+    DataSpec& data = state_.record.options.data;
+    data.train = event.paths.train;
+    data.validation = event.paths.validation;
+    data.test = event.paths.test;
+    state_.from_folder = event.from_folder;
   }
 
   void operator()(const LimitsChanged& event) {
@@ -29,8 +40,8 @@ class Replay {
     state_.record.options.budget_seconds = event.budget_seconds;
   }
 
-  void operator()(const SessionStarted&) {
-    state_.earlier_seconds = state_.record.seconds;
+  void operator()(const SessionStarted& event) {
+    state_.earlier_seconds = state_.record.seconds + event.seconds_before;
     state_.session_start = stored_.time;
   }
 
@@ -73,6 +84,8 @@ class Replay {
   void operator()(const FinalPlanned& event) {
     require(state_.record.final_round.empty());
     state_.final_epochs = event.epochs;
+    state_.record.shortened = event.shortened;
+    state_.record.final_folds = event.folds;
     for (const FinalPlanned::Arm& arm : event.arms) {
       ArmRecord record;
       record.name = arm.name;
@@ -80,6 +93,7 @@ class Replay {
       record.baseline = arm.baseline;
       record.seeds = event.seeds;
       record.accuracies.assign(event.seeds.size(), std::numeric_limits<double>::quiet_NaN());
+      record.right.resize(event.seeds.size());
       if (!arm.baseline) record.search_seconds = state_.record.worker_seconds;
       state_.record.final_round.push_back(std::move(record));
     }
@@ -93,16 +107,27 @@ class Replay {
 
   void operator()(const FinalTold& event) {
     const std::size_t run = number(event.event, state_.final_ended.size());
-    require(!state_.final_ended[run]);
+    require(!state_.final_ended[run] && !state_.final_cut);
     if (std::holds_alternative<Lost>(event.event)) ++state_.final_losses[run];
     if (std::holds_alternative<Failed>(event.event)) state_.final_ended[run] = true;
-    if (const auto* done = std::get_if<Done>(&event.event)) {
+    if (const auto* done = std::get_if<Done>(&event.event); done != nullptr && done->stopped) {
+      state_.record.worker_seconds += done->seconds;  // by the budget: it counts for nothing else
+    } else if (done != nullptr) {
       state_.final_ended[run] = true;
       ArmRecord& arm = state_.record.final_round[run % state_.record.final_round.size()];
-      arm.accuracies[run / state_.record.final_round.size()] = done->accuracy;
+      const std::size_t seed = run / state_.record.final_round.size();
+      arm.accuracies[seed] = done->accuracy;
+      arm.right[seed] = done->right;
       arm.seconds += done->seconds;
       state_.record.worker_seconds += done->seconds;
     }
+  }
+
+  void operator()(const FinalCut& event) {
+    require(!state_.final_cut && !state_.record.final_round.empty());
+    state_.final_cut = true;
+    state_.record.shortened = event.shortened;
+    keep_comparable(state_.record.final_round, state_.final_ended);
   }
 
   void operator()(const Chosen& event) {
@@ -137,6 +162,8 @@ class Replay {
   }
 
   void trial_told(std::size_t trial, const Lost&) { ++state_.losses[trial]; }
+
+  void trial_told(std::size_t, const EpochEnded&) { require(false); }
 
   void end(std::size_t trial, Outcome outcome) {
     TrialRecord& record = state_.record.trials[trial];

@@ -15,6 +15,7 @@ struct StudyState {
   StudyRecord record;
   bool started = false;
   bool opened = false;
+  DataPaths from_folder;            // of the data, from the study's folder
   std::int64_t planned_trials = 0;  // as at the start: what the method was told
   std::vector<Curve> curves;        // by trial, of its latest run
   std::vector<int> losses;          // by trial: how often its worker died
@@ -24,6 +25,7 @@ struct StudyState {
   int final_epochs = 0;
   std::vector<int> final_losses;  // by final run
   std::vector<bool> final_ended;
+  bool final_cut = false;
 
   double earlier_seconds = 0.0;  // of sessions before the present one
   std::string session_start;

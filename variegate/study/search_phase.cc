@@ -36,10 +36,18 @@ class Search {
     RunSource source;
     source.next = [this] { return next_trial(); };
     source.told = [this](const RunEvent& event) { trial_told(event); };
+    source.epoch_ended = [this](const EpochEnded& epoch) {
+      session_.heard(epoch);
+      session_.tell(session_.observer.trial_epoch, epoch);
+    };
+    source.over = [this] { return is_over(); };
     source.goes_on = [this](const Report& report) { return goes_on(report); };
     if (!drive(session_.evaluator, source, losses_by_number(session_.state().losses), session_.stop))
       return false;
-    if (best_trials(session_.known(), 1, {}).empty()) give_up("no trial succeeded");
+    if (best_trials(session_.known(), 1, {}).empty()) {
+      if (stopped_) too_short();
+      give_up("no trial succeeded");
+    }
     session_.record(SearchEnded{why_ended_});
     session_.tell(session_.observer.search_ended, why_ended_);
     return true;
@@ -101,10 +109,17 @@ class Search {
     if (population_) return true;  // nothing is found before its members are at their end
     if (session_.options.trials > 0 && trial >= session_.options.trials) {
       why_ended_ = "trials";
-    } else if (!time_for_another_trial(session_.state(), session_.elapsed(), session_.evaluator.slots())) {
+    } else if (!time_for_another_trial(session_.pace())) {
       why_ended_ = "budget";
     }
     return why_ended_.empty();
+  }
+
+  bool is_over() {
+    if (!search_is_over(session_.pace())) return false;
+    stopped_ = true;
+    if (why_ended_.empty()) why_ended_ = "budget";
+    return true;
   }
 
   RunRequest start(std::int64_t trial) {
@@ -171,8 +186,18 @@ class Search {
     return !rule_.hopeless(standing);
   }
 
+  [[noreturn]] void too_short() const {
+    throw Error({.where = session_.log(),
+                 .what = "the budget was spent before a trial could be evaluated",
+                 .got = fmt::format("{:.0f} s for trials of {} epochs on {} images", session_.budget(),
+                                    session_.options.epochs, session_.known().data.train_images),
+                 .expected = "time for two trials and a final round at least",
+                 .mend = "go on with --resume and a larger --budget, or start a smaller task in another "
+                         "folder: --resolution, --train-size, --epochs"});
+  }
+
   void give_up_if_nothing_works() const {
-    if (trials().size() < kFailuresToGiveUp) return;
+    if (stopped_ || trials().size() < kFailuresToGiveUp) return;
     const bool all_failed = std::all_of(
         trials().begin(), trials().begin() + kFailuresToGiveUp,
         [](const auto& trial) { return trial.outcome && trial.outcome->ending == Ending::failed; });
@@ -198,6 +223,7 @@ class Search {
   std::deque<std::int64_t> unfinished_;  // trials that an earlier session left running
   std::int64_t ended_ = 0;               // the first trials, all of which have ended
   std::int64_t removed_ = 0;             // and those whose checkpoints have been removed
+  bool stopped_ = false;                 // by the budget
   std::string why_ended_;                // why no more trials are proposed; "": they are
 };
 

@@ -1,31 +1,48 @@
 #include "variegate/study/session.h"
 
-#include "variegate/study/estimate.h"
+#include <limits>
 
 namespace variegate {
 
-using std::chrono::steady_clock;
+namespace {
+
+CommandClock clock_from_now() {
+  using std::chrono::steady_clock;
+  return [start = steady_clock::now()] {
+    return std::chrono::duration<double>(steady_clock::now() - start).count();
+  };
+}
+
+}  // namespace
 
 Session::Session(const StudyOptions& options_, Store& store, Evaluator& evaluator_,
-                 const StudyObserver& observer_, const std::atomic<bool>& stop_)
+                 const StudyObserver& observer_, const std::atomic<bool>& stop_, const CommandClock& clock)
     : options(options_),
       evaluator(evaluator_),
       observer(observer_),
       stop(stop_),
       store_(store),
       state_(replay(store)),
-      start_(steady_clock::now()),
+      clock_(clock ? clock : clock_from_now()),
       earlier_seconds_(state_.record.seconds) {}
 
 void Session::record(const StudyEvent& event) { apply(state_, append(store_, event), event, store_.name()); }
 
-double Session::elapsed() const {
-  return earlier_seconds_ + std::chrono::duration<double>(steady_clock::now() - start_).count();
+double Session::seconds() const { return clock_(); }
+
+double Session::elapsed() const { return earlier_seconds_ + seconds(); }
+
+double Session::budget() const {
+  return options.budget_seconds > 0.0 ? options.budget_seconds : std::numeric_limits<double>::infinity();
+}
+
+Pace Session::pace() const {
+  return {.state = state_, .elapsed = elapsed(), .slots = evaluator.slots(), .epoch_seconds = epoch_seconds_};
 }
 
 StudyProgress Session::progress() const {
-  return {
-      .record = known(), .elapsed = elapsed(), .left = seconds_left(state_, elapsed(), evaluator.slots())};
+  const Pace now = pace();
+  return {.record = known(), .elapsed = now.elapsed, .left = seconds_left(now), .trials = trials_in_all(now)};
 }
 
 std::size_t number_of(const RunEvent& event) {

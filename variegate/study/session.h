@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "variegate/study/estimate.h"
 #include "variegate/study/replay.h"
 #include "variegate/study/study.h"
 
@@ -16,7 +17,7 @@ namespace variegate {
 class Session {
  public:
   Session(const StudyOptions& options_, Store& store, Evaluator& evaluator_, const StudyObserver& observer_,
-          const std::atomic<bool>& stop_);
+          const std::atomic<bool>& stop_, const CommandClock& clock);
 
   const StudyOptions& options;  // of this session: limits may have changed
   Evaluator& evaluator;
@@ -30,8 +31,14 @@ class Session {
   // Into the log first, then into our state.
   void record(const StudyEvent& event);
 
+  double seconds() const;  // of this command
   double elapsed() const;  // seconds, over all sessions
+  double budget() const;   // seconds, over all sessions; infinite when none was given
+  Pace pace() const;
   StudyProgress progress() const;
+
+  // An epoch of some run took so long.
+  void heard(const EpochEnded& epoch) { epoch_seconds_ = epoch.seconds; }
 
   // Calls one of the observer's functions, if it is there, with the progress and more.
   template <typename Function, typename... Arguments>
@@ -42,8 +49,9 @@ class Session {
  private:
   Store& store_;
   StudyState state_;
-  std::chrono::steady_clock::time_point start_;
+  CommandClock clock_;
   double earlier_seconds_;
+  double epoch_seconds_ = 0.0;
 };
 
 // Of an event about a run: its number, and whether it is the last about it.

@@ -43,6 +43,11 @@ double standard_deviation(std::span<const double> values) {
   return std::sqrt(squares / static_cast<double>(values.size() - 1));
 }
 
+double student_t_below(double t, int degrees_of_freedom) {
+  const double tail = two_sided_tail(std::abs(t), degrees_of_freedom) / 2.0;
+  return t < 0.0 ? tail : 1.0 - tail;
+}
+
 double student_t95(int degrees_of_freedom) {
   if (degrees_of_freedom < 1) {
     throw Error({.where = "student_t95",

@@ -14,6 +14,9 @@ double standard_deviation(std::span<const double> values);
 // limit.
 double student_t95(int degrees_of_freedom);
 
+// Probability that Student's t with that many degrees of freedom (>= 1) is below `t`.
+double student_t_below(double t, int degrees_of_freedom);
+
 struct Interval {
   double mean = 0.0;
   double low = 0.0;  // 95 % confidence interval; -inf .. inf for fewer than two pairs

@@ -29,7 +29,8 @@ namespace variegate {
 struct StudyProgress {
   const StudyRecord& record;
   double elapsed = 0.0;        // seconds of wall time, over all sessions
-  std::optional<double> left;  // seconds, estimated; none before a trial has ended
+  std::optional<double> left;  // seconds, estimated; none before an epoch has been trained
+  std::int64_t trials = 0;     // in all, about; 0: not known yet
 };
 
 // Called from the thread of run_study(), after the event is in the log. Any of them may be empty.
@@ -40,20 +41,27 @@ struct StudyObserver {
   std::function<void(Progress)> opened;
 
   std::function<void(Progress, const TrialRecord&)> trial_started;
+  std::function<void(Progress, const EpochEnded&)> trial_epoch;
   std::function<void(Progress, const Report&)> trial_reported;
   std::function<void(Progress, const TrialRecord&)> trial_ended;
   // why: "trials", "budget", "exhausted" (the method has nothing left to propose)
   std::function<void(Progress, const std::string& why)> search_ended;
 
-  // record.final_round holds the arms.
+  // record.final_round holds the arms; record.shortened says what the budget left no time for.
   std::function<void(Progress, int epochs)> final_planned;
+  std::function<void(Progress)> final_cut;
   std::function<void(Progress, const ArmRecord&, std::size_t seed)> final_started;
+  std::function<void(Progress, const ArmRecord&, const EpochEnded&)> final_epoch;
   std::function<void(Progress, const ArmRecord&, const Report&)> final_reported;
   std::function<void(Progress, const ArmRecord&, std::size_t seed)> final_ended;
 
   // A worker died; what it held is started once more.
   std::function<void(Progress, const std::string& reason)> worker_lost;
 };
+
+// Seconds for which the command has been at work, by a clock that is never set back. What came before the
+// study (measuring the speed, reading the data) counts for its budget too.
+using CommandClock = std::function<double()>;
 
 using SearcherFactory =
     std::function<std::unique_ptr<Searcher>(const std::string& method, const Space&, const SearcherOptions&)>;
@@ -63,10 +71,14 @@ using SearcherFactory =
 // (usage); options that differ from those of the log (usage; trials may be raised and the budget changed
 // while the search has not ended); data that differ from those in the log; the first five trials all failed;
 // the evaluator gave up.
-// A method that plans ahead is told the number of trials of the start, also after a resume has raised it.
+// A budget of time holds from the start of the command to the end of the final round, but for what writing
+// the report takes: trials under way are stopped when a final round has to begin, the final round is cut to
+// what is left, and stopped when nothing is. Error when the budget is spent before any trial could be
+// evaluated. clock: empty for one that starts now. A method that plans ahead is told the number of trials of
+// the start, also after a resume has raised it.
 StudyRecord run_study(const StudyOptions& options, Store& store, Evaluator& evaluator,
                       const StudyObserver& observer, const std::atomic<bool>& stop,
-                      const SearcherFactory& factory = make_searcher);
+                      const SearcherFactory& factory = make_searcher, const CommandClock& clock = {});
 
 // What to tell the workers: the data and child of the options, with the precision that the study's first
 // worker chose if there was one already.

@@ -1,9 +1,12 @@
 #include "variegate/study/study_folder.h"
 
+#include <fmt/format.h>
+
 #include <filesystem>
 
 #include "variegate/core/error.h"
 #include "variegate/policy/policy_json.h"
+#include "variegate/study/data_paths.h"
 #include "variegate/study/final_round.h"
 #include "variegate/study/replay.h"
 
@@ -21,15 +24,15 @@ bool holds_study(const std::string& folder) {
   return fs::exists(log_in(folder), ignored);
 }
 
-}  // namespace
-
-StudyFolder::StudyFolder(const std::string& path, std::unique_ptr<CoordinatorLock> lock)
-    : path_(path),
-      lock_(std::move(lock)),
-      store_(std::make_unique<SqliteStore>(log_in(path), SqliteStore::Mode::write)) {}
-
-StudyFolder StudyFolder::create(const std::string& path) {
+// Gives those that were not there before, the innermost first.
+std::vector<std::string> make_folders(const std::string& path) {
+  std::vector<std::string> missing;
   std::error_code failure;
+  for (fs::path at = fs::absolute(path).lexically_normal(); !at.empty() && !fs::exists(at, failure);
+       at = at.parent_path()) {
+    if (!at.filename().empty()) missing.push_back(at.string());
+  }
+  failure.clear();
   fs::create_directories(path, failure);
   if (failure) {
     throw Error({.where = path,
@@ -38,9 +41,41 @@ StudyFolder StudyFolder::create(const std::string& path) {
                  .expected = "",
                  .mend = "name another one by --out"});
   }
+  return missing;
+}
+
+// Whatever a study writes must not have been there before it.
+void refuse_other_files(const std::string& folder) {
+  std::vector<std::string> found;
+  std::error_code ignored;
+  for (const char* name : {"policy.json", "report.html", "comparison.json", "checkpoints"}) {
+    if (fs::exists(fs::symlink_status(fs::path(folder) / name, ignored))) found.push_back(name);
+  }
+  if (found.empty()) return;
+  throw Error({.where = folder,
+               .what = "the folder holds files that no study of ours wrote, and that a study would overwrite",
+               .got = fmt::format("{}", fmt::join(found, ", ")),
+               .expected = "a new folder, or one without them",
+               .mend = "name another folder by --out"},
+              ErrorKind::usage);
+}
+
+}  // namespace
+
+StudyFolder::StudyFolder(const std::string& path, std::unique_ptr<CoordinatorLock> lock)
+    : path_(path),
+      lock_(std::move(lock)),
+      store_(std::make_unique<SqliteStore>(log_in(path), SqliteStore::Mode::write)) {}
+
+StudyFolder StudyFolder::create(const std::string& path) {
+  const std::vector<std::string> made = make_folders(path);
+  if (!holds_study(path)) refuse_other_files(path);
   auto lock =
       std::make_unique<CoordinatorLock>(path);  // first: of two that are started at once, one makes the log
-  if (holds_study(path)) {
+  const bool held_study = holds_study(path);
+  StudyFolder folder(path, std::move(lock));
+  folder.made_ = made;
+  if (held_study && replay(*folder.store_).started) {
     throw Error({.where = path,
                  .what = "there is a study in this folder already",
                  .got = "",
@@ -48,7 +83,7 @@ StudyFolder StudyFolder::create(const std::string& path) {
                  .mend = "go on with it by --resume, or name another folder by --out"},
                 ErrorKind::usage);
   }
-  return StudyFolder(path, std::move(lock));
+  return folder;
 }
 
 StudyFolder StudyFolder::resume(const std::string& path) {
@@ -68,8 +103,8 @@ void StudyFolder::discard_unstarted(StudyFolder folder) {
   folder.store_.reset();
   std::error_code ignored;
   fs::remove(log_in(folder.path_), ignored);
-  fs::remove(folder.path_ + "/lock", ignored);
-  fs::remove(folder.path_, ignored);  // only when empty
+  fs::remove(folder.path_ + "/study.lock", ignored);
+  for (const std::string& made : folder.made_) fs::remove(made, ignored);  // only when empty
 }
 
 std::string StudyFolder::checkpoint_folder() const {
@@ -88,18 +123,36 @@ std::string StudyFolder::checkpoint_folder() const {
 
 void StudyFolder::remove_checkpoints() const {
   std::error_code ignored;
-  fs::remove_all(checkpoints_in(path_), ignored);
+  const fs::path folder = checkpoints_in(path_);
+  std::vector<fs::path> ours;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (entry.path().filename().string().starts_with("trial-")) ours.push_back(entry.path());
+  }
+  for (const fs::path& file : ours) fs::remove(file, ignored);
+  fs::remove(folder, ignored);  // only when empty
 }
 
 void StudyFolder::write_policy(const StudyRecord& record) const {
   write_policy_file(policy_path(), found_policy(record));
 }
 
+void StudyFolder::write_best_so_far(const StudyRecord& record, const TrialRecord& latest) const {
+  const std::vector<const TrialRecord*> best = best_trials(record, 1, {});
+  if (!best.empty() && best.front()->trial == latest.trial)
+    write_policy_file(policy_path(), best_so_far(record));
+}
+
 StudyRecord read_study(const std::string& path) {
   return study_record(SqliteStore(log_in(path), SqliteStore::Mode::read));
 }
 
-StudyOptions options_of(const std::string& path) { return read_study(path).options; }
+StudyOptions options_of(const std::string& path) {
+  const StudyState state = replay(SqliteStore(log_in(path), SqliteStore::Mode::read));
+  if (!state.started) return read_study(path).options;  // which says that there is none
+  StudyOptions options = state.record.options;
+  options.data = data_where_they_are(state, path);
+  return options;
+}
 
 double search_seconds_of(const std::string& policy_file) {
   const fs::path file(policy_file);

@@ -1,9 +1,11 @@
-// A study on disk: a folder with the event log, the coordinator's lock and, at the end, policy.json.
+// A study on disk: a folder with the event log, the coordinator's lock and policy.json: the best so
+// far, in the end what was found.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "variegate/store/coordinator_lock.h"
 #include "variegate/store/sqlite_store.h"
@@ -15,7 +17,8 @@ namespace variegate {
 class StudyFolder {
  public:
   // Makes the folder of a new study. Error (usage) when a study is in it already, which is how --resume is
-  // not forgotten.
+  // not forgotten, or when files are in it that a study would overwrite. A study that was stopped before its
+  // first event is begun anew.
   static StudyFolder create(const std::string& path);
   // Error (usage) when there is no study in it. A study killed before its first event counts as one.
   static StudyFolder resume(const std::string& path);
@@ -27,13 +30,15 @@ class StudyFolder {
   std::string checkpoint_folder() const;
   void remove_checkpoints() const;
 
-  // Takes away the log of a study none of whose trials was ever proposed, and the folder if nothing else is
-  // in it: what could not even start (data or options that are wrong) must not stand in the way of the next
-  // try.
+  // Takes away the log of a study none of whose trials was ever proposed, and the folders that were made for
+  // it if nothing else is in them: what could not even start (data or options that are wrong) must not stand
+  // in the way of the next try.
   static void discard_unstarted(StudyFolder folder);
 
   // Writes the chosen policy to policy_path(). Error when none is chosen.
   void write_policy(const StudyRecord& record) const;
+  // The same of a study under way, when its latest trial to end is the best.
+  void write_best_so_far(const StudyRecord& record, const TrialRecord& latest) const;
 
  private:
   StudyFolder(const std::string& path, std::unique_ptr<CoordinatorLock> lock);
@@ -41,12 +46,14 @@ class StudyFolder {
   std::string path_;
   std::unique_ptr<CoordinatorLock> lock_;
   std::unique_ptr<SqliteStore> store_;
+  std::vector<std::string> made_;  // folders, the innermost first
 };
 
 // The study in a folder, for reading only: may be under way in another process. Error when there is none.
 StudyRecord read_study(const std::string& path);
 
-// The options of the study in the folder, for a resume that does not repeat them. Error when there is none.
+// The options of the study in the folder, for a resume that does not repeat them; its data where they are
+// now. Error when there is none.
 StudyOptions options_of(const std::string& path);
 
 // What the search for a policy cost, in seconds of worker time: from the study beside the policy file, when

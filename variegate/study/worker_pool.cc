@@ -24,6 +24,7 @@ std::int64_t trial_of(const RunEvent& event) {
 
 // Of a message that tells of a run: every one but Ready.
 RunEvent event_of(const FromWorker& message) {
+  if (const auto* ended = std::get_if<EpochEnded>(&message)) return *ended;
   if (const auto* report = std::get_if<Report>(&message)) return *report;
   if (const auto* done = std::get_if<Done>(&message)) return *done;
   return std::get<Failed>(message);
@@ -123,6 +124,28 @@ void WorkerPool::answer(const Verdict& verdict) {
   }
 }
 
+void WorkerPool::stop(std::int64_t trial) {
+  for (Worker& worker : workers_) {
+    if (!worker.run || worker.run->trial != trial || worker.stop_asked) continue;
+    if (worker.stage == Worker::Stage::open) {
+      worker.process->send(line_of(ToWorker{StopRun{trial}}));
+      worker.stop_asked = steady_clock::now();
+    } else {
+      lose(worker, "its worker was still reading the data");
+    }
+  }
+}
+
+void WorkerPool::lose(Worker& worker, const std::string& reason) {
+  events_.push_back(Lost{.trial = worker.run->trial, .reason = reason});
+  end_run(worker);
+}
+
+void WorkerPool::end_run(Worker& worker) {
+  worker.run.reset();
+  worker.stop_asked.reset();
+}
+
 void WorkerPool::give(Worker& worker, const ToWorker& message) {
   worker.process->send(line_of(message));
   worker.silent_since = steady_clock::now();
@@ -144,15 +167,24 @@ void WorkerPool::wait(milliseconds patience) {
   replace_the_hung();
 }
 
+std::string WorkerPool::why_hung(const Worker& worker) const {
+  if (worker.stage != Worker::Stage::open || !worker.run) return "";
+  const auto now = steady_clock::now();
+  if (worker.stop_asked && now - *worker.stop_asked > hang_rule_.stopping)
+    return "did not stop when asked to";
+  if (most_seconds_per_epoch_ == 0.0) return "";
+  const std::chrono::duration<double> silence = now - worker.silent_since;
+  const std::chrono::duration<double> usual(most_seconds_per_epoch_ * worker.run->epochs);
+  if (silence <= hang_rule_.least || silence <= hang_rule_.times * usual) return "";
+  return fmt::format("said nothing for {:.0f} s and was stopped", silence.count());
+}
+
 void WorkerPool::replace_the_hung() {
-  if (most_seconds_per_epoch_ == 0.0) return;
   for (Worker& worker : workers_) {
-    if (worker.stage != Worker::Stage::open || !worker.run) continue;
-    const std::chrono::duration<double> silence = steady_clock::now() - worker.silent_since;
-    const std::chrono::duration<double> usual(most_seconds_per_epoch_ * worker.run->epochs);
-    if (silence <= hang_rule_.least || silence <= hang_rule_.times * usual) continue;
+    const std::string how = why_hung(worker);
+    if (how.empty()) continue;
     worker.process->end(milliseconds(0));
-    replace(worker, fmt::format("said nothing for {:.0f} s and was stopped", silence.count()));
+    replace(worker, how);
   }
 }
 
@@ -191,7 +223,8 @@ std::string WorkerPool::take(Worker& worker, const std::string& line) {
   if (const auto* done = std::get_if<Done>(&event); done != nullptr && done->epochs > 0)
     most_seconds_per_epoch_ = std::max(most_seconds_per_epoch_, done->seconds / done->epochs);
   worker.silent_since = steady_clock::now();
-  if (!std::holds_alternative<Report>(event)) worker.run.reset();
+  const bool under_way = std::holds_alternative<Report>(event) || std::holds_alternative<EpochEnded>(event);
+  if (!under_way) end_run(worker);
   events_.push_back(event);
   return "";
 }
@@ -224,10 +257,7 @@ void WorkerPool::replace(Worker& worker, const std::string& how) {
                  .expected = "a worker that opens the data",
                  .mend = ""});
   }
-  if (had_opened && worker.run) {
-    events_.push_back(Lost{.trial = worker.run->trial, .reason = "its worker " + how});
-    worker.run.reset();
-  }
+  if (had_opened && worker.run) lose(worker, "its worker " + how);
   spawn(worker);
 }
 

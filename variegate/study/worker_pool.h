@@ -18,6 +18,8 @@ namespace variegate {
 struct HangRule {
   std::chrono::milliseconds least = std::chrono::minutes(10);
   int times = 10;
+  // And of a run that was asked to stop, so long after that.
+  std::chrono::milliseconds stopping = std::chrono::seconds(5);
 };
 
 class WorkerPool final : public Evaluator {
@@ -35,6 +37,7 @@ class WorkerPool final : public Evaluator {
   void start(const RunRequest& run) override;
   std::optional<RunEvent> next(std::chrono::milliseconds patience) override;
   void answer(const Verdict& verdict) override;
+  void stop(std::int64_t trial) override;
 
  private:
   struct Worker {
@@ -43,6 +46,7 @@ class WorkerPool final : public Evaluator {
     Stage stage = Stage::waiting;
     std::optional<RunRequest> run;
     std::chrono::steady_clock::time_point silent_since;  // of an open worker with a run
+    std::optional<std::chrono::steady_clock::time_point> stop_asked;
   };
 
   void spawn(Worker& worker);
@@ -55,7 +59,10 @@ class WorkerPool final : public Evaluator {
   void replace(Worker& worker, const std::string& how);
   void give(Worker& worker,
             const ToWorker& message);  // a run or a verdict, after which it is silent for a while
+  void lose(Worker& worker, const std::string& reason);
+  static void end_run(Worker& worker);
   void replace_the_hung();
+  std::string why_hung(const Worker& worker) const;  // "": it is not
 
   std::vector<std::string> command_;
   OpenRequest open_;

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "variegate/core/random.h"
@@ -19,8 +20,9 @@ constexpr std::size_t kBuffers = 3;
 }  // namespace
 
 struct BatchFeeder::State {
-  const ImageSet& set;
+  const PictureSet set;
   const Normalisation& normalisation;
+  const bool takes_parts;  // of pictures that have their own shapes
   const Pipeline pipeline;
   const FeederOptions options;
   const std::size_t batches;  // of an epoch
@@ -29,8 +31,10 @@ struct BatchFeeder::State {
   int epoch;
   std::size_t batch = 0;
   std::vector<std::size_t> order;
-  Sample sample;  // what samples become, one after another, so that its memory is used again
+  Sample original,
+      sample;  // a sample and what becomes of it, one after another, so that memory is used again
   Scratch scratch;
+  ResizeScratch resizing;
 
   std::array<Batch, kBuffers> buffers;  // a ring
   std::mutex mutex;
@@ -43,11 +47,12 @@ struct BatchFeeder::State {
   double waited = 0.0;
   std::thread maker;
 
-  State(const ImageSet& set_, const Normalisation& normalisation_, const Policy& policy,
+  State(const PictureSet& set_, const Normalisation& normalisation_, const Policy& policy,
         const FeederOptions& options_)
       : set(set_),
         normalisation(normalisation_),
-        pipeline(policy, options_.seed, {.fuse = options_.fuse}),
+        takes_parts(set_.fit == DataFit::crop),
+        pipeline(policy, options_.seed, {.fuse = options_.fuse, .first_part_taken = takes_parts}),
         options(options_),
         batches((set_.size() + static_cast<std::size_t>(options_.batch_size) - 1) /
                 static_cast<std::size_t>(options_.batch_size)),
@@ -69,7 +74,13 @@ struct BatchFeeder::State {
     out.pixels.resize(out.size * floats);
     out.labels.resize(out.size);
     for (std::size_t i = first; i < last; ++i) {
-      pipeline.apply(set.samples[order[i]], sample, key, scratch);
+      const std::size_t picture = order[i];
+      const ConstImageView whole = set.view(picture);
+      Image& image = reset_to_image(original, set.label(picture), picture);
+      std::optional<Box> part;
+      if (takes_parts) part = pipeline.first_part(picture, key, whole.width, whole.height);
+      set.cut(picture, part ? *part : set.middle(picture), image, resizing);
+      pipeline.apply(original, sample, key, scratch);
       normalisation.apply(sample.image(), out.pixels.data() + (i - first) * floats);
       out.labels[i - first] = sample.label;
     }
@@ -121,7 +132,7 @@ struct BatchFeeder::State {
   }
 };
 
-BatchFeeder::BatchFeeder(const ImageSet& set, const Normalisation& normalisation, const Policy& policy,
+BatchFeeder::BatchFeeder(const PictureSet& set, const Normalisation& normalisation, const Policy& policy,
                          const FeederOptions& options)
     : state_(std::make_unique<State>(set, normalisation, policy, options)) {
   if (options.overlap) state_->maker = std::thread([state = state_.get()] { state->run(); });

@@ -33,8 +33,10 @@ struct FeederOptions {
 // full as the others: a rest of one sample would have no batch statistics.
 class BatchFeeder {
  public:
-  // `set` and `normalisation` must outlive the feeder. Error when the policy is not sound.
-  BatchFeeder(const ImageSet& set, const Normalisation& normalisation, const Policy& policy,
+  // `normalisation` must outlive the feeder. Of pictures that have their own shapes (DataFit::crop) the part
+  // that the policy begins with is taken from the whole picture, else its middle. Error when the policy is
+  // not sound.
+  BatchFeeder(const PictureSet& set, const Normalisation& normalisation, const Policy& policy,
               const FeederOptions& options);
   ~BatchFeeder();
   BatchFeeder(const BatchFeeder&) = delete;

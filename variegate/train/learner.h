@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "variegate/data/splits.h"
 #include "variegate/study/protocol.h"
@@ -31,9 +32,10 @@ class Learner {
   // Over the samples learnt from since the last call.
   Means finish_epoch();
 
-  // Share of the set that is classified rightly, 0..1, by the averaged weights where the spec asks for them.
+  // Which pictures of the set are classified rightly, by the averaged weights where the spec asks for them.
   // poll, when given, is called between batches and may throw; the learner is then of no more use.
-  double evaluate(const ImageSet& set, const Normalisation& normalisation, const std::function<void()>& poll);
+  std::vector<bool> evaluate(const PictureSet& set, const Normalisation& normalisation,
+                             const std::function<void()>& poll);
 
   Optimiser& optimiser() { return optimiser_; }
 

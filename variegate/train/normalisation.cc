@@ -17,9 +17,9 @@ std::string shape_text(int width, int height, int channels) {
 
 }  // namespace
 
-Normalisation::Normalisation(const ImageSet& set)
+Normalisation::Normalisation(const PictureSet& set)
     : width_(set.width), height_(set.height), channels_(set.channels) {
-  if (set.samples.empty()) {
+  if (set.size() == 0) {
     throw Error({.where = "training data",
                  .what = "no images",
                  .got = "0",
@@ -28,10 +28,12 @@ Normalisation::Normalisation(const ImageSet& set)
   }
   // Counts of byte values are exact, so mean and variance do not depend on the order of samples.
   std::vector<std::array<std::uint64_t, 256>> histograms(static_cast<std::size_t>(channels_));
-  for (const Sample& sample : set.samples) {
-    const auto& pixels = sample.image().pixels;
-    for (std::size_t i = 0; i < pixels.size(); ++i) {
-      ++histograms[i % static_cast<std::size_t>(channels_)][pixels[i]];
+  for (std::size_t i = 0; i < set.size(); ++i) {
+    const ConstImageView view = set.view(i);
+    for (int y = 0; y < view.height; ++y) {
+      const std::uint8_t* row = view.row(y);
+      for (std::size_t at = 0; at < view.row_bytes(); ++at)
+        ++histograms[at % static_cast<std::size_t>(channels_)][row[at]];
     }
   }
   for (std::size_t channel = 0; channel < histograms.size(); ++channel) {

@@ -13,7 +13,7 @@ class Normalisation {
  public:
   // Mean and standard deviation of each channel over all pixels of the set. A channel that never varies is
   // only centred. Error when the set is empty.
-  explicit Normalisation(const ImageSet& set);
+  explicit Normalisation(const PictureSet& set);
 
   // Floats that one picture becomes: width x height x channels.
   std::size_t size() const {

@@ -44,7 +44,7 @@ at::Device open_device(const std::string& name) {
   return device;
 }
 
-void check_data(const ImageSet& train, const ImageSet& evaluation) {
+void check_data(const PictureSet& train, const PictureSet& evaluation) {
   const auto fail = [](const char* what, const std::string& got, const std::string& expected) {
     throw Error({.where = "training data",
                  .what = what,
@@ -54,7 +54,7 @@ void check_data(const ImageSet& train, const ImageSet& evaluation) {
   };
   if (train.size() < 2) fail("too few images to train on", std::to_string(train.size()), "at least 2");
   if (evaluation.size() == 0) fail("no images to evaluate on", "0", "at least 1");
-  const auto shape = [](const ImageSet& set) {
+  const auto shape = [](const PictureSet& set) {
     return fmt::format("{} x {} pixels, {} channels", set.width, set.height, set.channels);
   };
   if (shape(train) != shape(evaluation)) {
@@ -64,13 +64,18 @@ void check_data(const ImageSet& train, const ImageSet& evaluation) {
     fail("too few classes", std::to_string(train.class_names.size()), "at least 2");
   }
   const auto classes = static_cast<int>(train.class_names.size());
-  for (const ImageSet* set : {&train, &evaluation}) {
-    for (const Sample& sample : set->samples) {
-      if (sample.label >= 0 && sample.label < classes) continue;
-      fail("a label is not one of the classes", std::to_string(sample.label),
-           fmt::format("0 .. {}", classes - 1));
+  for (const PictureSet* set : {&train, &evaluation}) {
+    for (std::size_t i = 0; i < set->size(); ++i) {
+      const int label = set->label(i);
+      if (label >= 0 && label < classes) continue;
+      fail("a label is not one of the classes", std::to_string(label), fmt::format("0 .. {}", classes - 1));
     }
   }
+}
+
+double share_of(const std::vector<bool>& right) {
+  return static_cast<double>(std::count(right.begin(), right.end(), true)) /
+         static_cast<double>(right.size());
 }
 
 int schedule_epochs(const RunRequest& run) {
@@ -80,7 +85,7 @@ int schedule_epochs(const RunRequest& run) {
 // What the states of runs that may go on from each other have in common. The data stand in it by their sizes
 // only: their digest is the study's to compare.
 std::string child_fingerprint(const RunRequest& run, const ChildSpec& spec, const std::string& precision,
-                              const ImageSet& train) {
+                              const PictureSet& train) {
   ChildSpec settled = spec;
   settled.precision = precision;  // a worker may have been told "auto", and another what that came to
   return fmt::format("{}, seed {}, {} images of {} x {} x {}, learning rate over {} epochs",
@@ -107,8 +112,8 @@ Checkpoint read_start(const RunRequest& run, const std::string& child) {
 }  // namespace
 
 struct Trainer::State {
-  ImageSet train;
-  ImageSet evaluation;
+  PictureSet train;
+  PictureSet evaluation;
   ChildSpec spec;
   TrainerOptions options;
   Normalisation normalisation;
@@ -126,7 +131,8 @@ struct Trainer::State {
   }
 };
 
-Trainer::Trainer(ImageSet train, ImageSet evaluation, const ChildSpec& spec, const TrainerOptions& options) {
+Trainer::Trainer(PictureSet train, PictureSet evaluation, const ChildSpec& spec,
+                 const TrainerOptions& options) {
   check_data(train, evaluation);
   open_device(spec.device);
   // One process a core: more threads a child would only wait for one another.
@@ -153,7 +159,8 @@ std::int64_t Trainer::parameters() const { return state_->parameters; }
 
 const std::string& Trainer::precision() const { return state_->precision; }
 
-Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll& poll) const {
+Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll& poll,
+                    const OnEpoch& on_epoch) const {
   const State& state = *state_;
   const auto start = std::chrono::steady_clock::now();
   Learner learner(state.spec, state.shape, run.seed, state.precision == "bf16");
@@ -180,12 +187,26 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
     checkpoint.buffers = learner.optimiser().save();
     write_checkpoint(run.checkpoint, checkpoint);
   };
+  bool wanted = true;
+  const auto still_wanted = [&] {
+    if (poll && !poll()) wanted = false;
+    return wanted;
+  };
+  const auto while_evaluating = [&] { still_wanted(); };
+  std::vector<bool> right;  // of the last evaluation of this call
+  const auto evaluate = [&] {
+    right = learner.evaluate(state.evaluation, state.normalisation, while_evaluating);
+    return share_of(right);
+  };
   const auto ended = [&](bool stopped, double accuracy) {
+    // What a checkpoint keeps of an evaluation is its accuracy alone.
+    if (run.pictures && right.empty() && !stopped) evaluate();
     return Done{.trial = run.trial,
                 .epochs = checkpoint.epochs,
                 .stopped = stopped,
                 .accuracy = accuracy,
-                .seconds = seconds()};
+                .seconds = seconds(),
+                .right = run.pictures ? right : std::vector<bool>{}};
   };
 
   for (Report report : checkpoint.reports) {
@@ -209,7 +230,9 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
   auto epoch_start = std::chrono::steady_clock::now();
   double waited_before = 0.0;
   while (const Batch* batch = feeder.next()) {
-    if (poll) poll();
+    if (!still_wanted()) {
+      return ended(true, checkpoint.reports.empty() ? evaluate() : checkpoint.reports.back().accuracy);
+    }
     learner.learn(batch->pixels.data(), batch->labels.data(), batch->size,
                   cosine_rate(state.spec.learning_rate, learner.optimiser().steps(), steps));
     if (!batch->ends_epoch) continue;
@@ -225,10 +248,11 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
                    .expected = "a finite loss",
                    .mend = "lower the learning rate"});
     }
+    if (on_epoch) on_epoch({.trial = run.trial, .epoch = checkpoint.epochs, .seconds = epoch_seconds});
     if (std::binary_search(run.report_epochs.begin(), run.report_epochs.end(), checkpoint.epochs)) {
       const Report report{.trial = run.trial,
                           .epoch = checkpoint.epochs,
-                          .accuracy = learner.evaluate(state.evaluation, state.normalisation, poll),
+                          .accuracy = evaluate(),
                           .loss = loss,
                           .train_accuracy = train_accuracy,
                           .waiting = std::clamp(waited / epoch_seconds, 0.0, 1.0),
@@ -244,7 +268,7 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
   if (!checkpoint.reports.empty() && checkpoint.reports.back().epoch == run.epochs) {
     return ended(false, checkpoint.reports.back().accuracy);
   }
-  const double accuracy = learner.evaluate(state.evaluation, state.normalisation, poll);
+  const double accuracy = evaluate();
   save();
   return ended(false, accuracy);
 }

@@ -21,7 +21,7 @@ class Trainer {
  public:
   // Keeps the data, and settles the precision. Error when the data cannot be trained or evaluated on, when
   // the child is not known, or when the device is not there.
-  Trainer(ImageSet train, ImageSet evaluation, const ChildSpec& spec, const TrainerOptions& options = {});
+  Trainer(PictureSet train, PictureSet evaluation, const ChildSpec& spec, const TrainerOptions& options = {});
   ~Trainer();
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
@@ -31,8 +31,11 @@ class Trainer {
 
   // Called at each report epoch; false ends the run there.
   using OnReport = std::function<bool(const Report&)>;
-  // Called between batches, also of an evaluation; throws to abandon the run.
-  using Poll = std::function<void()>;
+  // Called after each epoch, before its evaluation.
+  using OnEpoch = std::function<void(const EpochEnded&)>;
+  // Called between batches, also of an evaluation; false ends the run at the next step of training, throwing
+  // abandons it.
+  using Poll = std::function<bool()>;
 
   // One run, on one thread (and the feeder's). The same request gives the same reports (but for times) and
   // the same accuracy, bit for bit, on one machine.
@@ -44,10 +47,13 @@ class Trainer {
   // With run.start, it goes on from the end of that run, and is bit for bit the rest of one run from the
   // start whose policy at each epoch was that of the run which trained it.
   //
+  // A run that was ended by a poll is evaluated there only when it has made no report yet.
+  //
   // Error when run.start is not there, or is of another child, seed or schedule, or has its epochs already;
   // when the loss is no longer finite, when the policy is not sound or changes the size of pictures, or
   // when the checkpoint is damaged.
-  Done train(const RunRequest& run, const OnReport& on_report, const Poll& poll = {}) const;
+  Done train(const RunRequest& run, const OnReport& on_report, const Poll& poll = {},
+             const OnEpoch& on_epoch = {}) const;
 
  private:
   struct State;

@@ -31,6 +31,100 @@ def policy(folder):
     return document
 
 
+TINY = ["--jobs", 1, "--method", "random", "--final-policies", 1, "--final-seeds", 1]
+
+
+def snapshot(folder):
+    return {path.relative_to(folder): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+
+
+@pytest.mark.parametrize("name", ["policy.json", "report.html", "comparison.json", "checkpoints/model.pt"])
+def test_a_folder_with_files_of_ours_by_name_is_refused_and_left_as_it_was(tmp_path, name):
+    mine = tmp_path / "project" / name
+    mine.parent.mkdir(parents=True)
+    mine.write_text("mine")
+    before = snapshot(tmp_path)
+    done = run(search(tmp_path / "project", "--trials", 2))
+    assert done.returncode == 2 and name.split("/")[0] in done.stderr, done.stderr
+    assert snapshot(tmp_path) == before
+
+
+def test_other_files_are_left_alone(tmp_path):
+    for name in ["notes.txt", "lock", "model.pt"]:
+        (tmp_path / name).write_text("mine")
+    done = run(search(tmp_path, *TINY, "--trials", 2))
+    assert done.returncode == 0, done.stderr
+    assert all((tmp_path / name).read_text() == "mine" for name in ["notes.txt", "lock", "model.pt"])
+
+
+def test_a_study_among_its_data_is_refused(tmp_path):
+    (tmp_path / "photos" / "ant").mkdir(parents=True)
+    for out, folder in [("photos/study", tmp_path), ("study", tmp_path / "photos"), (".", tmp_path)]:
+        data = os.path.relpath(tmp_path / "photos", folder)
+        done = run([PROGRAM, "search", "--data", data, "--budget", "60s", "--out", out], cwd=folder)
+        assert done.returncode == 2 and "--out" in done.stderr, done.stderr
+    assert [path.name for path in tmp_path.rglob("*")] == ["photos", "ant"]
+
+
+def test_a_resume_works_from_anywhere_and_after_study_and_data_were_moved(tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    os.symlink(FASHION, home / "data")
+    command = [PROGRAM, "search", "--data", "data", "--train-size", "200", "--validation-size", "200", "--child",
+               "small-conv:4", "--epochs", "1", "--seed", "7", "--trials", "400", "--final-policies", "0"]
+    process = subprocess.Popen([*command, "--out", "study"], cwd=home, stderr=subprocess.DEVNULL)
+    while not (home / "study" / "policy.json").exists():
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    def goes_on(folder, *arguments):
+        process = subprocess.Popen([PROGRAM, "search", "--resume", *map(str, arguments)], cwd=folder, stderr=subprocess.PIPE,
+                                   text=True)
+        said = ""
+        while "resumed after" not in said:
+            line = process.stderr.readline()
+            assert line, said
+            said += line
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+        return process.returncode == 130
+
+    (tmp_path / "other").mkdir()
+    assert goes_on(tmp_path / "other", "--out", "../home/study")
+    home.rename(tmp_path / "moved")
+    assert goes_on(tmp_path, "--out", "moved/study")
+    (tmp_path / "moved" / "data").rename(tmp_path / "data")
+    assert goes_on(tmp_path, "--out", "moved/study", "--data", "data")
+    (tmp_path / "moved" / "study").rename(tmp_path / "other" / "study")
+    assert goes_on(tmp_path, "--out", "other/study")
+
+
+def test_a_budget_of_a_few_seconds_is_kept_and_leaves_a_policy(tmp_path):
+    out = tmp_path / "study"
+    begin = time.monotonic()
+    done = run([PROGRAM, "search", "--data", str(FASHION), "--validation-size", "500", "--child", "small-conv:4", "--jobs", "2",
+                "--budget", "25s", "--out", str(out)])
+    seconds = time.monotonic() - begin
+    assert done.returncode == 0, done.stderr
+    assert seconds < 25 + 20
+    assert "images/s" in done.stderr and "hold about" in done.stderr
+    assert json.loads((out / "policy.json").read_text())["provenance"]["source"].startswith("variegate search")
+    assert (out / "report.html").exists()
+
+
+def test_ctrl_c_leaves_the_best_so_far(tmp_path):
+    out = tmp_path / "study"
+    process = subprocess.Popen(search(out, "--trials", 1000), stderr=subprocess.PIPE, text=True)
+    while not (out / "policy.json").exists():
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130 and f"the best so far in {out}/policy.json" in errors
+    assert json.loads((out / "policy.json").read_text())["provenance"]["source"] == "variegate search: best so far"
+    assert run([PROGRAM, "policy", "show", str(out / "policy.json")]).returncode == 0
+
+
 @pytest.mark.parametrize("options", [
     ["--method", "random", "--trials", 6],
     ["--method", "gp", "--trials", 6],
@@ -95,7 +189,12 @@ def test_the_report_says_for_machines_what_it_says_for_people(tmp_path):
     summary = json.loads(done.stdout)
     assert summary["trials"] == 4
     assert {arm["name"] for arm in summary["final_round"]} >= {"none", "manual", "trivialaugment"}
-    assert summary["operations"] and set(summary["operations"][0]) == {"op", "effect", "uncertainty", "share", "range"}
+    assert summary["operations"] == [] and "4 of the 20" in summary["operations_unknown"]
+    decision = summary["decision"]
+    assert decision["reference"] == "manual" and decision["seeds"] == 5, "200 pictures: every seed has a fold"
+    assert decision["validation_pictures"] == 1000
+    assert all(arm["low"] < arm["gain"] < arm["high"] and 0 <= arm["better"] <= 1 for arm in decision["arms"])
+    assert summary["finding"] in (tmp_path / "study" / "report.html").read_text()
     assert pathlib.Path(summary["report"]).exists()
 
 
@@ -146,6 +245,12 @@ def test_compare_prints_arms_and_differences(tmp_path):
         (["search", "--data", FASHION, "--base", "crop-flp"], "crop-flip"),
         (["search", "--data", FASHION, "--device", "cuda:7"], "cuda:7"),
         (["search", "--data", FASHION, "--budget", "20x"], "20x"),
+        (["search", "--data", FASHION, "--budget", "300"], "300s, 300m or 300h"),
+        (["search", "--data", FASHION, "--budget", "1.5"], "1.5s"),
+        (["search", "--data", FASHION, "--budget", "1h30"], "1h30"),
+        (["search", "--data", FASHION, "--budget", "-5m"], "-5m"),
+        (["search", "--data", FASHION, "--budget", "m"], "'m'"),
+        (["search", "--data", FASHION, "--budget", "infs"], "infs"),
         (["search", "--resume"], "study"),
         (["search"], "--data"),
         (["search", "--data", FASHION, "--space", "list"], "--policies"),

@@ -1,4 +1,5 @@
 // Gaussian blur, rows first and then columns.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -39,8 +40,10 @@ std::span<const std::int16_t> gaussian(double sigma, Weights& weights) {
 
 void apply(Image& image, const OpArguments& arguments) {
   Weights weights;
-  if (arguments.values[0] == 0.0) return;
-  const std::span<const std::int16_t> filter = gaussian(arguments.values[0], weights);
+  const double side = std::min(image.width, image.height);
+  const double sigma = std::min(arguments.values[0] + arguments.values[1] * side, kStrongest);
+  if (sigma == 0.0) return;
+  const std::span<const std::int16_t> filter = gaussian(sigma, weights);
   if (!filter.empty()) kernels::blur(image, filter, arguments.scratch.words);
 }
 
@@ -55,6 +58,13 @@ const Op& gaussian_blur() {
                                      .summary = "standard deviation of the Gaussian",
                                      .low = 0,
                                      .high = kStrongest,
+                                     .fallback = 0,
+                                     .neutral = 0},
+                                    {.name = "sigma_fraction",
+                                     .unit = "fraction of the shorter side",
+                                     .summary = "added to sigma; no more than 20 pixels together",
+                                     .low = 0,
+                                     .high = 0.5,
                                      .fallback = 0,
                                      .neutral = 0}},
                      .magnitude = {.searchable = true,

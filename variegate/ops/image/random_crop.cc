@@ -1,4 +1,5 @@
 // Padding and a crop of the original size: a shift by whole pixels.
+#include <algorithm>
 #include <cmath>
 
 #include "variegate/ops/op.h"
@@ -7,8 +8,9 @@
 namespace variegate::image_ops {
 namespace {
 
-GeometricMap map(const OpArguments& arguments, int, int) {
-  const int padding = static_cast<int>(std::lround(arguments.values[0]));
+GeometricMap map(const OpArguments& arguments, int width, int height) {
+  const int padding =
+      static_cast<int>(std::lround(arguments.values[0] + arguments.values[2] * std::min(width, height)));
   const std::uint64_t places = 2 * static_cast<std::uint64_t>(padding) + 1;
   const int down = static_cast<int>(arguments.random.below(places)) - padding;
   const int across = static_cast<int>(arguments.random.below(places)) - padding;
@@ -31,7 +33,14 @@ const Op& random_crop() {
                       .fallback = 4,
                       .neutral = 0,
                       .integer = true},
-                     fill_parameter()},
+                     fill_parameter(),
+                     {.name = "padding_fraction",
+                      .unit = "fraction of the shorter side",
+                      .summary = "added to the padding in pixels",
+                      .low = 0,
+                      .high = 1,
+                      .fallback = 0,
+                      .neutral = 0}},
       .magnitude = {.searchable = true,
                     .weakest = 0,
                     .strongest = 8,

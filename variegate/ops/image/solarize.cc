@@ -23,10 +23,12 @@ const Op& solarize() {
                       .high = 256,
                       .fallback = 128,
                       .neutral = 256}},
-      .magnitude = {.searchable = true,
-                    .weakest = 256,
-                    .strongest = 0,
-                    .source = "AutoAugment (Cubuk et al. 2019), table 6: 0..256"},
+      .magnitude =
+          {.searchable = true,
+           .weakest = 256,
+           .strongest = 0,
+           .source =
+               "AutoAugment (Cubuk et al. 2019), table 6: 0..256, lower as it grows: the authors' code"},
       .table = table};
   return op;
 }

@@ -1,0 +1,62 @@
+// manifest.csv: every copy with its source, its annotations and the calls that made it.
+#include <fmt/format.h>
+
+#include "variegate/apply/annotation_files.h"
+#include "variegate/core/json.h"
+#include "variegate/data/annotation_cells.h"
+#include "variegate/data/csv.h"
+
+namespace variegate {
+namespace {
+
+constexpr const char* kPiece = "manifest";
+
+void add(const Copy& copy, const Dataset& dataset, Pieces& pieces, std::vector<NamedFile>&) {
+  std::string& lines = pieces[kPiece];
+  lines += csv_cell(copy.path);
+  const auto cell = [&](const std::string& text) { lines += "," + csv_cell(text); };
+  if (has_classes(dataset)) cell(copy.label);
+  cell(copy.group);
+  if (has_field(dataset, "boxes")) {
+    const Boxes* boxes = boxes_of(*copy.sample);
+    cell(boxes == nullptr ? "" : box_cell(*boxes, dataset.object_names()));
+  }
+  if (has_field(dataset, "keypoints")) {
+    const Keypoints* points = keypoints_of(*copy.sample);
+    cell(points == nullptr ? "" : keypoint_cell(*points, dataset.object_names()));
+  }
+  if (has_field(dataset, "mask")) cell(copy.mask);
+  cell(copy.source);
+  cell(copy.number);
+  cell(to_json(copy.calls).dump());
+  lines += "\n";
+}
+
+std::vector<NamedFile> finish(const AllPieces& pieces, const Dataset& dataset) {
+  std::string text = "path";
+  if (has_classes(dataset)) text += ",label";
+  text += ",group";
+  for (const char* name : {"boxes", "keypoints", "mask"}) {
+    if (has_field(dataset, name)) text += fmt::format(",{}", name);
+  }
+  text += ",source,copy,calls\n";
+  for (const std::string& lines : pieces.at(kPiece)) text += lines;
+  return {{"manifest.csv", std::move(text)}};
+}
+
+std::string left_out(const Dataset& dataset) {
+  return dataset.annotation_form() == AnnotationForm::manifest || !has_field(dataset, "boxes")
+             ? ""
+             : "polygons and masks of single objects are not part of a manifest (--annotations coco keeps "
+               "them)";
+}
+
+}  // namespace
+
+const AnnotationFiles& manifest_files() {
+  static const AnnotationFiles files{
+      .picture_folder = "", .pieces = {kPiece}, .add = add, .finish = finish, .left_out = left_out};
+  return files;
+}
+
+}  // namespace variegate

@@ -1,0 +1,60 @@
+// What is to be believed of the policies of a final round, after all that the study has measured: closed-form
+// empirical Bayes.
+//
+// Policies are taken as draws from a normal distribution whose spread is learnt from the trials of the search
+// (over a grid, so that its uncertainty counts), and whose place beside the reference ("manual") is learnt
+// from the final round. A trial that came out on top of many is drawn back towards the others by as much as
+// chance explains: this, and the pictures that search and final round share, is the winner's curse.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "variegate/search/cholesky.h"
+#include "variegate/study/final_noise.h"
+
+namespace variegate {
+
+// All accuracies in percentage points.
+struct ArmEvidence {
+  std::vector<double> differences;  // of the final round: an arm's mean less the reference's
+  // Of the same arms: the reward of their trial, where a trial is what they are.
+  std::vector<std::optional<double>> trials;
+  std::vector<double> rewards;  // of all comparable trials of the search
+  FinalNoise noise;
+  std::size_t seeds = 1;
+  bool fresh_pictures = false;  // no picture of the final round validated in the search
+};
+
+class ArmPosterior {
+ public:
+  explicit ArmPosterior(const ArmEvidence& evidence);
+
+  std::size_t size() const { return mean_.size(); }
+  double gain(std::size_t arm) const { return mean_[arm]; }  // over the reference, in points
+  double deviation(std::size_t arm) const;                   // of that belief
+  double spread() const;                                     // standard deviation between policies, in points
+  int degrees() const { return degrees_; }                   // of freedom: deviations are estimated
+
+  // That it is better than another arm, or (nullopt) than the reference; 0..1.
+  double better(std::size_t arm, std::optional<std::size_t> other) const;
+
+ private:
+  // Given one spread.
+  struct Belief {
+    double weight = 0.0;
+    double spread = 0.0;
+    std::vector<double> mean;
+    SymmetricMatrix covariance;
+  };
+
+  static Belief given(double spread, const ArmEvidence& evidence);
+
+  std::vector<Belief> beliefs_;
+  std::vector<double> mean_;
+  int degrees_;
+};
+
+}  // namespace variegate

@@ -1,0 +1,125 @@
+#include "variegate/study/decision.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "variegate/study/arm_posterior.h"
+#include "variegate/study/arm_results.h"
+#include "variegate/study/final_round.h"
+#include "variegate/study/statistics.h"
+
+namespace variegate {
+namespace {
+
+constexpr double kPoints = 100.0;
+constexpr std::size_t kFewestTrials = 3;  // whose rewards say how much policies differ
+
+using Arms = std::vector<const ArmRecord*>;
+
+int rank(const ArmRecord& arm) { return arm.name == "manual" ? 0 : arm.baseline ? 1 : 2; }
+
+// Those without a failed run, the simplest first.
+Arms by_simplicity(const std::vector<ArmRecord>& all) {
+  Arms arms;
+  for (const ArmRecord& arm : all) {
+    if (finite_accuracies(arm).size() == arm.accuracies.size()) arms.push_back(&arm);
+  }
+  std::stable_sort(arms.begin(), arms.end(), [](const ArmRecord* a, const ArmRecord* b) {
+    return std::pair(rank(*a), calls(a->policy)) < std::pair(rank(*b), calls(b->policy));
+  });
+  return arms;
+}
+
+std::size_t pictures_at_once(const StudyRecord& record, const ArmRecord& arm) {
+  const bool said = !arm.right.empty() && !arm.right.front().empty();
+  return said ? arm.right.front().size() : record.data.evaluation_images;
+}
+
+// Rewards of the trials, each policy once; those of a population are of different epochs.
+ArmEvidence evidence_of(const StudyRecord& record, const Arms& arms) {
+  ArmEvidence evidence;
+  evidence.seeds = arms.front()->seeds.size();
+  evidence.fresh_pictures = record.final_folds;
+  evidence.noise = noise_of(arms, evidence.fresh_pictures, pictures_at_once(record, *arms.front()));
+  std::vector<const TrialRecord*> trials;
+  if (!is_population(record.options.method))
+    trials = best_trials(record, std::numeric_limits<int>::max(), {});
+  if (trials.size() < kFewestTrials) trials.clear();
+  for (const TrialRecord* trial : trials) evidence.rewards.push_back(kPoints * trial->outcome->reward);
+  for (std::size_t k = 1; k < arms.size(); ++k) {
+    evidence.differences.push_back(kPoints * (mean(arms[k]->accuracies) - mean(arms.front()->accuracies)));
+    const auto own = std::find_if(trials.begin(), trials.end(), [&](const TrialRecord* trial) {
+      return trial_name(trial->trial) == arms[k]->name;
+    });
+    evidence.trials.push_back(own == trials.end() ? std::nullopt
+                                                  : std::optional(kPoints * (*own)->outcome->reward));
+  }
+  return evidence;
+}
+
+// Of the baselines, then of the policies found, the one with the highest expectation, where it is better than
+// what is kept so far with enough probability. Arms are numbered without the reference; nullopt is that.
+std::optional<std::size_t> kept(const ArmPosterior& posterior, const Arms& arms, double confidence) {
+  std::optional<std::size_t> keeps;
+  for (const bool baseline : {true, false}) {
+    std::optional<std::size_t> best;
+    for (std::size_t k = 0; k < posterior.size(); ++k) {
+      if (arms[k + 1]->baseline != baseline) continue;
+      if (!best || posterior.gain(k) > posterior.gain(*best)) best = k;
+    }
+    if (best && posterior.better(*best, keeps) >= confidence) keeps = best;
+  }
+  return keeps;
+}
+
+const ArmRecord& highest_mean(const Arms& arms) {
+  return **std::max_element(arms.begin(), arms.end(), [](const ArmRecord* a, const ArmRecord* b) {
+    return mean(a->accuracies) < mean(b->accuracies);
+  });
+}
+
+}  // namespace
+
+const ArmVerdict* Decision::find(const std::string& arm) const {
+  const auto found = std::find_if(arms.begin(), arms.end(), [&](const auto& own) { return own.arm == arm; });
+  return found == arms.end() ? nullptr : &*found;
+}
+
+std::optional<Decision> decide(const StudyRecord& record) {
+  const Arms arms = by_simplicity(record.final_round);
+  if (arms.empty()) return std::nullopt;
+  const ArmEvidence evidence = evidence_of(record, arms);
+  const std::size_t folds = evidence.fresh_pictures ? evidence.seeds : 1;
+  Decision decision;
+  decision.seeds = evidence.seeds;
+  decision.pictures = folds * pictures_at_once(record, *arms.front());
+  // Without a baseline nothing is simpler than what was found.
+  if (!arms.front()->baseline) {
+    decision.chosen = highest_mean(arms).name;
+    return decision;
+  }
+  decision.chosen = decision.reference = arms.front()->name;
+  if (arms.size() == 1) return decision;
+  const ArmPosterior posterior(evidence);
+  const std::optional<std::size_t> keeps = kept(posterior, arms, record.options.confidence);
+  if (keeps) decision.chosen = arms[*keeps + 1]->name;
+  const double t = student_t95(posterior.degrees());
+  for (std::size_t k = 0; k < posterior.size(); ++k) {
+    const double half = t * posterior.deviation(k);
+    decision.arms.push_back({.arm = arms[k + 1]->name,
+                             .observed = evidence.differences[k] / kPoints,
+                             .gain = posterior.gain(k) / kPoints,
+                             .low = (posterior.gain(k) - half) / kPoints,
+                             .high = (posterior.gain(k) + half) / kPoints,
+                             .better = posterior.better(k, std::nullopt)});
+  }
+  const FinalNoise& noise = evidence.noise;
+  const double runs = noise.run / static_cast<double>(evidence.seeds);
+  decision.error = std::sqrt(2.0 * (noise.pictures + runs)) / kPoints;
+  decision.picture_error = std::sqrt(2.0 * (noise.pictures + noise.picture_share * runs)) / kPoints;
+  decision.spread = posterior.spread() / kPoints;
+  return decision;
+}
+
+}  // namespace variegate
