@@ -24,7 +24,7 @@ struct AppliedCall {
   StreamKey stream{};
   std::uint64_t taken = 0;
   bool draws = false;
-  std::vector<MixedChain> chains{};  // of a mix
+  std::vector<MixedChain> chains;  // of a mix; no initialiser, which would need the whole type
 };
 
 struct MixedChain {
