@@ -127,7 +127,8 @@ struct Pipeline::Run {
                         .values = {values.begin(), values.end()},
                         .stream = key(step, salt),
                         .taken = taken,
-                        .draws = !stand_alike(*before, random)});
+                        .draws = !stand_alike(*before, random),
+                        .chains = {}});
     }
     return true;
   }
