@@ -34,7 +34,8 @@ void apply(Image& image, const OpArguments& arguments) {
   const auto distance = static_cast<int>(std::lround(arguments.values[0]));
   if (distance == 0) return;
   const auto rounds = static_cast<int>(std::lround(arguments.values[1]));
-  const std::array<double, 1> sigma{arguments.values[2]};
+  // One value a parameter of that operation: sigma in pixels, and no share of the side besides.
+  const std::array<double, 2> sigma{arguments.values[2], 0.0};
   const OpArguments blur{.values = sigma, .random = arguments.random, .scratch = arguments.scratch};
   gaussian_blur().run(image, blur);
   for (int round = 0; round < rounds; ++round) shuffle(image, distance, arguments.random);
