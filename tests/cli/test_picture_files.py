@@ -148,6 +148,12 @@ def make_sparse(path):
     os.truncate(path, 1 << 36)
 
 
+def is_sanitized():
+    """Whether the program is one of AddressSanitizer's, which keeps terabytes of addresses: no limit on them lets it start."""
+    with open(os.environ["VARIEGATE"], "rb") as program:
+        return b"__asan_init" in program.read()
+
+
 def make_bomb(path):
     """16383 x 16383 pixels of one colour in 46 bytes."""
     path.write_bytes(base64.b64decode("UklGRiYAAABXRUJQVlA4TBkAAAAv/r//HwdQgVQIIAAKGgJJW7ztj4+I6H8AAA=="))
@@ -172,7 +178,10 @@ def test_what_is_no_picture_is_an_error_or_skipped(run, tmp_path, make, listed):
         return  # A folder's reader sees regular files alone.
 
     def limit():
-        resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+        if not sanitized:
+            resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
+
+    sanitized = is_sanitized()
 
     done = run("apply", "none", "--data", data, "--out", tmp_path / "out", preexec_fn=limit)
     assert done.returncode == 1 and "x/1.png: " in done.stderr, done.stderr
@@ -181,6 +190,7 @@ def test_what_is_no_picture_is_an_error_or_skipped(run, tmp_path, make, listed):
     assert "1 samples could not be read" in done.stdout and "x/1.png" in done.stdout
 
 
+@pytest.mark.skipif(is_sanitized(), reason="AddressSanitizer does not start under a limit of addresses")
 def test_a_picture_that_takes_more_memory_than_there_is_can_be_skipped(run, tmp_path):
     folder = tmp_path / "data" / "x"
     folder.mkdir(parents=True)
