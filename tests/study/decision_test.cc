@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "tests/study/made_arms.h"
 #include "variegate/core/random.h"
 #include "variegate/study/final_noise.h"
 #include "variegate/study/final_round.h"
@@ -12,20 +13,6 @@
 
 namespace variegate {
 namespace {
-
-constexpr double kFailed = std::numeric_limits<double>::quiet_NaN();
-
-Policy calls_in_a_row(int count) {
-  Sequence sequence;
-  for (int i = 0; i < count; ++i) {
-    Call call;
-    call.op = "invert";
-    sequence.steps.push_back({call});
-  }
-  Policy policy;
-  policy.root = {sequence};
-  return policy;
-}
 
 ArmRecord arm(const std::string& name, std::vector<double> accuracies, int calls = 1) {
   ArmRecord record;

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "tests/study/fake_study.h"
+#include "tests/study/made_arms.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/json.h"
 #include "variegate/policy/published.h"
@@ -18,20 +19,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-
-constexpr double kFailed = std::numeric_limits<double>::quiet_NaN();
-
-Policy calls_in_a_row(int count) {
-  Sequence sequence;
-  for (int i = 0; i < count; ++i) {
-    Call call;
-    call.op = "invert";
-    sequence.steps.push_back({call});
-  }
-  Policy policy;
-  policy.root = {sequence};
-  return policy;
-}
 
 ArmRecord arm(const std::string& name, std::vector<double> accuracies, int calls = 1) {
   ArmRecord record;
