@@ -121,7 +121,7 @@ World world_of(const std::string& path, const std::string& manual) {
 }
 
 std::vector<float> normals(std::size_t count, std::uint64_t seed, std::uint64_t what, std::uint64_t which) {
-  Stream stream({.seed = seed, .epoch = what, .sample = which, .place = place_of("choice")});
+  Stream stream({.seed = seed, .epoch = what, .sample = which, .place = hash_text("choice")});
   std::vector<float> values(count);
   for (float& value : values) value = static_cast<float>(stream.normal());
   return values;
@@ -135,12 +135,12 @@ class Pictures {
 
   // policy: a number of its own for every policy.
   std::vector<bool> run(double accuracy, std::uint64_t policy, std::uint64_t run, std::uint64_t fold) const {
-    Stream luck({.seed = seed_, .epoch = run, .sample = policy, .place = place_of("seed")});
+    Stream luck({.seed = seed_, .epoch = run, .sample = policy, .place = hash_text("seed")});
     const auto threshold = static_cast<float>(
         threshold_of(std::clamp(accuracy + world_.seed_deviation * luck.normal(), 0.005, 0.995)));
     const std::vector<float> difficulty = normals(count_, seed_, 2 * fold, 0);
     const std::vector<float> affinity = normals(count_, seed_, 2 * fold + 1, policy + 1);
-    const std::vector<float> chance = normals(count_, mix(seed_, run + 1), fold, policy);
+    const std::vector<float> chance = normals(count_, derive(seed_, run + 1), fold, policy);
     const auto a = static_cast<float>(std::sqrt(kDifficulty));
     const auto b = static_cast<float>(std::sqrt(kAffinity));
     const auto c = static_cast<float>(std::sqrt(1.0 - kDifficulty - kAffinity));

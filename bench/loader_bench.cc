@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <fstream>
 
-#include "variegate/data/decode.h"
-#include "variegate/data/encode.h"
-#include "variegate/data/formats.h"
-#include "variegate/data/packed_dataset.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/decode/encode.h"
+#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats/packed_dataset.h"
 #include "variegate/loader/loader.h"
 #include "variegate/policy/published.h"
 #include "variegate/throughput/made_pictures.h"
@@ -75,7 +75,7 @@ void time_loader(benchmark::State& state, const Dataset& data, const LoaderOptio
   Loader loader(data, options);
   memory.resize(static_cast<std::size_t>(options.prefetch), std::vector<char>(loader.batch_bytes()));
   for (auto& one : memory) loader.submit(one.data());
-  Batch batch;
+  LoadedBatch batch;
   std::int64_t pictures = 0;
   for (auto _ : state) {
     loader.next(batch);

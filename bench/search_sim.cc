@@ -68,7 +68,7 @@ void print_overhead(const Space& space, const std::vector<std::string>& methods,
   fmt::print("---|\n");
   for (const std::string& method : methods) {
     const auto searcher = make_searcher(method, space, {.seed = 0, .settings = settings});
-    Stream random({.seed = 0, .epoch = 0, .sample = 0, .place = place_of("search_sim/overhead")});
+    Stream random({.seed = 0, .epoch = 0, .sample = 0, .place = hash_text("search_sim/overhead")});
     std::clock_t longest = 0;
     fmt::print("| {} |", method);
     std::int64_t trial = 0;

@@ -37,7 +37,7 @@ ImageSet noise() {
                .skipped_reasons = {}};
   for (int label = 0; label < 10; ++label) set.class_names.push_back(std::to_string(label));
   for (std::size_t i = 0; i < kImages; ++i) {
-    Stream random({.seed = 1, .epoch = 0, .sample = i, .place = place_of("train_bench")});
+    Stream random({.seed = 1, .epoch = 0, .sample = i, .place = hash_text("train_bench")});
     Image image(32, 32, 3);
     for (std::uint8_t& value : image.pixels) value = static_cast<std::uint8_t>(random.below(256));
     set.samples.push_back(image_sample(std::move(image), static_cast<int>(i % 10), i));

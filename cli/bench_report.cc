@@ -71,10 +71,10 @@ std::string heading_text(const BenchReport& report, int width) {
 }
 
 std::string figures_text(const SizeFigures& size, int width) {
-  Table table{{fmt::format("{}x{}x{}", size.width, size.height, size.channels), "images/s", "spread", "us",
-               "GB/s", "of " + size.limit_name},
-              {},
-              {false, true, true, true, true, true}};
+  TextTable table{{fmt::format("{}x{}x{}", size.width, size.height, size.channels), "images/s", "spread",
+                   "us", "GB/s", "of " + size.limit_name},
+                  {},
+                  {false, true, true, true, true, true}};
   const auto add = [&](const std::string& name, const Rate& rate) {
     table.rows.push_back({name, count_text(rate.median), percent(rate.spread),
                           fmt::format("{:.2f}", 1e6 / rate.median), gigabytes_text(rate.median, size),

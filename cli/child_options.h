@@ -3,7 +3,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "variegate/study/protocol.h"
+#include "variegate/trial/child_spec.h"
 
 namespace variegate::cli {
 

@@ -19,7 +19,9 @@
 #include "cli/text.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
+#include "variegate/executor/worker_pool.h"
 #include "variegate/policy/published.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
@@ -27,7 +29,6 @@
 #include "variegate/study/comparison_json.h"
 #include "variegate/study/statistics.h"
 #include "variegate/study/study_folder.h"
-#include "variegate/study/worker_pool.h"
 
 namespace variegate::cli {
 namespace {
@@ -68,7 +69,7 @@ std::string interval_text(const Difference& difference) {
 void print_table(const ComparisonRecord& record) {
   fmt::print("accuracy on {} test images, {} epochs, in per cent\n\n", record.data.evaluation_images,
              record.epochs);
-  Table table{{"arm", "mean", "sd", "seeds", "training", "search"}, {}, {false, true, true}};
+  TextTable table{{"arm", "mean", "sd", "seeds", "training", "search"}, {}, {false, true, true}};
   for (const ArmRecord& arm : record.arms) {
     const std::vector<double> values = finite_accuracies(arm);
     std::string seeds;
@@ -85,7 +86,7 @@ void print_table(const ComparisonRecord& record) {
   if (record.differences.empty()) return;
   fmt::print("difference from {}, paired by seed, with its 95 % interval, in points\n\n",
              record.differences[0].b);
-  Table differences{{"arm", "difference"}, {}, {}};
+  TextTable differences{{"arm", "difference"}, {}, {}};
   for (const Difference& difference : record.differences)
     differences.rows.push_back({difference.a, interval_text(difference)});
   fmt::print("{}", differences.text(text_columns(stdout)));

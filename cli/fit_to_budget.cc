@@ -10,9 +10,9 @@
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
 #include "variegate/data/splits.h"
+#include "variegate/executor/worker_pool.h"
 #include "variegate/search/searcher.h"
 #include "variegate/study/auto_proxy.h"
-#include "variegate/study/worker_pool.h"
 
 namespace variegate::cli {
 namespace {

@@ -81,7 +81,7 @@ Json mix_json(const SampleMix& mix) {
 
 // The magnitude and its searched range in the second column; the other parameters by name after the summary.
 std::string list_text(int width) {
-  Table table{{"operation", "magnitude, as searched", "what it does [other parameters]"}, {}, {}};
+  TextTable table{{"operation", "magnitude, as searched", "what it does [other parameters]"}, {}, {}};
   for (const Op* op : all_ops()) {
     const std::string searched = searched_text(*op);
     std::vector<std::string> others;
@@ -91,7 +91,7 @@ std::string list_text(int width) {
     const std::string rest = others.empty() ? "" : fmt::format(" [{}]", fmt::join(others, ", "));
     table.rows.push_back({op->name, searched, op->summary + rest});
   }
-  Table mixes{{"mix of samples", "what it makes of pictures and labels"}, {}, {}};
+  TextTable mixes{{"mix of samples", "what it makes of pictures and labels"}, {}, {}};
   for (const SampleMix* mix : all_mixes()) mixes.rows.push_back({mix->name, mix->summary});
   return table.text(width) + "\n" + mixes.text(width) + "\n" + entry("  where", kWhereMixesWork, 16, width) +
          "\nEvery parameter, range and source of one of them: variegate ops NAME\n";
@@ -99,7 +99,7 @@ std::string list_text(int width) {
 
 std::string parameters_text(const std::vector<Parameter>& parameters, int width) {
   if (parameters.empty()) return "";
-  Table table{{"  parameter", "range", "default", "what it is"}, {}, {}};
+  TextTable table{{"  parameter", "range", "default", "what it is"}, {}, {}};
   for (const Parameter& parameter : parameters) {
     table.rows.push_back({"  " + parameter.name, range_text(parameter),
                           value_text(parameter, parameter.fallback), parameter.summary});

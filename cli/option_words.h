@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "variegate/data/splits.h"
-#include "variegate/study/protocol.h"
+#include "variegate/trial/child_spec.h"
 
 namespace variegate::cli {
 

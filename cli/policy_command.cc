@@ -41,12 +41,12 @@ int list(const Options& options) {
     fmt::print("{}", json_text({{"policies", policies}, {"bases", bases}}));
     return 0;
   }
-  Table table{{"policy", "what it is", "source"}, {}, {}};
+  TextTable table{{"policy", "what it is", "source"}, {}, {}};
   for (const PublishedPolicy& known : published_policies()) {
     table.rows.push_back(
         {known.name + (known.dialects.empty() ? "" : "[:DIALECT]"), known.summary, known.source});
   }
-  Table bases{{"base", "what comes before a policy (--base)"}, {}, {}};
+  TextTable bases{{"base", "what comes before a policy (--base)"}, {}, {}};
   for (const std::string& name : base_names()) {
     const std::string words = in_words(base_policy(name));
     bases.rows.push_back({name, words.substr(0, words.find_last_not_of('\n') + 1)});
@@ -82,7 +82,7 @@ std::string origin_text(const Provenance& origin, int width) {
 }
 
 std::string shares_text(const Policy& policy, int width) {
-  Table table{{"  operation", "of pictures", "magnitude"}, {}, {false, true}};
+  TextTable table{{"  operation", "of pictures", "magnitude"}, {}, {false, true}};
   for (const OpShare& share : op_shares(policy)) {
     table.rows.push_back({"  " + share.op, fmt::format("{:.0f} %", 100.0 * share.share), share.range});
   }

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "variegate/data/prepared_file.h"
-#include "variegate/study/protocol.h"
+#include "variegate/trial/run.h"
 
 namespace variegate::cli {
 

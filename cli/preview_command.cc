@@ -8,8 +8,9 @@
 #include "cli/example_images.h"
 #include "cli/size_options.h"
 #include "cli/values.h"
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
-#include "variegate/data/encode.h"
+#include "variegate/data/decode/encode.h"
 #include "variegate/policy/published.h"
 #include "variegate/report/contact_sheet.h"
 

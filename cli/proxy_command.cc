@@ -18,12 +18,13 @@
 #include "cli/values.h"
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
+#include "variegate/executor/worker_pool.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/comparison_json.h"
 #include "variegate/study/proxy.h"
-#include "variegate/study/worker_pool.h"
 
 namespace variegate::cli {
 namespace {
@@ -47,7 +48,7 @@ std::vector<std::pair<std::string, Policy>> policies_of(const Options& options) 
   space.base = base_of(options.base, options.full.data);
   std::vector<std::pair<std::string, Policy>> policies;
   for (const std::string& name : options.policies) policies.emplace_back(name, arm_policy(name, space.base));
-  Stream random({.seed = options.seed, .epoch = 0, .sample = 0, .place = place_of("proxy/policies")});
+  Stream random({.seed = options.seed, .epoch = 0, .sample = 0, .place = hash_text("proxy/policies")});
   for (int i = 0; i < options.random; ++i)
     policies.emplace_back(fmt::format("random {}", i), decode(space, draw_point(space, random)));
   return policies;
@@ -66,7 +67,8 @@ void print_table(const ProxyMeasurement& measurement) {
   for (const ArmRecord& arm : measurement.arms.front()) seconds += arm.seconds;
   fmt::print("{} policies, ranked by the full task in {} of training\n\n", measurement.arms.front().size(),
              duration_text(seconds));
-  Table table{{"proxy", "Spearman", "Kendall", "loses", "of the time"}, {}, {false, false, true, true, true}};
+  TextTable table{
+      {"proxy", "Spearman", "Kendall", "loses", "of the time"}, {}, {false, false, true, true, true}};
   for (std::size_t i = 0; i < measurement.proxies.size(); ++i) {
     const Agreement found = agreement(measurement.arms.front(), measurement.arms[i + 1]);
     table.rows.push_back({text_of(measurement.proxies[i]), correlation_text(found.spearman),

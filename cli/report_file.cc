@@ -9,6 +9,7 @@
 #include "cli/example_images.h"
 #include "cli/option_words.h"
 #include "variegate/core/error.h"
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published.h"

@@ -23,6 +23,7 @@
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/executor/worker_pool.h"
 #include "variegate/policy/published.h"
 #include "variegate/search/auto_method.h"
 #include "variegate/search/searcher.h"
@@ -33,7 +34,6 @@
 #include "variegate/study/replay.h"
 #include "variegate/study/study.h"
 #include "variegate/study/study_folder.h"
-#include "variegate/study/worker_pool.h"
 
 namespace variegate::cli {
 namespace {

@@ -73,7 +73,7 @@ std::string entry(std::string_view left, std::string_view right, int column, int
   return out;
 }
 
-std::string Table::text(int width) const {
+std::string TextTable::text(int width) const {
   constexpr int kGap = 2;
   const std::size_t columns = header.size();
   std::vector<int> widths(columns, 0);

@@ -23,7 +23,7 @@ std::vector<std::string> wrapped(std::string_view text, int width);
 // wide.
 std::string entry(std::string_view left, std::string_view right, int column, int width);
 
-struct Table {
+struct TextTable {
   std::vector<std::string> header;
   std::vector<std::vector<std::string>> rows;  // as many cells as the header
   std::vector<bool> right;                     // columns aligned to the right; may be shorter

@@ -17,9 +17,9 @@
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/executor/drive.h"
+#include "variegate/executor/worker_pool.h"
 #include "variegate/study/arms.h"
-#include "variegate/study/drive.h"
-#include "variegate/study/worker_pool.h"
 
 namespace variegate::cli {
 namespace {

@@ -1,5 +1,5 @@
 // variegate worker: the process that trains children for a search or a comparison, here or on a cluster. It
-// speaks the JSON lines of study/protocol.h on its standard input and output. libtorch is loaded by the
+// speaks the JSON lines of trial/protocol.h on its standard input and output. libtorch is loaded by the
 // program that this one becomes, so that no other command waits for it.
 #include <unistd.h>
 
@@ -19,7 +19,7 @@ Command worker_command() {
           .setup = [](CLI::App& app) -> std::function<int()> {
             app.footer(
                 "Started by search, train and compare, one a core; by hand only to look at the protocol\n"
-                "(variegate/study/protocol.h).\n\n"
+                "(variegate/trial/protocol.h).\n\n"
                 "examples:\n"
                 "  echo '{\"message\":\"quit\"}' | variegate worker");
             return []() -> int {

@@ -1,4 +1,4 @@
-// `variegate-worker`: trains children for a coordinator, which speaks study/protocol.h over stdin and stdout.
+// `variegate-worker`: trains children for a coordinator, which speaks trial/protocol.h over stdin and stdout.
 // It is for machines: people use the commands of `variegate`.
 #include <fmt/format.h>
 #include <sys/prctl.h>
@@ -20,9 +20,9 @@
 #include "variegate/core/error.h"
 #include "variegate/data/prepared_file.h"
 #include "variegate/data/splits.h"
-#include "variegate/study/comparison.h"
-#include "variegate/study/protocol.h"
 #include "variegate/train/trainer.h"
+#include "variegate/trial/protocol.h"
+#include "variegate/trial/test_door.h"
 
 namespace variegate {
 namespace {
@@ -139,7 +139,7 @@ class Worker {
     request.data.fold = fold;
     SearchData data = search_data(request);
     PictureSet evaluation =
-        request.opens_test() ? Comparison::open_test(request, data.train) : std::move(data.validation);
+        request.opens_test() ? TestDoor::open_test(request, data.train) : std::move(data.validation);
     Ready ready{.train_images = data.train.size(),
                 .evaluation_images = evaluation.size(),
                 .width = data.train.width,

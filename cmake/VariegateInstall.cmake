@@ -1,6 +1,6 @@
 # What other projects link: variegate::variegate, all of the library that needs no libtorch, whether it is installed
 # (find_package) or a part of theirs (add_subdirectory).
-set(variegate_modules core reference kernels data ops policy pipeline loader apply throughput search store study report)
+set(variegate_modules core reference kernels data ops policy pipeline loader apply throughput space search store trial executor study report)
 
 add_library(variegate_library INTERFACE)
 add_library(variegate::variegate ALIAS variegate_library)

@@ -1,8 +1,13 @@
-# variegate_module(NAME DEPENDS targets...): one static library a folder, from every .cc file
-# in it (not below it), called variegate_NAME. A new file is picked up by itself.
+# variegate_module(NAME DEPENDS targets... [ROOMS folders...] [SOURCES files...]): one static library a folder, from
+# every .cc file in it and in the folders below it that are named as its rooms, called variegate_NAME. A new file is
+# picked up by itself.
 function(variegate_module NAME)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;SOURCES" ${ARGN})
-  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cc")
+  cmake_parse_arguments(ARG "" "" "DEPENDS;ROOMS;SOURCES" ${ARGN})
+  set(patterns "${CMAKE_CURRENT_SOURCE_DIR}/*.cc")
+  foreach(room IN LISTS ARG_ROOMS)
+    list(APPEND patterns "${CMAKE_CURRENT_SOURCE_DIR}/${room}/*.cc")
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
   add_library(variegate_${NAME} STATIC ${sources} ${ARG_SOURCES})
   target_include_directories(variegate_${NAME} PUBLIC
     "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>" "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")

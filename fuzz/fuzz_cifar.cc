@@ -4,7 +4,7 @@
 #include <string>
 
 #include "variegate/core/error.h"
-#include "variegate/data/cifar.h"
+#include "variegate/data/formats/cifar.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace variegate;

@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "variegate/core/error.h"
-#include "variegate/data/coco.h"
-#include "variegate/data/coco_rle.h"
+#include "variegate/data/annotations/coco.h"
+#include "variegate/data/annotations/coco_rle.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace variegate;

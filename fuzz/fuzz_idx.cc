@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "variegate/core/error.h"
-#include "variegate/data/idx.h"
+#include "variegate/data/formats/idx.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace variegate;

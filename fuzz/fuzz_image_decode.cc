@@ -4,9 +4,9 @@
 #include <cstdint>
 
 #include "variegate/core/error.h"
-#include "variegate/data/colour.h"
-#include "variegate/data/decode.h"
-#include "variegate/data/resize.h"
+#include "variegate/data/decode/colour.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/decode/resize.h"
 
 namespace {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "variegate/core/error.h"
-#include "variegate/data/voc.h"
+#include "variegate/data/annotations/voc.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace variegate;

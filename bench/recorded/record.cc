@@ -16,6 +16,7 @@
 #include "bench/recorded/runs.h"
 #include "bench/recorded/table.h"
 #include "variegate/core/error.h"
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/core/random.h"
 #include "variegate/data/image_set.h"
@@ -96,7 +97,7 @@ void swap_calls(const Task& task, const Table& table, int count) {
   const auto& sub = std::get<SubPolicySpace>(task.space.kind);
   const Slot first = slot_at(sub, 0, 0);
   const Slot second = slot_at(sub, 0, 1);
-  Stream random({.seed = 0, .epoch = 0, .sample = 0, .place = place_of("recorded/swapped")});
+  Stream random({.seed = 0, .epoch = 0, .sample = 0, .place = hash_text("recorded/swapped")});
   std::vector<double> recorded, swapped;
   for (const std::size_t policy : random.permutation(table.policies.size())) {
     if (std::ssize(recorded) == count) break;

@@ -10,8 +10,8 @@
 #include <optional>
 
 #include "variegate/core/error.h"
-#include "variegate/data/csv.h"
 #include "variegate/data/file_bytes.h"
+#include "variegate/data/formats/csv.h"
 
 namespace variegate::recorded {
 namespace {

@@ -21,7 +21,7 @@ Outcome outcome_of(const Table& table, std::int64_t trial, const Point& point, c
 
 int drawn_seed(const Recording& recording, std::uint64_t seed, std::uint64_t number) {
   // Not of a Stream: bench/recorded/optuna_regret.py has to draw the same.
-  const std::uint64_t drawn = mix(mix(place_of("recorded"), seed), number);
+  const std::uint64_t drawn = derive(derive(hash_text("recorded"), seed), number);
   return static_cast<int>(drawn % static_cast<std::uint64_t>(recording.seeds));
 }
 

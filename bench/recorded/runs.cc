@@ -15,6 +15,7 @@
 #include <sstream>
 
 #include "variegate/core/error.h"
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/core/random.h"
 #include "variegate/data/image_set.h"
@@ -36,7 +37,7 @@ std::string fingerprint(const Task& task, const std::vector<Policy>& policies) {
   std::string text = to_json(task.data).dump() + to_json(task.shift).dump() + to_json(task.child).dump() +
                      fmt::format("{}", fmt::join(task.epochs, " "));
   for (const Policy& policy : policies) text += to_json(policy).dump();
-  return fmt::format("# {:016x}", place_of(text));
+  return fmt::format("# {:016x}", hash_text(text));
 }
 
 std::string line_of(const Run& run, const Curve& curve) {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "bench/recorded/recording.h"
-#include "variegate/search/space.h"
+#include "variegate/space/space.h"
 
 namespace variegate::recorded {
 

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "variegate/search/space.h"
-#include "variegate/study/protocol.h"
+#include "variegate/space/space.h"
+#include "variegate/trial/child_spec.h"
 
 namespace variegate::recorded {
 

@@ -6,9 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
-#include "variegate/data/decode.h"
-#include "variegate/data/encode.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/decode/encode.h"
 #include "variegate/data/file_bytes.h"
 #include "variegate/pipeline/pipeline.h"
 #include "variegate/policy/published.h"

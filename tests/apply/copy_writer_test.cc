@@ -6,8 +6,8 @@
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/json.h"
-#include "variegate/data/decode.h"
-#include "variegate/data/packed_dataset.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/formats/packed_dataset.h"
 #include "variegate/policy/published.h"
 
 namespace variegate {

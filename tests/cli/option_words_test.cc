@@ -62,7 +62,7 @@ void expect_that_all_members_come_back() {
     json[member.key()] = changed(member.key(), member.value());
     tried.push_back(json);
   }
-  Stream random({.seed = 1, .epoch = 0, .sample = 0, .place = place_of("option words")});
+  Stream random({.seed = 1, .epoch = 0, .sample = 0, .place = hash_text("option words")});
   for (int i = 0; i < 100; ++i) {
     Json json = usual;
     for (const auto& member : usual.items()) {

@@ -9,6 +9,7 @@
 #include "tests/study/fake_study.h"
 #include "tests/support/temporary_folder.h"
 #include "variegate/core/error.h"
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/study/comparison_json.h"
 #include "variegate/study/final_round.h"

@@ -21,7 +21,7 @@ TEST(Text, WrapsAtSpacesAndKeepsLongWordsWhole) {
 }
 
 TEST(Text, TablesKeepWithinTheWidthByWrappingTheLastColumn) {
-  const Table table{{"a", "b"}, {{"x", "one two three four five six seven eight"}}, {}};
+  const TextTable table{{"a", "b"}, {{"x", "one two three four five six seven eight"}}, {}};
   const std::string text = table.text(30);
   std::size_t start = 0;
   int lines = 0;

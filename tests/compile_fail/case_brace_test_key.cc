@@ -4,7 +4,7 @@
 namespace variegate {
 
 #ifdef ALLOWED
-class Comparison
+class TestDoor
 #else
 class Search
 #endif

@@ -3,14 +3,14 @@
 
 namespace variegate {
 
-class Comparison {
+class TestDoor {
  public:
   static TestKey key() { return TestKey(); }
 };
 
 std::unique_ptr<Dataset> peek(const TestPart& part) {
 #ifdef ALLOWED
-  return part.open(Comparison::key());
+  return part.open(TestDoor::key());
 #else
   return part.open();
 #endif

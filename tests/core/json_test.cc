@@ -1,4 +1,5 @@
 #include "variegate/core/json.h"
+#include "variegate/core/files.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,11 +1,11 @@
 // Cells of boxes and keypoints, and what cannot be right in them.
-#include "variegate/data/annotation_cells.h"
+#include "variegate/data/annotations/annotation_cells.h"
 
 #include <gmock/gmock.h>
 
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
-#include "variegate/data/formats.h"
+#include "variegate/data/formats/formats.h"
 
 namespace variegate {
 namespace {

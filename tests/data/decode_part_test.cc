@@ -5,8 +5,8 @@
 #include <cstdlib>
 
 #include "tests/support/error_text.h"
-#include "variegate/data/decode.h"
-#include "variegate/data/encode.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/decode/encode.h"
 
 namespace variegate {
 namespace {

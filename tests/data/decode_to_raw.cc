@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "variegate/core/error.h"
-#include "variegate/data/colour.h"
-#include "variegate/data/decode.h"
-#include "variegate/data/resize.h"
+#include "variegate/data/decode/colour.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/decode/resize.h"
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "tests/support/temporary_folder.h"
-#include "variegate/data/encode.h"
+#include "variegate/data/decode/encode.h"
 
 namespace variegate {
 

@@ -6,10 +6,10 @@
 
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
-#include "variegate/data/decode.h"
-#include "variegate/data/exif.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/decode/exif.h"
 #include "variegate/data/facts_count.h"
-#include "variegate/data/formats.h"
+#include "variegate/data/formats/formats.h"
 
 namespace variegate {
 namespace {

@@ -1,5 +1,5 @@
 // Polygons and pixels of objects, against closed forms.
-#include "variegate/data/outline.h"
+#include "variegate/data/annotations/outline.h"
 
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
@@ -9,7 +9,7 @@
 
 #include "tests/support/error_text.h"
 #include "variegate/core/random.h"
-#include "variegate/data/coco_rle.h"
+#include "variegate/data/annotations/coco_rle.h"
 
 namespace variegate {
 namespace {

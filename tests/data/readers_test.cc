@@ -2,13 +2,13 @@
 
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
-#include "variegate/data/cifar.h"
-#include "variegate/data/decode.h"
-#include "variegate/data/formats.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/formats/cifar.h"
+#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats/idx.h"
+#include "variegate/data/formats/manifest.h"
 #include "variegate/data/group_rule.h"
-#include "variegate/data/idx.h"
 #include "variegate/data/image_set.h"
-#include "variegate/data/manifest.h"
 
 namespace variegate {
 namespace {

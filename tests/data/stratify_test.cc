@@ -15,18 +15,18 @@
 namespace variegate {
 namespace {
 
-Population population_of(std::vector<int> labels, std::size_t classes, std::vector<std::string> groups = {}) {
-  Population population{.labels = std::move(labels),
-                        .groups = std::move(groups),
-                        .classes = classes,
-                        .class_names = {},
-                        .where = "made"};
+Strata population_of(std::vector<int> labels, std::size_t classes, std::vector<std::string> groups = {}) {
+  Strata population{.labels = std::move(labels),
+                    .groups = std::move(groups),
+                    .classes = classes,
+                    .class_names = {},
+                    .where = "made"};
   for (std::size_t k = 0; k < classes; ++k) population.class_names.push_back(std::to_string(k));
   return population;
 }
 
 // 2 to 6 classes of 2 to 40 samples each, mixed.
-Population any_population() {
+Strata any_population() {
   const auto counts =
       *rc::gen::resize(6, rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(rc::gen::inRange(2, 41))));
   std::vector<int> labels;
@@ -36,20 +36,20 @@ Population any_population() {
   return population_of(labels, counts.size());
 }
 
-std::vector<std::size_t> histogram(const Population& population, const std::vector<std::size_t>& indices) {
+std::vector<std::size_t> histogram(const Strata& population, const std::vector<std::size_t>& indices) {
   std::vector<std::size_t> counts(population.classes, 0);
   for (const std::size_t i : indices) ++counts[static_cast<std::size_t>(population.labels[i])];
   return counts;
 }
 
-std::vector<std::size_t> all_of(const Population& population) {
+std::vector<std::size_t> all_of(const Strata& population) {
   std::vector<std::size_t> all(population.labels.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   return all;
 }
 
 RC_GTEST_PROP(Quotas, AddUpStayWithinCapsAndKeepEveryClassNearItsShare, ()) {
-  const Population population = any_population();
+  const Strata population = any_population();
   const auto counts = histogram(population, all_of(population));
   const std::size_t all = population.labels.size();
   const auto total = *rc::gen::inRange<std::size_t>(0, all + 1);
@@ -73,7 +73,7 @@ TEST(Quotas, FollowLargestRemainders) {
 }
 
 RC_GTEST_PROP(Split, IsDisjointOfTheSizesAskedForWithEveryClassOnBothSidesAndTheSameForOneSeed, ()) {
-  const Population population = any_population();
+  const Strata population = any_population();
   const std::size_t all = population.labels.size();
   const std::size_t classes = population.classes;
   const auto validation = *rc::gen::inRange<std::size_t>(classes, all - classes + 1);
@@ -94,7 +94,7 @@ RC_GTEST_PROP(Split, IsDisjointOfTheSizesAskedForWithEveryClassOnBothSidesAndThe
 }
 
 TEST(Split, DependsOnTheSeed) {
-  const Population population = population_of(std::vector<int>(100, 0), 1);
+  const Strata population = population_of(std::vector<int>(100, 0), 1);
   const SplitSizes sizes{.train = 50, .validation = 50};
   EXPECT_NE(stratified_split(population, sizes, 1).train, stratified_split(population, sizes, 2).train);
 }
@@ -102,7 +102,7 @@ TEST(Split, DependsOnTheSeed) {
 TEST(Split, TrainingImagesOfASeedDoNotDependOnTheSizeOfValidationAndFewerAreAPartOfMore) {
   std::vector<int> labels(200);
   for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<int>(i % 2);
-  const Population population = population_of(labels, 2);
+  const Strata population = population_of(labels, 2);
   const auto train_of = [&](std::size_t train, std::size_t validation) {
     const Split split = stratified_split(population, {.train = train, .validation = validation}, 3);
     return std::set<std::size_t>(split.train.begin(), split.train.end());
@@ -116,14 +116,14 @@ TEST(Split, TrainingImagesOfASeedDoNotDependOnTheSizeOfValidationAndFewerAreAPar
 TEST(Split, KeepsTheSharesOfUnbalancedClasses) {
   std::vector<int> labels(1000, 0);
   std::fill(labels.begin(), labels.begin() + 100, 1);
-  const Population population = population_of(labels, 2);
+  const Strata population = population_of(labels, 2);
   const Split split = stratified_split(population, {.train = 400, .validation = 200}, 0);
   EXPECT_EQ(histogram(population, split.train), (std::vector<std::size_t>{360, 40}));
   EXPECT_EQ(histogram(population, split.validation), (std::vector<std::size_t>{180, 20}));
 }
 
 RC_GTEST_PROP(GroupedSplit, HasNoGroupOnBothSidesAndTheSameForOneSeed, ()) {
-  Population population = any_population();
+  Strata population = any_population();
   const int groups = *rc::gen::inRange(5, 12);
   for (std::size_t i = 0; i < population.labels.size(); ++i) {
     population.groups.push_back("g" + std::to_string(*rc::gen::inRange(0, groups)));
@@ -154,13 +154,13 @@ TEST(GroupedSplit, ComesNearTheSizeAndTheSharesAskedFor) {
     labels.push_back(i % 2);
     groups.push_back("speaker " + std::to_string(i / 10));
   }
-  const Population population = population_of(labels, 2, groups);
+  const Strata population = population_of(labels, 2, groups);
   const Split split = stratified_split(population, {.train = 100, .validation = 40}, 5);
   EXPECT_EQ(split.train.size(), 100U);
   EXPECT_EQ(histogram(population, split.validation), (std::vector<std::size_t>{20, 20}));
 }
 
-std::string error_of(const Population& population, const SplitSizes& sizes) {
+std::string error_of(const Strata& population, const SplitSizes& sizes) {
   return error_text([&] { stratified_split(population, sizes, 0); });
 }
 

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "variegate/data/formats/tar.h"
+#include "variegate/data/formats/tar_writer.h"
 #include "variegate/data/random_access_file.h"
-#include "variegate/data/tar.h"
-#include "variegate/data/tar_writer.h"
 
 int main(int count, char** arguments) {
   using namespace variegate;

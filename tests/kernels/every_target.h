@@ -27,7 +27,7 @@ struct Strided {
       : stride(static_cast<std::size_t>(width * channels) + gap),
         bytes(stride * static_cast<std::size_t>(height)),
         view(bytes.data(), width, height, channels, stride) {
-    Stream random({.seed = seed, .place = place_of("picture")});
+    Stream random({.seed = seed, .place = hash_text("picture")});
     for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random.next());
   }
   Strided(const Strided& other) : stride(other.stride), bytes(other.bytes), view(other.view) {

@@ -15,7 +15,7 @@ constexpr double kOne = 4294967296.0;
 // Positions of a row: near the picture, on its pixels and edges, and far from it.
 struct Positions {
   Positions(std::size_t count, int width, int height, std::uint64_t seed) {
-    Stream random({.seed = seed, .place = place_of("positions")});
+    Stream random({.seed = seed, .place = hash_text("positions")});
     for (std::size_t i = 0; i < count; ++i) {
       x.push_back(position(width, random));
       y.push_back(position(height, random));

@@ -19,13 +19,13 @@ inline std::uint64_t digest_of_batches(Loader& loader, int batches) {
   std::uint64_t digest = 0;
   for (int i = 0; i < batches; ++i) {
     if (i + 1 < batches) loader.submit(memory[static_cast<std::size_t>(i + 1) % 2].data());
-    Batch batch;
+    LoadedBatch batch;
     loader.next(batch);
     const std::size_t own = bytes * batch.size / static_cast<std::size_t>(loader.batch_size());
-    digest = mix(digest, place_of(std::string_view(static_cast<const char*>(batch.memory), own)));
+    digest = derive(digest, hash_text(std::string_view(static_cast<const char*>(batch.memory), own)));
     for (std::size_t k = 0; k < batch.size; ++k)
-      digest = mix(mix(digest, batch.indices[k]), static_cast<std::uint64_t>(batch.labels[k]));
-    digest = mix(digest, batch.epoch);
+      digest = derive(derive(digest, batch.indices[k]), static_cast<std::uint64_t>(batch.labels[k]));
+    digest = derive(digest, batch.epoch);
   }
   return digest;
 }

@@ -15,10 +15,10 @@
 #include "tests/loader/digest.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/json.h"
-#include "variegate/data/decode.h"
-#include "variegate/data/formats.h"
-#include "variegate/data/packed_dataset.h"
-#include "variegate/data/resize.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/decode/resize.h"
+#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats/packed_dataset.h"
 
 namespace variegate {
 namespace {
@@ -69,7 +69,7 @@ struct Epoch {
 Epoch run_epoch(Loader& loader) {
   std::vector<char> memory(loader.batch_bytes());
   Epoch epoch;
-  Batch batch;
+  LoadedBatch batch;
   for (std::size_t i = 0; i < loader.batches_an_epoch(); ++i) {
     loader.submit(memory.data());
     loader.next(batch);
@@ -110,7 +110,7 @@ TEST(Loader, GivesWhatReadingResizingAndAugmentingOneByOneGive) {
   Loader loader(*data, options);
   std::vector<float> memory(loader.batch_bytes() / sizeof(float));
   loader.submit(memory.data());
-  Batch batch;
+  LoadedBatch batch;
   loader.next(batch);
   const Pipeline pipeline(options.policy, options.seed);
   Scratch scratch;
@@ -142,7 +142,7 @@ TEST(Loader, TurnsPicturesUprightAsReadingThemDoes) {
     Loader loader(*data, options);
     std::vector<std::uint8_t> memory(loader.batch_bytes());
     loader.submit(memory.data());
-    Batch batch;
+    LoadedBatch batch;
     loader.next(batch);
     for (std::size_t i = 0; i < batch.size; ++i) {
       PictureFacts facts;
@@ -225,7 +225,7 @@ TEST(Loader, SkipsAndCountsBadFilesWhenAskedElseNamesTheFirst) {
     Loader strict(*data, options);
     EXPECT_THAT(error_text([&] { run_epoch(strict); }),
                 HasSubstr("d/a/bad.jpg: the JPEG data cannot be decoded"));
-    Batch batch;
+    LoadedBatch batch;
     EXPECT_THAT(error_text([&] { strict.next(batch); }), HasSubstr("d/a/bad.jpg"));
   }
 }
@@ -276,7 +276,7 @@ TEST(Loader, RefusesWhatMakesNoSense) {
   EXPECT_THAT(refusal([](auto& o) { o.drop_last = true; }), HasSubstr("too few samples for a batch; got 5"));
   std::vector<char> memory;  // outlives the loader, which fills it until the end
   Loader loader(*data, usual_options());
-  Batch batch;
+  LoadedBatch batch;
   EXPECT_THAT(error_text([&] { loader.next(batch); }), HasSubstr("no batch was submitted"));
   EXPECT_THAT(error_text([&] { loader.restore({.epoch = 0, .sample = 5}); }),
               HasSubstr("a state of other data"));

@@ -1,6 +1,6 @@
 // An object painted into a picture, its mask, its box and a point on it must still lie on one another after
 // any geometric operation: a new one is tested here by being there.
-#include "variegate/ops/annotations.h"
+#include "variegate/ops/image/parts/annotations.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -12,8 +12,8 @@
 #include "tests/ops/pictures.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/error.h"
-#include "variegate/data/outline.h"
-#include "variegate/ops/forward_map.h"
+#include "variegate/data/annotations/outline.h"
+#include "variegate/ops/image/parts/forward_map.h"
 
 namespace variegate {
 namespace {

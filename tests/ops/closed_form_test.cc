@@ -6,7 +6,7 @@
 
 #include "tests/ops/pictures.h"
 #include "variegate/kernels/tone.h"
-#include "variegate/ops/geometry.h"
+#include "variegate/ops/image/parts/geometry.h"
 
 namespace variegate {
 namespace {

@@ -28,7 +28,7 @@ std::vector<Sample> batch_of(std::size_t count, int width, int height, int chann
   std::vector<Sample> batch;
   for (std::size_t i = 0; i < count; ++i) {
     batch.push_back(
-        image_sample(random_picture(width, height, channels, mix(seed, i)), static_cast<int>(i), 100 + i));
+        image_sample(random_picture(width, height, channels, derive(seed, i)), static_cast<int>(i), 100 + i));
   }
   return batch;
 }

@@ -9,7 +9,7 @@
 namespace variegate::test {
 
 inline Image random_picture(int width, int height, int channels, std::uint64_t seed = 1) {
-  Stream random({.seed = seed, .place = place_of("picture")});
+  Stream random({.seed = seed, .place = hash_text("picture")});
   Image image(width, height, channels);
   for (std::uint8_t& value : image.pixels) value = static_cast<std::uint8_t>(random.below(256));
   return image;

@@ -7,8 +7,8 @@
 #include <numbers>
 #include <numeric>
 
-#include "variegate/ops/plasma.h"
-#include "variegate/ops/stroke.h"
+#include "variegate/ops/image/parts/plasma.h"
+#include "variegate/ops/image/parts/stroke.h"
 
 namespace variegate {
 namespace {

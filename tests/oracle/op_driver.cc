@@ -18,7 +18,7 @@ using namespace variegate;
 
 // A picture whose bytes are still to be read.
 Image shape_from(JsonReader& request) {
-  const auto size = [&](const char* name) { return static_cast<int>(request.member(name).integer(1, 4096)); };
+  const auto size = [&](const char* name) { return request.member(name).small_integer(1, 4096); };
   return {size("width"), size("height"), size("channels")};
 }
 

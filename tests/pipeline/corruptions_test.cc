@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "variegate/ops/plasma.h"
+#include "variegate/ops/image/parts/plasma.h"
 #include "variegate/pipeline/pipeline.h"
 #include "variegate/policy/published.h"
 #include "variegate/policy/published_corruptions.h"
@@ -15,7 +15,7 @@ namespace {
 Image scene(int side) {
   Image image(side, side, 3);
   Scratch scratch;
-  Stream random({.seed = 4, .place = place_of("scene")});
+  Stream random({.seed = 4, .place = hash_text("scene")});
   for (int channel = 0; channel < 3; ++channel) {
     const auto& field = draw_plasma(side, side, 1.4, random, scratch);
     for (int y = 0; y < side; ++y) {

@@ -15,7 +15,7 @@ inline std::vector<Sample> pictures(std::size_t count) {
   constexpr std::array<std::array<int, 2>, 4> kSizes = {{{32, 32}, {5, 3}, {1, 1}, {17, 40}}};
   std::vector<Sample> samples;
   for (std::size_t i = 0; i < count; ++i) {
-    Stream random({1, 0, i, place_of("test pictures")});
+    Stream random({1, 0, i, hash_text("test pictures")});
     const auto [width, height] = kSizes[i / 3 % 4];
     Image image(width, height, kChannels[i % 3]);
     // A gradient with noise: neither flat nor noise alone, so that every operation shows.

@@ -11,7 +11,7 @@ namespace {
 
 class Generator {
  public:
-  explicit Generator(std::uint64_t seed) : random_({seed, 0, 0, place_of("random policy")}) {}
+  explicit Generator(std::uint64_t seed) : random_({seed, 0, 0, hash_text("random policy")}) {}
 
   Policy policy() {
     Policy policy;

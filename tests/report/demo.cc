@@ -7,6 +7,7 @@
 
 #include "tests/report/sample_study.h"
 #include "variegate/core/error.h"
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/report/page.h"
 

@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "variegate/core/random.h"
-#include "variegate/data/encode.h"
+#include "variegate/data/decode/encode.h"
 #include "variegate/report/contact_sheet.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/final_round.h"

@@ -1,17 +1,17 @@
-#include "variegate/search/controller.h"
+#include "variegate/search/controller/controller.h"
 
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <numeric>
 
-#include "variegate/search/adam.h"
+#include "variegate/search/controller/adam.h"
 
 namespace variegate {
 namespace {
 
 Stream stream(std::uint64_t seed) {
-  return Stream({.seed = seed, .epoch = 0, .sample = 0, .place = place_of("test")});
+  return Stream({.seed = seed, .epoch = 0, .sample = 0, .place = hash_text("test")});
 }
 
 // Two kinds of decision, the first taken twice.

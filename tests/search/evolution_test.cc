@@ -4,7 +4,7 @@
 
 #include "tests/search/miniature.h"
 #include "tests/search/planted.h"
-#include "variegate/search/start_design.h"
+#include "variegate/space/start_design.h"
 
 namespace variegate {
 namespace {
@@ -27,7 +27,7 @@ TEST(Evolution, AChildIsTheBestOfThePopulationWithOneActiveCoordinateChangedAndT
        .trials = 0,
        .settings = {{"population", kPopulation}, {"sample", 1}, {"anywhere", 1}, {"start", 0}}});
   std::vector<Outcome> outcomes;
-  Stream random({.seed = 1, .epoch = 0, .sample = 0, .place = place_of("test")});
+  Stream random({.seed = 1, .epoch = 0, .sample = 0, .place = hash_text("test")});
   for (std::int64_t trial = 0; trial < 60; ++trial) {
     const Point point = *searcher->propose(trial);
     if (trial >= kPopulation) {

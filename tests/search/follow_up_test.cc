@@ -7,13 +7,13 @@
 
 #include "tests/search/miniature.h"
 #include "variegate/ops/op.h"
-#include "variegate/search/start_design.h"
+#include "variegate/space/start_design.h"
 
 namespace variegate {
 namespace {
 
 Stream stream(std::uint64_t seed) {
-  return Stream({.seed = seed, .epoch = 0, .sample = 0, .place = place_of("test/follow-up")});
+  return Stream({.seed = seed, .epoch = 0, .sample = 0, .place = hash_text("test/follow-up")});
 }
 
 // The strengths, by operation, of one call each in the only sub-policy of a point; without "identity".

@@ -5,10 +5,10 @@
 #include <numbers>
 
 #include "tests/search/functions.h"
-#include "variegate/search/bfgs.h"
-#include "variegate/search/cholesky.h"
-#include "variegate/search/expected_improvement.h"
-#include "variegate/search/matern.h"
+#include "variegate/search/gaussian_process/bfgs.h"
+#include "variegate/search/gaussian_process/cholesky.h"
+#include "variegate/search/gaussian_process/expected_improvement.h"
+#include "variegate/search/gaussian_process/matern.h"
 
 namespace variegate {
 namespace {
@@ -27,7 +27,7 @@ TEST(Matern, IsTheClosedFormOfHalfIntegerOrder) {
 TEST(Matern, TheGradientOfTheLogPosteriorIsThatOfFiniteDifferences) {
   const std::vector<Dimension> dimensions{{"a", "a", 101, true}, {"b", "b", 11, true}, {"c", "c", 4, false}};
   const Distances distances(dimensions);
-  Stream random({.seed = 3, .epoch = 0, .sample = 0, .place = place_of("test/matern")});
+  Stream random({.seed = 3, .epoch = 0, .sample = 0, .place = hash_text("test/matern")});
   std::vector<Point> points;
   std::vector<double> values;
   for (int i = 0; i < 21; ++i) {  // more than one block of lanes

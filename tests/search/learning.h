@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "tests/search/planted.h"
-#include "variegate/search/policy_gradient.h"
+#include "variegate/search/controller/policy_gradient.h"
 #include "variegate/study/statistics.h"
 
 namespace variegate::planted {

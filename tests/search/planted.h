@@ -161,7 +161,7 @@ inline std::vector<Problem> problems() {
 
 // One standard normal draw.
 inline double noise(std::uint64_t seed, std::uint64_t number) {
-  Stream random({.seed = seed, .epoch = 0, .sample = number, .place = place_of("planted/noise")});
+  Stream random({.seed = seed, .epoch = 0, .sample = number, .place = hash_text("planted/noise")});
   return random.normal();
 }
 
@@ -171,7 +171,7 @@ inline double oracle(const Problem& problem, const Space& space) {
   const std::vector<Dimension> all = dimensions(space);
   double best = 0.0;
   for (std::uint64_t start = 0; start < 6; ++start) {
-    Stream random({.seed = start, .epoch = 0, .sample = 0, .place = place_of("planted/oracle")});
+    Stream random({.seed = start, .epoch = 0, .sample = 0, .place = hash_text("planted/oracle")});
     Point point = start == 0 ? Point(all.size(), 0) : draw_point(space, random);
     double reward = problem.reward(uses_of(sub, point));
     for (bool moved = true; moved;) {

@@ -1,4 +1,4 @@
-#include "variegate/search/policy_gradient.h"
+#include "variegate/search/controller/policy_gradient.h"
 
 #include <gtest/gtest.h>
 

@@ -9,7 +9,7 @@
 
 #include "tests/search/miniature.h"
 #include "variegate/search/searcher.h"
-#include "variegate/search/start_design.h"
+#include "variegate/space/start_design.h"
 
 namespace variegate {
 namespace {

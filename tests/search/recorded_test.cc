@@ -152,7 +152,7 @@ TEST(DrawnSeed, IsTheOneThatOptunaRegretDraws) {
     for (int trial = 0; trial < 8; ++trial) drawn.push_back(drawn_seed(table, seed, trial));
   }
   EXPECT_THAT(drawn, testing::ElementsAre(1, 0, 2, 2, 1, 1, 2, 0, 1, 1, 0, 1, 0, 0, 0,
-                                          1));  // printed by its mix() and place_of()
+                                          1));  // printed by its derive() and hash_text()
 }
 
 TEST(ReadTable, RefusesATableWithAPolicyOrASeedMissing) {

@@ -1,4 +1,4 @@
-#include "variegate/search/surrogate.h"
+#include "variegate/search/gaussian_process/surrogate.h"
 
 #include <gtest/gtest.h>
 
@@ -10,10 +10,10 @@
 
 #include "tests/search/miniature.h"
 #include "variegate/policy/published.h"
-#include "variegate/search/measure.h"
-#include "variegate/search/neighbour.h"
 #include "variegate/search/standing.h"
-#include "variegate/search/start_design.h"
+#include "variegate/space/measure.h"
+#include "variegate/space/neighbour.h"
+#include "variegate/space/start_design.h"
 
 namespace variegate {
 namespace {

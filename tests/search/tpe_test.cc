@@ -7,7 +7,7 @@
 #include "tests/search/miniature.h"
 #include "variegate/search/joint_density.h"
 #include "variegate/search/standing.h"
-#include "variegate/search/start_design.h"
+#include "variegate/space/start_design.h"
 
 namespace variegate {
 namespace {
@@ -37,7 +37,7 @@ TEST(JointDensity, AddsUpToOneAndIsDrawnFrom) {
   const JointDensity density(space, all, points);
 
   constexpr int kDraws = 40'000;
-  Stream random({.seed = 1, .epoch = 0, .sample = 0, .place = place_of("test/joint")});
+  Stream random({.seed = 1, .epoch = 0, .sample = 0, .place = hash_text("test/joint")});
   std::map<Point, int> drawn;
   for (int i = 0; i < kDraws; ++i) ++drawn[density.draw(random)];
   double total = 0.0;

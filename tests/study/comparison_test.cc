@@ -9,9 +9,9 @@
 #include "tests/study/fake_study.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/json.h"
+#include "variegate/executor/worker_pool.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/comparison_json.h"
-#include "variegate/study/worker_pool.h"
 
 namespace variegate {
 namespace {

@@ -21,7 +21,7 @@ class ChaoticSearcher final : public Searcher {
   ChaoticSearcher(int size, std::uint64_t seed) : size_(size), state_(seed) {}
 
   std::optional<Point> propose(std::int64_t trial) override {
-    const std::uint64_t drawn = mix(mix(state_, static_cast<std::uint64_t>(trial)), observed_);
+    const std::uint64_t drawn = derive(derive(state_, static_cast<std::uint64_t>(trial)), observed_);
     return Point{static_cast<int>(drawn % static_cast<std::uint64_t>(size_))};
   }
 
@@ -29,10 +29,10 @@ class ChaoticSearcher final : public Searcher {
     if (outcome.trial != static_cast<std::int64_t>(observed_))
       throw std::logic_error("outcomes out of order");
     ++observed_;
-    state_ = mix(state_, std::bit_cast<std::uint64_t>(outcome.reward));
-    state_ = mix(state_, static_cast<std::uint64_t>(outcome.ending));
+    state_ = derive(state_, std::bit_cast<std::uint64_t>(outcome.reward));
+    state_ = derive(state_, static_cast<std::uint64_t>(outcome.ending));
     for (const auto& [epoch, accuracy] : outcome.curve)
-      state_ = mix(state_, std::bit_cast<std::uint64_t>(accuracy));
+      state_ = derive(state_, std::bit_cast<std::uint64_t>(accuracy));
   }
 
  private:
@@ -82,7 +82,7 @@ std::size_t MemoryStore::count(const std::string& kind) const {
 double fake_accuracy(const Policy& policy, std::uint64_t seed, int epoch, int epochs) {
   const double degrees = degrees_of(policy);
   const double quality = std::isnan(degrees) ? 0.45 : 0.8 - std::abs(degrees - 21.0) / 45.0;
-  const double noise = static_cast<double>(mix(hash(policy), seed) % 1000) / 1000.0 * 0.01;
+  const double noise = static_cast<double>(derive(hash(policy), seed) % 1000) / 1000.0 * 0.01;
   return std::clamp(quality * (0.5 + 0.5 * epoch / epochs) + noise, 0.0, 1.0);
 }
 

@@ -11,9 +11,9 @@
 #include "variegate/core/random.h"
 #include "variegate/search/searcher.h"
 #include "variegate/store/store.h"
-#include "variegate/study/evaluator.h"
 #include "variegate/study/record.h"
 #include "variegate/study/study.h"
+#include "variegate/trial/evaluator.h"
 
 namespace variegate {
 

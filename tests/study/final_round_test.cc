@@ -10,7 +10,7 @@
 #include "tests/support/error_text.h"
 #include "variegate/core/json.h"
 #include "variegate/policy/published.h"
-#include "variegate/search/join.h"
+#include "variegate/space/join.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/options_json.h"
 

@@ -21,7 +21,7 @@ inline ImageSet bright_and_dark(std::size_t count, std::uint64_t seed, int side 
                .skipped = 0,
                .skipped_reasons = {}};
   for (std::size_t i = 0; i < count; ++i) {
-    Stream random({.seed = seed, .epoch = 0, .sample = i, .place = place_of("bright and dark")});
+    Stream random({.seed = seed, .epoch = 0, .sample = i, .place = hash_text("bright and dark")});
     const int label = static_cast<int>(i % 2);
     Image image(side, side, channels);
     for (std::uint8_t& pixel : image.pixels) {

@@ -11,10 +11,10 @@
 
 #include "tests/data/made_data.h"
 #include "tests/support/temporary_folder.h"
+#include "variegate/executor/child_process.h"
 #include "variegate/policy/published.h"
-#include "variegate/study/child_process.h"
 #include "variegate/study/comparison.h"
-#include "variegate/study/protocol.h"
+#include "variegate/trial/protocol.h"
 
 namespace variegate {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "variegate/core/json.h"
-#include "variegate/data/annotation_cells.h"
+#include "variegate/data/annotations/annotation_cells.h"
 
 namespace variegate {
 

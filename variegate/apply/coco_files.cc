@@ -5,9 +5,9 @@
 
 #include "variegate/apply/annotation_files.h"
 #include "variegate/core/json.h"
-#include "variegate/data/annotation_cells.h"
-#include "variegate/data/coco_rle.h"
-#include "variegate/data/outline.h"
+#include "variegate/data/annotations/annotation_cells.h"
+#include "variegate/data/annotations/coco_rle.h"
+#include "variegate/data/annotations/outline.h"
 
 namespace variegate {
 namespace {

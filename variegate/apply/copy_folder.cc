@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "variegate/core/error.h"
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/core/json_line.h"
 #include "variegate/data/file_bytes.h"
@@ -44,7 +45,7 @@ FactsCount facts_from_json(JsonReader json) {
   const auto pictures = [&](const char* name) {
     return static_cast<std::size_t>(json.member(name).integer(0, kMostUnits));
   };
-  const auto value = [&](const char* name) { return static_cast<int>(json.member(name).integer(0, 65536)); };
+  const auto value = [&](const char* name) { return json.member(name).small_integer(0, 65536); };
   return {.turned = pictures("turned"),
           .deep = pictures("deep"),
           .dark = pictures("dark"),

@@ -129,7 +129,7 @@ CopyNames::CopyNames(const Dataset& dataset, const CopyOptions& options) {
 std::uint64_t CopyNames::digest() const {
   std::uint64_t value = 0;
   for (std::size_t i = 0; i < stems_.size(); ++i)
-    value = mix(mix(value, place_of(stems_[i])), place_of(extensions_[i]));
+    value = derive(derive(value, hash_text(stems_[i])), hash_text(extensions_[i]));
   return value;
 }
 

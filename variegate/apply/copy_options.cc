@@ -31,7 +31,7 @@ Json copy_record(const CopyOptions& options, const Policy& policy, const Dataset
   using Encoding = CopyOptions::Encoding;
   std::uint64_t labels = 0;
   for (std::size_t i = 0; i < dataset.size(); ++i)
-    labels = mix(labels, place_of(dataset.class_names()[static_cast<std::size_t>(dataset.label(i))]));
+    labels = derive(labels, hash_text(dataset.class_names()[static_cast<std::size_t>(dataset.label(i))]));
   const bool png = options.encoding == Encoding::png;
   const bool tar = options.container == CopyOptions::Container::tar;
   return Json{{"policy", fmt::format("{:016x}", hash(policy))},

@@ -7,10 +7,10 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
-#include "variegate/data/colour.h"
-#include "variegate/data/encode.h"
-#include "variegate/data/resize.h"
-#include "variegate/data/tar_writer.h"
+#include "variegate/data/decode/colour.h"
+#include "variegate/data/decode/encode.h"
+#include "variegate/data/decode/resize.h"
+#include "variegate/data/formats/tar_writer.h"
 #include "variegate/pipeline/trace.h"
 
 namespace variegate {

@@ -3,8 +3,8 @@
 
 #include "variegate/apply/annotation_files.h"
 #include "variegate/core/json.h"
-#include "variegate/data/annotation_cells.h"
-#include "variegate/data/csv.h"
+#include "variegate/data/annotations/annotation_cells.h"
+#include "variegate/data/formats/csv.h"
 
 namespace variegate {
 namespace {

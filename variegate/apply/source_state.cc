@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 std::uint64_t digest_of(const std::vector<std::uint8_t>& bytes) {
-  return place_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return hash_text({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 std::vector<SourceState::File> files_of(const Dataset& dataset, std::size_t begin, std::size_t end) {
@@ -26,7 +26,7 @@ std::vector<SourceState::File> files_of(const Dataset& dataset, std::size_t begi
     const Dataset::Source source = dataset.source(i);
     for (const std::string& name : {source.file, source.mask}) {
       if (name.empty() || !seen.insert(name).second) continue;
-      SourceState::File file{.path = place_of(fs::absolute(name).lexically_normal().string())};
+      SourceState::File file{.path = hash_text(fs::absolute(name).lexically_normal().string())};
       std::error_code fault;  // what cannot be read has size 0 and is looked at
       file.size = fs::file_size(name, fault);
       if (fault) file.size = 0;
@@ -44,11 +44,11 @@ std::string digest_of(const Dataset& dataset, std::size_t begin, std::size_t end
   for (std::size_t i = begin; i < end; ++i) {
     try {
       if (!dataset.read_compressed(i, bytes)) bytes = dataset.load(i).image().pixels;
-      digest = mix(digest, digest_of(bytes));
+      digest = derive(digest, digest_of(bytes));
       if (const std::string mask = dataset.source(i).mask; !mask.empty())
-        digest = mix(digest, digest_of(read_bytes(mask)));
+        digest = derive(digest, digest_of(read_bytes(mask)));
     } catch (const Error&) {
-      digest = mix(digest, place_of("cannot be read"));
+      digest = derive(digest, hash_text("cannot be read"));
     }
   }
   return fmt::format("{:016x}", digest);
@@ -56,7 +56,7 @@ std::string digest_of(const Dataset& dataset, std::size_t begin, std::size_t end
 
 std::uint64_t annotations_of(const Dataset& dataset, std::size_t begin, std::size_t end) {
   std::uint64_t digest = 0;
-  for (std::size_t i = begin; i < end; ++i) digest = mix(digest, dataset.annotations_digest(i));
+  for (std::size_t i = begin; i < end; ++i) digest = derive(digest, dataset.annotations_digest(i));
   return digest;
 }
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "variegate/apply/annotation_files.h"
-#include "variegate/data/annotation_cells.h"
+#include "variegate/data/annotations/annotation_cells.h"
 
 namespace variegate {
 namespace {

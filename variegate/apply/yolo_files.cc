@@ -3,7 +3,7 @@
 
 #include "variegate/apply/annotation_files.h"
 #include "variegate/core/json.h"
-#include "variegate/data/outline.h"
+#include "variegate/data/annotations/outline.h"
 
 namespace variegate {
 namespace {

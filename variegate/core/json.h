@@ -30,16 +30,6 @@ Json json_number(double value);
 // For people: what fits into 100 columns stays on one line, the rest is indented by two. Ends in a newline.
 std::string json_text(const Json& value);
 
-struct AtomicWrite {
-  std::string folder_of_draft = {};  // on the same file system; empty: beside the file
-  bool sure = true;                  // also after a loss of power: waits for the disk
-};
-
-// Writes text to path so that a reader (or a crash) sees the old file or the new one, never half. A link
-// stays one: the file that it leads to is written. What is no regular file (a device, a pipe) cannot be
-// replaced: the text is written into it.
-void write_file_atomically(const std::string& path, std::string_view text, const AtomicWrite& options = {});
-
 // A cursor over a JSON value that knows where it stands. Every failure names source and path, e.g.
 // "policy.json: $.policy.sequence[0].probability: out of range; got 1.5; expected 0 .. 1".
 class JsonReader {
@@ -65,6 +55,7 @@ class JsonReader {
   bool boolean() const;
   double number(double low, double high) const;  // finite, low <= value <= high
   std::int64_t integer(std::int64_t low, std::int64_t high) const;
+  int small_integer(int low, int high) const;
   std::uint64_t unsigned_integer() const;  // any 64-bit value
 
   [[noreturn]] void fail(const std::string& what, const std::string& expected = "",

@@ -13,14 +13,14 @@ std::uint32_t high32(std::uint64_t value) { return static_cast<std::uint32_t>(va
 
 }  // namespace
 
-std::uint64_t mix(std::uint64_t value, std::uint64_t child) {
+std::uint64_t derive(std::uint64_t value, std::uint64_t child) {
   std::uint64_t z = value + 0x9E3779B97F4A7C15ULL * (child + 1);
   z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
   z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
   return z ^ (z >> 31);
 }
 
-std::uint64_t place_of(std::string_view name) {
+std::uint64_t hash_text(std::string_view name) {
   std::uint64_t hash = 0xCBF29CE484222325ULL;
   for (const char letter : name) hash = (hash ^ static_cast<unsigned char>(letter)) * 0x100000001B3ULL;
   return hash;

@@ -18,15 +18,15 @@ struct StreamKey {
   std::uint64_t seed = 0;
   std::uint64_t epoch = 0;
   std::uint64_t sample = 0;
-  std::uint64_t place = 0;  // where in the policy tree, or which use outside one: see place_of()
+  std::uint64_t place = 0;  // where in the policy tree, or which use outside one: see hash_text()
 };
 
 // A 64-bit mixing function (splitmix64's finaliser, Steele et al. 2014): names a child place of a
 // place, so that every node of a policy tree has a place of its own.
-std::uint64_t mix(std::uint64_t value, std::uint64_t child);
+std::uint64_t derive(std::uint64_t value, std::uint64_t child);
 
-// The place of a use named by text, e.g. place_of("split"): FNV-1a, 64 bits.
-std::uint64_t place_of(std::string_view name);
+// The place of a use named by text, e.g. hash_text("split"): FNV-1a, 64 bits.
+std::uint64_t hash_text(std::string_view name);
 
 class Stream {
  public:

@@ -32,8 +32,8 @@ Json to_json(const DataSpec& spec) {
 }
 
 DataSpec data_spec_from_json(JsonReader json) {
-  const auto size = [&](const char* name, std::int64_t most) {
-    return static_cast<int>(json.member(name).integer(0, most));
+  const auto size = [&](const char* name, int most) {
+    return json.member(name).small_integer(0, most);
   };
   DataSpec spec;
   spec.train = json.member("train").string();

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "variegate/data/decode.h"
-#include "variegate/data/left_out.h"
-#include "variegate/data/object_classes.h"
+#include "variegate/data/annotations/object_classes.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/formats/left_out.h"
 #include "variegate/data/sample.h"
 
 namespace variegate {

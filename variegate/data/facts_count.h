@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "variegate/data/picture_facts.h"
+#include "variegate/data/decode/picture_facts.h"
 
 namespace variegate {
 

@@ -12,9 +12,9 @@
 #include "variegate/core/error.h"
 #include "variegate/core/random.h"
 #include "variegate/core/thread_pool.h"
-#include "variegate/data/colour.h"
-#include "variegate/data/decode.h"
-#include "variegate/data/resize.h"
+#include "variegate/data/decode/colour.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/decode/resize.h"
 
 namespace variegate {
 namespace {

@@ -32,7 +32,7 @@ std::uint64_t digest_of(const Candidate& candidate, std::uint64_t offset, std::u
   for (const std::uint64_t end = offset + size; offset < end; offset += bytes.size()) {
     bytes.resize(std::min(end - offset, kChunk));
     candidate.set->read_stored(candidate.index, offset, bytes);
-    digest = mix(digest, place_of({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
+    digest = derive(digest, hash_text({reinterpret_cast<const char*>(bytes.data()), bytes.size()}));
   }
   return digest;
 }

@@ -65,15 +65,15 @@ Sample PictureSet::sample(std::size_t i) const {
 
 std::uint64_t digest_of(const PictureSet& set) {
   const auto number = [](int value) { return static_cast<std::uint64_t>(value); };
-  std::uint64_t digest = mix(mix(number(set.width), number(set.height)), number(set.channels));
+  std::uint64_t digest = derive(derive(number(set.width), number(set.height)), number(set.channels));
   for (std::size_t i = 0; i < set.size(); ++i) {
     const ConstImageView view = set.view(i);
     // A picture of the set's shape adds its pixels alone, as it did before pictures had shapes of their own.
     if (view.width != set.width || view.height != set.height)
-      digest = mix(mix(digest, number(view.width)), number(view.height));
+      digest = derive(derive(digest, number(view.width)), number(view.height));
     const std::string_view bytes(reinterpret_cast<const char*>(view.pixels),
                                  view.stride * static_cast<std::size_t>(view.height));
-    digest = mix(mix(digest, place_of(bytes)), number(set.label(i)));
+    digest = derive(derive(digest, hash_text(bytes)), number(set.label(i)));
   }
   return digest;
 }

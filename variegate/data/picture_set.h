@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "variegate/core/image.h"
+#include "variegate/data/decode/resize.h"
 #include "variegate/data/facts_count.h"
 #include "variegate/data/prepare_picture.h"
-#include "variegate/data/resize.h"
 #include "variegate/data/sample.h"
 
 namespace variegate {

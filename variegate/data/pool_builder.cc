@@ -11,8 +11,8 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/thread_pool.h"
-#include "variegate/data/colour.h"
-#include "variegate/data/decode.h"
+#include "variegate/data/decode/colour.h"
+#include "variegate/data/decode/decode.h"
 
 namespace variegate {
 namespace {

@@ -5,8 +5,8 @@
 #include <cstring>
 #include <utility>
 
-#include "variegate/data/colour.h"
-#include "variegate/data/decode.h"
+#include "variegate/data/decode/colour.h"
+#include "variegate/data/decode/decode.h"
 
 namespace variegate {
 namespace {

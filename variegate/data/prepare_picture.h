@@ -6,7 +6,7 @@
 
 #include "variegate/core/image.h"
 #include "variegate/data/dataset.h"
-#include "variegate/data/resize.h"
+#include "variegate/data/decode/resize.h"
 
 namespace variegate {
 

@@ -58,8 +58,8 @@ PictureSet set_from_json(JsonReader json, const std::shared_ptr<const PicturePoo
   set.pool = pool;
   set.channels = pool->channels;
   set.class_names = class_names;
-  set.width = static_cast<int>(json.member("width").integer(1, kMostSide));
-  set.height = static_cast<int>(json.member("height").integer(1, kMostSide));
+  set.width = json.member("width").small_integer(1, kMostSide);
+  set.height = json.member("height").small_integer(1, kMostSide);
   set.fit = data_fit(json.member("fit").one_of({"stretch", "crop", "pad"}));
   const auto all = static_cast<std::int64_t>(pool->pictures.size());
   const std::int64_t first = json.member("first").integer(0, all);
@@ -132,7 +132,7 @@ SearchData open_prepared(const std::string& path, const DataSpec& spec) {
   JsonReader json(document, path);
   if (json.member("spec").value() != parse_json(json_line(to_json(spec)), path))
     damaged(path, "pictures of other options");
-  pool->channels = static_cast<int>(json.member("channels").integer(1, 3));
+  pool->channels = json.member("channels").small_integer(1, 3);
   const std::vector<std::string> class_names = strings(json.member("class_names"));
   check_table(path, *pool, trailer.table, class_names.size());
   MappedBytes mapped = map_file(path, trailer.table);

@@ -1,8 +1,8 @@
 // How a data set is to be found and read, whatever its format.
 #pragma once
 
+#include "variegate/data/formats/open_options.h"
 #include "variegate/data/group_rule.h"
-#include "variegate/data/open_options.h"
 
 namespace variegate {
 

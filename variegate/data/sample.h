@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "variegate/core/image.h"
-#include "variegate/data/annotations.h"
+#include "variegate/data/annotations/annotations.h"
 
 namespace variegate {
 

@@ -9,7 +9,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/random.h"
-#include "variegate/data/decode.h"
+#include "variegate/data/decode/decode.h"
 
 namespace variegate {
 namespace {
@@ -77,7 +77,7 @@ int median(std::vector<int> values) {
 
 SizeSurvey survey_sizes(const Dataset& dataset) {
   const std::vector<std::size_t> order =
-      Stream({.seed = 0, .epoch = 0, .sample = 0, .place = place_of("size survey")})
+      Stream({.seed = 0, .epoch = 0, .sample = 0, .place = hash_text("size survey")})
           .permutation(dataset.size());
   std::vector<int> widths, heights, shorter;
   std::map<Size, std::size_t> shapes;

@@ -12,7 +12,7 @@
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
 #include "variegate/core/random.h"
-#include "variegate/data/formats.h"
+#include "variegate/data/formats/formats.h"
 #include "variegate/data/overlap.h"
 #include "variegate/data/pool_builder.h"
 #include "variegate/data/stratify.h"
@@ -56,12 +56,12 @@ auto with_path_errors(const std::string& path, Body body) {
   }
 }
 
-Population population_of(const Dataset& dataset, const std::string& where) {
-  Population population{.labels = {},
-                        .groups = {},
-                        .classes = dataset.class_names().size(),
-                        .class_names = dataset.class_names(),
-                        .where = where};
+Strata population_of(const Dataset& dataset, const std::string& where) {
+  Strata population{.labels = {},
+                    .groups = {},
+                    .classes = dataset.class_names().size(),
+                    .class_names = dataset.class_names(),
+                    .where = where};
   std::size_t grouped = 0;
   for (std::size_t i = 0; i < dataset.size(); ++i) {
     population.labels.push_back(dataset.label(i));
@@ -101,7 +101,7 @@ std::vector<int> same_classes(const Dataset& dataset) {
 }
 
 // How many of a population validate when they have no data of their own: docs/data.md.
-std::size_t validation_size(const DataSpec& spec, const Population& population) {
+std::size_t validation_size(const DataSpec& spec, const Strata& population) {
   const std::size_t images = pictures_in(population);
   if (spec.validation_size > 0) return static_cast<std::size_t>(spec.validation_size);
   const auto train = static_cast<std::size_t>(spec.train_size);
@@ -112,7 +112,7 @@ std::size_t validation_size(const DataSpec& spec, const Population& population) 
 // Folds are splits of their own: another seed.
 std::uint64_t seed_of_split(const DataSpec& spec) {
   if (spec.fold == 0) return spec.split_seed;
-  return mix(mix(spec.split_seed, place_of("fold")), static_cast<std::uint64_t>(spec.fold));
+  return derive(derive(spec.split_seed, hash_text("fold")), static_cast<std::uint64_t>(spec.fold));
 }
 
 void check_can_fold(const DataSpec& spec, const DataPart& validation) {
@@ -156,7 +156,7 @@ DataParts training_parts(const DataSpec& spec) {
   return parts;
 }
 
-void check_groups_apart(const Population& train, const Population& validation) {
+void check_groups_apart(const Strata& train, const Strata& validation) {
   const std::set<std::string> trained(train.groups.begin(), train.groups.end());
   for (const std::string& group : validation.groups) {
     if (!trained.contains(group)) continue;
@@ -216,7 +216,7 @@ SearchData open_search(const DataSpec& spec, UnnamedFile* file) {
   check_can_fold(spec, validation_place);
   const std::unique_ptr<Dataset> train = parts.train.open();
   check_classes(*train, spec.train);
-  Population images = population_of(*train, spec.train);
+  Strata images = population_of(*train, spec.train);
   PictureOptions options{.preparation = preparation_of(spec, *train), .skip_bad = spec.skip_bad};
   const auto train_size = static_cast<std::size_t>(spec.train_size);
   SearchData data;
@@ -230,7 +230,7 @@ SearchData open_search(const DataSpec& spec, UnnamedFile* file) {
     const std::string where = spec.validation.empty() ? validation_place.place : spec.validation;
     const std::unique_ptr<Dataset> validation = validation_place.open();
     const std::vector<int> class_of = map_classes(*validation, train->class_names(), where);
-    const Population other = population_of(*validation, where);
+    const Strata other = population_of(*validation, where);
     check_groups_apart(images, other);
     const auto notices = check_apart(
         {{train.get(), spec.train, "trains"}, {validation.get(), where, "validates"}}, spec.allow_overlap);
@@ -254,7 +254,7 @@ SearchData open_search(const DataSpec& spec, UnnamedFile* file) {
   FactsCount facts = data.train.facts;
   facts.add(data.validation.facts);
   add_to(data.train.notices, sentences(facts));
-  data.digest = fmt::format("{:016x}", mix(digest_of(data.train), digest_of(data.validation)));
+  data.digest = fmt::format("{:016x}", derive(digest_of(data.train), digest_of(data.validation)));
   return data;
 }
 
@@ -334,7 +334,7 @@ TrainingPart training_part(const DataSpec& spec) {
       part.validation_images = validation.open()->size();
       if (wanted > 0) part.validation_images = std::min(part.validation_images, wanted);
     } else {
-      const Population images = population_of(*train, spec.train);
+      const Strata images = population_of(*train, spec.train);
       const SplitSizes sizes{.train = 0, .validation = validation_size(spec, images)};
       const Split split = stratified_split(images, sizes, spec.split_seed);
       part.images = split.train.size();

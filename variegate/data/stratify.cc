@@ -16,7 +16,7 @@ namespace {
 
 using Indices = std::vector<std::size_t>;
 
-[[noreturn]] void fail(const Population& population, const std::string& what, const std::string& got,
+[[noreturn]] void fail(const Strata& population, const std::string& what, const std::string& got,
                        const std::string& expected, const std::string& mend) {
   throw Error({.where = population.where, .what = what, .got = got, .expected = expected, .mend = mend});
 }
@@ -26,14 +26,14 @@ std::size_t sum(const Indices& values) {
 }
 
 Indices shuffled(const Indices& values, std::uint64_t seed, std::uint64_t number, std::string_view use) {
-  Stream stream({.seed = seed, .epoch = 0, .sample = number, .place = place_of(use)});
+  Stream stream({.seed = seed, .epoch = 0, .sample = number, .place = hash_text(use)});
   Indices out;
   for (const std::size_t at : stream.permutation(values.size())) out.push_back(values[at]);
   return out;
 }
 
 // The samples of each class, each list in its own random order.
-std::vector<Indices> shuffled_classes(const Population& population, const Indices& candidates,
+std::vector<Indices> shuffled_classes(const Strata& population, const Indices& candidates,
                                       std::uint64_t seed) {
   std::vector<Indices> of_class(population.classes);
   for (const std::size_t i : candidates)
@@ -64,13 +64,13 @@ Indices take(const std::vector<Indices>& of_class, const Indices& quotas, std::u
   return shuffled(taken, seed, 0, use);
 }
 
-Indices everything(const Population& population) {
+Indices everything(const Strata& population) {
   Indices all(population.labels.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   return all;
 }
 
-Indices stratified_draw(const Population& population, const Indices& candidates, std::size_t total,
+Indices stratified_draw(const Strata& population, const Indices& candidates, std::size_t total,
                         std::uint64_t seed, std::string_view use) {
   const std::vector<Indices> of_class = shuffled_classes(population, candidates, seed);
   const Indices counts = counts_of(of_class);
@@ -86,26 +86,26 @@ Indices stratified_draw(const Population& population, const Indices& candidates,
   return take(of_class, stratified_quotas(counts, counts, total), seed, use);
 }
 
-bool is_copy(const Population& population, std::size_t sample) {
+bool is_copy(const Strata& population, std::size_t sample) {
   return !population.pictures.empty() && population.pictures[sample] != sample;
 }
 
 // One sample of every picture.
-Indices originals(const Population& population) {
+Indices originals(const Strata& population) {
   Indices all = everything(population);
   std::erase_if(all, [&](std::size_t sample) { return is_copy(population, sample); });
   return all;
 }
 
 // Copies of the pictures that train train, too.
-void add_copies(const Population& population, Indices& train) {
+void add_copies(const Strata& population, Indices& train) {
   const std::set<std::size_t> trained(train.begin(), train.end());
   for (std::size_t i = 0; i < population.pictures.size(); ++i) {
     if (is_copy(population, i) && trained.contains(population.pictures[i])) train.push_back(i);
   }
 }
 
-Split split_independent(const Population& population, const SplitSizes& sizes, std::uint64_t seed) {
+Split split_independent(const Strata& population, const SplitSizes& sizes, std::uint64_t seed) {
   const std::vector<Indices> of_class = shuffled_classes(population, originals(population), seed);
   const Indices counts = counts_of(of_class);
   Indices caps;
@@ -157,8 +157,8 @@ double distance(const std::vector<double>& wanted, const Indices& counts) {
 
 // Whole groups for validation: in a random order, each is taken when it brings the class counts nearer to
 // their share of `size` and leaves enough to train on. When none does, the one that comes nearest.
-Indices choose_groups(const std::vector<Indices>& members, const Population& population,
-                      const SplitSizes& sizes, std::uint64_t seed) {
+Indices choose_groups(const std::vector<Indices>& members, const Strata& population, const SplitSizes& sizes,
+                      std::uint64_t seed) {
   const std::size_t total = population.labels.size();
   std::vector<double> wanted(population.classes, 0.0);
   for (const int label : population.labels) {
@@ -190,7 +190,7 @@ Indices choose_groups(const std::vector<Indices>& members, const Population& pop
 }
 
 // The groups' names; those that show a picture of another are one with it, under the name that comes first.
-std::vector<std::string> joined_groups(const Population& population) {
+std::vector<std::string> joined_groups(const Strata& population) {
   std::map<std::string, std::string> joined;
   const auto root = [&](std::string name) {
     for (auto at = joined.find(name); at != joined.end(); at = joined.find(name)) name = at->second;
@@ -206,7 +206,7 @@ std::vector<std::string> joined_groups(const Population& population) {
   return names;
 }
 
-Split split_groups(const Population& population, const SplitSizes& sizes, std::uint64_t seed) {
+Split split_groups(const Strata& population, const SplitSizes& sizes, std::uint64_t seed) {
   const std::vector<std::string> names = joined_groups(population);
   std::map<std::string, Indices> by_name;
   for (std::size_t i = 0; i < names.size(); ++i) by_name[names[i]].push_back(i);
@@ -257,7 +257,7 @@ Split split_groups(const Population& population, const SplitSizes& sizes, std::u
 
 }  // namespace
 
-std::size_t pictures_in(const Population& population) { return originals(population).size(); }
+std::size_t pictures_in(const Strata& population) { return originals(population).size(); }
 
 std::vector<std::size_t> stratified_quotas(const std::vector<std::size_t>& counts,
                                            const std::vector<std::size_t>& caps, std::size_t total) {
@@ -288,12 +288,11 @@ std::vector<std::size_t> stratified_quotas(const std::vector<std::size_t>& count
   return quotas;
 }
 
-std::vector<std::size_t> stratified_subset(const Population& population, std::size_t total,
-                                           std::uint64_t seed) {
+std::vector<std::size_t> stratified_subset(const Strata& population, std::size_t total, std::uint64_t seed) {
   return stratified_draw(population, everything(population), total, seed, "split order");
 }
 
-Split stratified_split(const Population& population, const SplitSizes& sizes, std::uint64_t seed) {
+Split stratified_split(const Strata& population, const SplitSizes& sizes, std::uint64_t seed) {
   return population.groups.empty() ? split_independent(population, sizes, seed)
                                    : split_groups(population, sizes, seed);
 }

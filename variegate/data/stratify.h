@@ -15,7 +15,7 @@ std::vector<std::size_t> stratified_quotas(const std::vector<std::size_t>& count
                                            const std::vector<std::size_t>& caps, std::size_t total);
 
 // What is split. labels[i] is the class of sample i, 0 .. classes - 1.
-struct Population {
+struct Strata {
   std::vector<int> labels;
   std::vector<std::string> groups;  // empty: samples are independent; else one a sample
   // Empty: all differ; else the number of the picture that the sample shows, which is the place of the first
@@ -27,7 +27,7 @@ struct Population {
 };
 
 // How many different pictures there are.
-std::size_t pictures_in(const Population& population);
+std::size_t pictures_in(const Strata& population);
 
 struct SplitSizes {
   std::size_t train = 0;       // 0: all that remain
@@ -42,13 +42,12 @@ struct Split {
 // `total` samples (0: all), stratified, in a random order. For one seed the order within a class is
 // fixed, so a smaller draw is a part of a larger one but for rounding. Error when there are fewer samples
 // than that, or fewer than one a class.
-std::vector<std::size_t> stratified_subset(const Population& population, std::size_t total,
-                                           std::uint64_t seed);
+std::vector<std::size_t> stratified_subset(const Strata& population, std::size_t total, std::uint64_t seed);
 
 // Training and validation samples, both stratified; with groups as nearly as whole groups allow. Without
 // groups a picture is drawn once: its other samples are added to the training side when that has no size of
 // its own, and are on no side when the picture validates. Error when there are too few samples, or too few of
 // a class to have one on both sides.
-Split stratified_split(const Population& population, const SplitSizes& sizes, std::uint64_t seed);
+Split stratified_split(const Strata& population, const SplitSizes& sizes, std::uint64_t seed);
 
 }  // namespace variegate

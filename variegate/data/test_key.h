@@ -3,12 +3,12 @@
 
 namespace variegate {
 
-// The right to open the test set. Only the comparison can make one; that this does not compile
-// elsewhere is itself tested (tests/compile_fail).
+// The right to open the test set. Only TestDoor can make one, at the request of the comparison; that this
+// does not compile elsewhere is itself tested (tests/compile_fail).
 class TestKey {
  private:
   TestKey() = default;
-  friend class Comparison;
+  friend class TestDoor;
   friend struct TestKeyForTests;  // defined in tests/support only
 };
 

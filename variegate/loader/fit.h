@@ -1,8 +1,8 @@
 // How pictures of any size come to the shape that a model takes.
 #pragma once
 
-#include "variegate/data/real_box.h"
-#include "variegate/ops/random_part.h"
+#include "variegate/data/annotations/real_box.h"
+#include "variegate/ops/image/parts/random_part.h"
 
 namespace variegate {
 

@@ -155,7 +155,7 @@ struct Loader::State {
       if (!order) order = std::make_shared<const std::vector<std::size_t>>(options.samples);
     } else {
       std::vector<std::size_t> drawn =
-          Stream({options.seed, epoch, 0, place_of("loader order")}).permutation(options.samples.size());
+          Stream({options.seed, epoch, 0, hash_text("loader order")}).permutation(options.samples.size());
       for (std::size_t& place : drawn) place = options.samples[place];
       order = std::make_shared<const std::vector<std::size_t>>(std::move(drawn));
     }
@@ -164,7 +164,7 @@ struct Loader::State {
   }
 
   // Takes the samples that could not be made out of a finished batch; throws what ends it.
-  void settle(Job& job, Batch& batch) {
+  void settle(Job& job, LoadedBatch& batch) {
     std::sort(job.faults.begin(), job.faults.end(),
               [](const Fault& a, const Fault& b) { return a.place < b.place; });
     const auto fatal = std::find_if(job.faults.begin(), job.faults.end(), [&](const Fault& fault) {
@@ -263,7 +263,7 @@ void Loader::submit(void* memory) {
   state.wake.notify_all();
 }
 
-void Loader::next(Batch& batch) {
+void Loader::next(LoadedBatch& batch) {
   State& state = *state_;
   if (state.failure) std::rethrow_exception(state.failure);
   std::unique_ptr<Job> job;

@@ -36,7 +36,7 @@ struct LoaderOptions {
 };
 
 // What one batch holds.
-struct Batch {
+struct LoadedBatch {
   void* memory = nullptr;  // as submitted: samples one after another, each width x height x channels elements
   std::size_t size =
       0;  // samples; fewer than batch_size at the end of an epoch and when bad ones are skipped
@@ -74,7 +74,7 @@ class Loader {
   // Waits for the batch submitted first. Error when nothing was submitted; and, naming the file, when a
   // sample cannot be read and bad ones are not skipped: the first in order, again at every call until
   // restore().
-  void next(Batch& batch);
+  void next(LoadedBatch& batch);
 
   // What the next batch starts with. Restoring it, with the same data, seed and options that choose and order
   // samples, goes on with the same sample; batches that were submitted are abandoned.

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "variegate/data/colour.h"
-#include "variegate/data/decode.h"
+#include "variegate/data/decode/colour.h"
+#include "variegate/data/decode/decode.h"
 
 namespace variegate {
 
@@ -16,7 +16,7 @@ void SampleMaker::read(std::size_t index, std::uint64_t epoch) {
   const int width = options_.width;
   const int height = options_.height;
   const auto part_of = [&](int picture_width, int picture_height) {
-    Stream random({options_.seed, epoch, index, place_of("loader part")});
+    Stream random({options_.seed, epoch, index, hash_text("loader part")});
     return fitted_part(options_.fit, picture_width, picture_height, width, height, random);
   };
   RealBox box;

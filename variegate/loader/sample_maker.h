@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "variegate/data/dataset.h"
-#include "variegate/data/resize.h"
+#include "variegate/data/decode/resize.h"
 #include "variegate/loader/loader.h"
 
 namespace variegate {

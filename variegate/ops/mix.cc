@@ -60,7 +60,7 @@ void mix_with_values(const MixOptions& options, std::span<const double> values, 
   const Sample& sample = batch[position];
   const Image& own = sample.image(options.field);
   mixed.label = {};
-  Stream random({options.seed, options.epoch, sample.index, place_of(options.mix->name)});
+  Stream random({options.seed, options.epoch, sample.index, hash_text(options.mix->name)});
   if (!random.bernoulli(options.probability)) {
     mixed.image = own;
     mixed.label.add(sample.label, 1.0F);

@@ -10,7 +10,7 @@
 #include "variegate/core/image.h"
 #include "variegate/core/random.h"
 #include "variegate/kernels/table.h"
-#include "variegate/ops/geometry.h"
+#include "variegate/ops/image/parts/geometry.h"
 
 namespace variegate {
 
@@ -64,8 +64,8 @@ struct Scratch {
     std::vector<std::uint32_t> sum;
   } mixing;
 
-  // Of annotations that follow (ops/annotations.h), apart from `image`, so that a picture and its mask, which
-  // have other sizes in bytes, do not take each other's memory.
+  // Of annotations that follow (ops/image/parts/annotations.h), apart from `image`, so that a picture and its
+  // mask, which have other sizes in bytes, do not take each other's memory.
   struct {
     Image mask;
     std::vector<PicturePoint> outline, clipped;

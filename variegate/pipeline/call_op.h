@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "variegate/ops/annotations.h"
+#include "variegate/ops/image/parts/annotations.h"
 #include "variegate/pipeline/lazy_image.h"
 
 namespace variegate {

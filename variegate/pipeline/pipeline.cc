@@ -74,7 +74,7 @@ struct Pipeline::Run {
   std::size_t skipped = kNoStep;  // a step that has been done before: see PipelineOptions::first_part_taken
 
   StreamKey key(const Step& step, std::uint64_t salt) const {
-    return {plan.seed, epoch, sample.index, mix(step.place, salt)};
+    return {plan.seed, epoch, sample.index, derive(step.place, salt)};
   }
   Stream stream(const Step& step, std::uint64_t salt) const { return Stream(key(step, salt)); }
 
@@ -142,7 +142,7 @@ struct Pipeline::Run {
       const auto before = std::span(taken).first(choose.replacement ? 0 : static_cast<std::size_t>(draw));
       const std::size_t option = pick(choose, before, random);
       taken[static_cast<std::size_t>(draw)] = option;
-      this->step(step.first + option, mix(salt, static_cast<std::uint64_t>(draw) + 1));
+      this->step(step.first + option, derive(salt, static_cast<std::uint64_t>(draw) + 1));
     }
   }
 
@@ -152,7 +152,7 @@ struct Pipeline::Run {
     for (std::size_t i = 0; i < step.count; ++i) order[i] = i;
     for (std::size_t i = 0; i < step.count && count > 0; ++i) {
       std::swap(order[i], order[i + random.below(step.count - i)]);
-      if (call(plan.steps[step.first + order[i]], mix(salt, order[i] + 1))) --count;
+      if (call(plan.steps[step.first + order[i]], derive(salt, order[i] + 1))) --count;
     }
   }
 
@@ -203,7 +203,7 @@ struct Pipeline::Run {
       const auto depths = static_cast<std::uint64_t>(mixing.depth_high - mixing.depth_low + 1);
       const std::uint64_t depth = static_cast<std::uint64_t>(mixing.depth_low) + random.below(depths);
       for (std::uint64_t i = 0; i < depth; ++i) {
-        chain.step(step.first + random.below(step.count), mix(salt, ++draw));
+        chain.step(step.first + random.below(step.count), derive(salt, ++draw));
       }
       lazy.settled(scratch);
       const auto share =
@@ -277,7 +277,7 @@ std::optional<Box> Pipeline::first_part(std::uint64_t sample, std::uint64_t epoc
   if (index == kNoStep) return std::nullopt;
   const Step& step = plan_->steps[index];
   const CallStep& call = plan_->calls[step.detail];
-  Stream random({plan_->seed, epoch, sample, mix(step.place, 0)});
+  Stream random({plan_->seed, epoch, sample, derive(step.place, 0)});
   std::array<double, kMostParameters> values = call.values;
   for (const Drawn& drawn : call.drawn) values[drawn.index] = drawn.draw(random);
   Scratch none;

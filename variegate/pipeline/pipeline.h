@@ -11,7 +11,7 @@
 #include "variegate/core/thread_pool.h"
 #include "variegate/data/sample.h"
 #include "variegate/kernels/normalise.h"
-#include "variegate/ops/annotations.h"
+#include "variegate/ops/image/parts/annotations.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/policy.h"
 

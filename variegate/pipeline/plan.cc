@@ -28,7 +28,7 @@ struct Pipeline::Plan::Compiler {
     plan.steps[parent].count = nodes.size();
     plan.steps.resize(first + nodes.size());
     for (std::size_t i = 0; i < nodes.size(); ++i)
-      node(first + i, nodes[i], mix(plan.steps[parent].place, i));
+      node(first + i, nodes[i], derive(plan.steps[parent].place, i));
   }
 
   void step(std::size_t index, const Call& call) {
@@ -101,7 +101,7 @@ struct Pipeline::Plan::Compiler {
     plan.steps[index].count = linked.calls.size();
     plan.steps.resize(first + linked.calls.size());
     for (std::size_t i = 0; i < linked.calls.size(); ++i) {
-      plan.steps[first + i].place = mix(plan.steps[index].place, 0);  // the same for all: one draw
+      plan.steps[first + i].place = derive(plan.steps[index].place, 0);  // the same for all: one draw
       step(first + i, linked.calls[i]);
     }
   }
@@ -141,7 +141,7 @@ Pipeline::Plan Pipeline::Plan::compile(const Policy& policy, std::uint64_t seed,
   plan.options = options;
   plan.fields = policy.fields;
   plan.steps.resize(1);
-  Compiler{policy, plan}.node(0, policy.root, place_of("policy"));
+  Compiler{policy, plan}.node(0, policy.root, hash_text("policy"));
   return plan;
 }
 

@@ -20,7 +20,7 @@ std::uint64_t hash(const Policy& policy) {
   Policy augmentation = policy;
   augmentation.name.clear();
   augmentation.provenance = {};
-  return place_of(policy_text(augmentation));
+  return hash_text(policy_text(augmentation));
 }
 
 }  // namespace variegate

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/core/spelling.h"
 #include "variegate/ops/op.h"
@@ -130,7 +131,7 @@ Json provenance_json(const Provenance& from) {
 
 double any_number(const JsonReader& json) { return json.number(-kLargest, kLargest); }
 
-int any_int(const JsonReader& json) { return static_cast<int>(json.integer(INT32_MIN, INT32_MAX)); }
+int any_int(const JsonReader& json) { return json.small_integer(INT32_MIN, INT32_MAX); }
 
 // An option that keeps its default when it is not given.
 template <typename Value, typename Read>
@@ -293,11 +294,11 @@ Provenance provenance_from(JsonReader json) {
   if (const auto size = json.optional_member("size")) {
     constexpr int kMostSide = 65536;
     const auto sides = size->array(2, 2);
-    from.width = static_cast<int>(sides[0].integer(1, kMostSide));
-    from.height = static_cast<int>(sides[1].integer(1, kMostSide));
+    from.width = sides[0].small_integer(1, kMostSide);
+    from.height = sides[1].small_integer(1, kMostSide);
   }
   read_optional(json, "channels", from.channels,
-                [](const JsonReader& member) { return static_cast<int>(member.integer(1, 4)); });
+                [](const JsonReader& member) { return member.small_integer(1, 4); });
   read_optional(json, "child", from.child, text);
   read_optional(json, "method", from.method, text);
   read_optional(json, "seed", from.seed, [](const JsonReader& member) { return member.unsigned_integer(); });

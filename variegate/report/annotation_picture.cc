@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include "variegate/data/colour.h"
+#include "variegate/data/decode/colour.h"
 
 namespace variegate {
 namespace {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <map>
 
-#include "variegate/data/colour.h"
-#include "variegate/data/encode.h"
-#include "variegate/data/resize.h"
+#include "variegate/data/decode/colour.h"
+#include "variegate/data/decode/encode.h"
+#include "variegate/data/decode/resize.h"
 #include "variegate/pipeline/pipeline.h"
 #include "variegate/report/annotation_picture.h"
 
@@ -96,7 +96,7 @@ std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
 
 std::vector<std::size_t> pick_samples(std::span<const int> labels, int count, std::uint64_t seed) {
   std::map<int, std::vector<std::size_t>> classes;
-  Stream random({.seed = seed, .epoch = 0, .sample = 0, .place = place_of("contact sheet")});
+  Stream random({.seed = seed, .epoch = 0, .sample = 0, .place = hash_text("contact sheet")});
   for (const std::size_t i : random.permutation(labels.size())) classes[labels[i]].push_back(i);
   std::vector<std::size_t> picked;
   for (std::size_t turn = 0; picked.size() < labels.size(); ++turn) {

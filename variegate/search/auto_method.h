@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "variegate/search/space.h"
+#include "variegate/space/space.h"
 
 namespace variegate {
 

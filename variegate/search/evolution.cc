@@ -7,10 +7,10 @@
 #include <span>
 
 #include "variegate/search/method.h"
-#include "variegate/search/neighbour.h"
 #include "variegate/search/standing.h"
-#include "variegate/search/start_design.h"
 #include "variegate/search/untried.h"
+#include "variegate/space/neighbour.h"
+#include "variegate/space/start_design.h"
 
 namespace variegate {
 namespace {
@@ -40,7 +40,7 @@ class Evolution : public Searcher {
     Stream random({.seed = options_.seed,
                    .epoch = 0,
                    .sample = static_cast<std::uint64_t>(trial),
-                   .place = place_of("search/evolution")});
+                   .place = hash_text("search/evolution")});
     Point point;
     if (trial < population_ || outcomes_.empty()) {
       point = options_.settings.at("start") != 0.0 ? start_point(space_, options_.seed, trial)

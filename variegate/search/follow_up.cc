@@ -4,8 +4,8 @@
 #include <cmath>
 
 #include "variegate/ops/op.h"
-#include "variegate/search/space_parts.h"
-#include "variegate/search/start_design.h"
+#include "variegate/space/space_parts.h"
+#include "variegate/space/start_design.h"
 
 namespace variegate {
 namespace {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <span>
 
-#include "variegate/search/space.h"
+#include "variegate/space/space.h"
 
 namespace variegate {
 

@@ -5,12 +5,12 @@
 #include <cmath>
 #include <set>
 
-#include "variegate/search/expected_improvement.h"
 #include "variegate/search/follow_up.h"
+#include "variegate/search/gaussian_process/expected_improvement.h"
+#include "variegate/search/gaussian_process/surrogate.h"
 #include "variegate/search/method.h"
-#include "variegate/search/neighbour.h"
-#include "variegate/search/start_design.h"
-#include "variegate/search/surrogate.h"
+#include "variegate/space/neighbour.h"
+#include "variegate/space/start_design.h"
 
 namespace variegate {
 namespace {
@@ -79,7 +79,7 @@ class GpSearcher : public Searcher {
     Stream random({.seed = seed_,
                    .epoch = 0,
                    .sample = static_cast<std::uint64_t>(trial),
-                   .place = place_of("search/gp")});
+                   .place = hash_text("search/gp")});
     if (learnt_ >= kFirstFollowUp && learnt_ % kFollowUpEvery == 0) {
       const std::vector<Point> tried(proposed_.begin(), proposed_.end());
       if (std::optional<Point> point = follow_up(space_, tried, random)) return *std::move(point);

@@ -10,7 +10,7 @@ class GridSearcher : public Searcher {
   GridSearcher(const Space& space, const SearcherOptions& options) : dimensions_(dimensions(space)) {
     std::size_t points = 1;
     for (const Dimension& dimension : dimensions_) points *= static_cast<std::size_t>(dimension.size);
-    Stream random({.seed = options.seed, .epoch = 0, .sample = 0, .place = place_of("search/grid")});
+    Stream random({.seed = options.seed, .epoch = 0, .sample = 0, .place = hash_text("search/grid")});
     order_ = random.permutation(points);
   }
 

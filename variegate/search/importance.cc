@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "variegate/policy/shares.h"
-#include "variegate/search/cholesky.h"
+#include "variegate/search/gaussian_process/cholesky.h"
 
 namespace variegate {
 namespace {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "variegate/search/space.h"
+#include "variegate/space/space.h"
 
 namespace variegate {
 

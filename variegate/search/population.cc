@@ -8,7 +8,7 @@
 #include <numeric>
 
 #include "variegate/search/method.h"
-#include "variegate/search/start_design.h"
+#include "variegate/space/start_design.h"
 
 namespace variegate {
 namespace {
@@ -62,7 +62,7 @@ class Population : public Searcher {
     Stream random({.seed = seed_,
                    .epoch = 0,
                    .sample = static_cast<std::uint64_t>(trial),
-                   .place = place_of("search/population")});
+                   .place = hash_text("search/population")});
     Member proposed;
     proposed.course.epochs = static_cast<int>(std::min<std::int64_t>((step + 1) * interval_, epochs_));
     if (step == 0) {

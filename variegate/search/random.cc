@@ -12,7 +12,7 @@ class RandomSearcher : public Searcher {
     Stream random({.seed = seed_,
                    .epoch = 0,
                    .sample = static_cast<std::uint64_t>(trial),
-                   .place = place_of("search/random")});
+                   .place = hash_text("search/random")});
     return draw_point(space_, random);
   }
 

@@ -16,9 +16,9 @@
 
 #include "variegate/search/joint_density.h"
 #include "variegate/search/method.h"
-#include "variegate/search/neighbour.h"
 #include "variegate/search/standing.h"
-#include "variegate/search/start_design.h"
+#include "variegate/space/neighbour.h"
+#include "variegate/space/start_design.h"
 
 namespace variegate {
 namespace {
@@ -139,7 +139,7 @@ class TpeSearcher : public Searcher {
     Stream random({.seed = seed_,
                    .epoch = 0,
                    .sample = static_cast<std::uint64_t>(trial),
-                   .place = place_of("search/tpe")});
+                   .place = hash_text("search/tpe")});
     const std::vector<std::size_t> order = ranking(outcomes_);
     const int share = static_cast<int>(std::ceil(good_share_ * static_cast<double>(order.size())));
     const auto good_count = static_cast<std::size_t>(std::clamp(share, kFewestGood, kMostGood));

@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-#include "variegate/search/cholesky.h"
+#include "variegate/search/gaussian_process/cholesky.h"
 #include "variegate/study/final_noise.h"
 
 namespace variegate {

@@ -18,7 +18,7 @@ Policy arm_policy(const std::string& name, const Policy& base) {
 }
 
 std::uint64_t run_seed(std::uint64_t seed, std::string_view use, std::uint64_t k) {
-  return mix(mix(seed, place_of(use)), k) >> 11;
+  return derive(derive(seed, hash_text(use)), k) >> 11;
 }
 
 std::vector<RunRequest> arm_runs(const std::vector<Policy>& arms, const std::vector<std::uint64_t>& seeds,

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "variegate/policy/policy.h"
-#include "variegate/study/protocol.h"
+#include "variegate/trial/run.h"
 
 namespace variegate {
 

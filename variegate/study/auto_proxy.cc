@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "variegate/core/error.h"
-#include "variegate/study/drive.h"
+#include "variegate/executor/drive.h"
 
 namespace variegate {
 namespace {

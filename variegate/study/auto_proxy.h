@@ -6,9 +6,9 @@
 #include <optional>
 #include <vector>
 
-#include "variegate/study/evaluator.h"
 #include "variegate/study/proxy.h"
 #include "variegate/study/study.h"
+#include "variegate/trial/evaluator.h"
 
 namespace variegate {
 

@@ -9,6 +9,7 @@
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/train_arms.h"
+#include "variegate/trial/test_door.h"
 
 namespace variegate {
 namespace {
@@ -53,22 +54,7 @@ void check(const ComparisonOptions& options) {
 }
 
 OpenRequest Comparison::request(const DataSpec& data, const ChildSpec& child) {
-  OpenRequest open;
-  open.data = data;
-  open.child = child;
-  open.test_ = true;
-  return open;
-}
-
-PictureSet Comparison::open_test(const OpenRequest& request, const PictureSet& train) {
-  if (!request.opens_test()) {
-    throw Error({.where = "worker",
-                 .what = "the test part was asked for without the right to it",
-                 .got = "a request of the search",
-                 .expected = "one of the comparison",
-                 .mend = ""});
-  }
-  return open_test_data(request.data, train, TestKey());
+  return TestDoor::request(data, child);
 }
 
 ComparisonRecord Comparison::run(const ComparisonOptions& options, Evaluator& evaluator,

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "variegate/data/splits.h"
-#include "variegate/study/evaluator.h"
-#include "variegate/study/protocol.h"
 #include "variegate/study/record.h"
+#include "variegate/trial/evaluator.h"
+#include "variegate/trial/run.h"
 
 namespace variegate {
 
@@ -46,10 +46,6 @@ class Comparison {
  public:
   // What to tell the workers: their evaluations will be on the test part.
   static OpenRequest request(const DataSpec& data, const ChildSpec& child);
-
-  // The test part of a request that opens_test(), for the worker that has been sent it. Error for any other
-  // request.
-  static PictureSet open_test(const OpenRequest& request, const PictureSet& train);
 
   // Trains every arm with every seed, the arms taking turns, in an evaluator that was made with request().
   // Error when the options cannot run (usage), when a run of every arm failed, and (kind interrupted) when

@@ -6,8 +6,8 @@
 #include "variegate/core/json.h"
 #include "variegate/core/json_line.h"
 #include "variegate/policy/policy_json.h"
-#include "variegate/study/protocol.h"
 #include "variegate/study/statistics.h"
+#include "variegate/trial/protocol.h"
 
 namespace variegate {
 namespace {
@@ -39,7 +39,7 @@ Difference difference_from_json(JsonReader json) {
   // An interval of a few seeds may reach beyond what an accuracy can be.
   difference.low = number_or(json.member("low"), -100.0, 100.0, -kInfinity);
   difference.high = number_or(json.member("high"), -100.0, 100.0, kInfinity);
-  difference.pairs = static_cast<int>(json.member("pairs").integer(0, kMost));
+  difference.pairs = json.member("pairs").small_integer(0, kMost);
   json.finish();
   return difference;
 }
@@ -104,7 +104,7 @@ Json to_json(const ComparisonRecord& record) {
 ComparisonRecord comparison_from_json(JsonReader json) {
   ComparisonRecord record;
   json.member("format").integer(1, kComparisonFormat);
-  record.epochs = static_cast<int>(json.member("epochs").integer(1, kMost));
+  record.epochs = json.member("epochs").small_integer(1, kMost);
   const JsonReader data = json.member("data");
   const FromWorker message = from_worker(json_line(data.value()), data.path());
   if (const auto* ready = std::get_if<Ready>(&message)) {

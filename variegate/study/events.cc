@@ -108,7 +108,7 @@ std::int64_t trial_of(const Event& event, const JsonReader& payload) {
 Proposed proposed(const Event& event, JsonReader payload) {
   Proposed proposal{.trial = trial_of(event, payload), .point = {}, .course = {}};
   for (const JsonReader& item : payload.member("point").array()) {
-    proposal.point.push_back(static_cast<int>(item.integer(0, std::numeric_limits<int>::max())));
+    proposal.point.push_back(item.small_integer(0, std::numeric_limits<int>::max()));
   }
   if (const auto from = payload.optional_member("from")) {
     proposal.course.from = from->integer(0, proposal.trial - 1);
@@ -121,7 +121,7 @@ Proposed proposed(const Event& event, JsonReader payload) {
 
 FinalPlanned final_planned(JsonReader payload) {
   FinalPlanned plan;
-  plan.epochs = static_cast<int>(payload.member("epochs").integer(1, std::numeric_limits<int>::max()));
+  plan.epochs = payload.member("epochs").small_integer(1, std::numeric_limits<int>::max());
   if (const auto folds = payload.optional_member("folds")) plan.folds = folds->boolean();
   for (const JsonReader& item : payload.member("seeds").array(1))
     plan.seeds.push_back(item.unsigned_integer());
@@ -177,7 +177,7 @@ StudyEvent study_event(const Event& event, const std::string& log) {
                          .budget_seconds = payload.member("budget_seconds").number(0.0, 1e10)};
   }
   if (event.kind == "session-started") {
-    SessionStarted session{.jobs = static_cast<int>(payload.member("jobs").integer(1, 1024))};
+    SessionStarted session{.jobs = payload.member("jobs").small_integer(1, 1024)};
     if (const auto before = payload.optional_member("seconds_before"))
       session.seconds_before = before->number(0.0, 1e10);
     return session;

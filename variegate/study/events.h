@@ -8,8 +8,8 @@
 
 #include "variegate/policy/policy.h"
 #include "variegate/store/store.h"
-#include "variegate/study/evaluator.h"
 #include "variegate/study/record.h"
+#include "variegate/trial/evaluator.h"
 
 namespace variegate {
 

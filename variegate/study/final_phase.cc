@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "variegate/executor/drive.h"
 #include "variegate/study/arms.h"
-#include "variegate/study/drive.h"
 #include "variegate/study/estimate.h"
 #include "variegate/study/final_cut.h"
 #include "variegate/study/final_round.h"

@@ -9,7 +9,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/policy/lengths.h"
-#include "variegate/search/join.h"
+#include "variegate/space/join.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/decision.h"

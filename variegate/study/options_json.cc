@@ -72,7 +72,7 @@ Json to_json(const StudyOptions& options) {
 
 StudyOptions study_options_from_json(JsonReader json) {
   const auto small = [&](const char* name, int low, int high) {
-    return static_cast<int>(json.member(name).integer(low, high));
+    return json.member(name).small_integer(low, high);
   };
   StudyOptions options;
   options.data = data_spec_from_json(json.member("data"));

@@ -8,21 +8,13 @@
 #include <vector>
 
 #include "variegate/core/json_fwd.h"
-#include "variegate/study/evaluator.h"
-#include "variegate/study/protocol.h"
 #include "variegate/study/rank_correlation.h"
 #include "variegate/study/record.h"
 #include "variegate/study/train_arms.h"
+#include "variegate/trial/evaluator.h"
+#include "variegate/trial/task.h"
 
 namespace variegate {
-
-// A task for which policies are sought.
-struct Task {
-  DataSpec data = {};
-  ChildSpec child = {};
-  int epochs = 100;
-  bool operator==(const Task&) const = default;
-};
 
 // What a proxy changes of the full task; 0 or "": nothing.
 struct ProxyTask {

@@ -9,8 +9,8 @@
 
 #include "variegate/policy/policy.h"
 #include "variegate/search/searcher.h"
-#include "variegate/search/space.h"
-#include "variegate/study/protocol.h"
+#include "variegate/space/space.h"
+#include "variegate/trial/run.h"
 
 namespace variegate {
 

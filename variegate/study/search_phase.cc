@@ -7,8 +7,8 @@
 #include <filesystem>
 
 #include "variegate/core/error.h"
+#include "variegate/executor/drive.h"
 #include "variegate/study/arms.h"
-#include "variegate/study/drive.h"
 #include "variegate/study/early_stop.h"
 #include "variegate/study/estimate.h"
 #include "variegate/study/final_round.h"

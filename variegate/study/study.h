@@ -21,8 +21,8 @@
 
 #include "variegate/search/searcher.h"
 #include "variegate/store/store.h"
-#include "variegate/study/evaluator.h"
 #include "variegate/study/record.h"
+#include "variegate/trial/evaluator.h"
 
 namespace variegate {
 

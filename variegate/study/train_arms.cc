@@ -6,9 +6,9 @@
 #include <limits>
 
 #include "variegate/core/error.h"
+#include "variegate/executor/drive.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
-#include "variegate/study/drive.h"
 
 namespace variegate {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "variegate/study/evaluator.h"
 #include "variegate/study/record.h"
+#include "variegate/trial/evaluator.h"
 
 namespace variegate {
 

@@ -14,7 +14,7 @@ Rate loader_rate(const Dataset& dataset, LoaderOptions options, const RateOption
   Loader loader(dataset, options);
   memory.resize(static_cast<std::size_t>(options.prefetch), std::vector<std::byte>(loader.batch_bytes()));
   for (std::vector<std::byte>& batch : memory) loader.submit(batch.data());
-  Batch batch;
+  LoadedBatch batch;
   const auto pass = [&](int) {
     loader.next(batch);
     loader.submit(batch.memory);

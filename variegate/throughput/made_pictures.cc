@@ -58,7 +58,7 @@ void add_object(std::array<std::vector<double>, kChannels>& planes, int width, i
 }
 
 Image made_picture(int width, int height, std::uint64_t number) {
-  Stream random({.sample = number, .place = place_of("made picture")});
+  Stream random({.sample = number, .place = hash_text("made picture")});
   const std::size_t pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
   std::array<std::vector<double>, kChannels> planes;
   planes[0].assign(pixels, random.uniform(100.0, 150.0));

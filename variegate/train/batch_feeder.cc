@@ -63,7 +63,7 @@ struct BatchFeeder::State {
     if (epoch >= options.epochs) return false;
     const auto key = static_cast<std::uint64_t>(epoch);
     if (batch == 0) {
-      order = Stream({.seed = options.seed, .epoch = key, .sample = 0, .place = place_of("order")})
+      order = Stream({.seed = options.seed, .epoch = key, .sample = 0, .place = hash_text("order")})
                   .permutation(set.size());
     }
     const std::size_t first = batch * set.size() / batches;

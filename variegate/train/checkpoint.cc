@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "variegate/core/error.h"
+#include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/core/random.h"
 
@@ -32,7 +33,7 @@ constexpr std::size_t kDigestLine = 17;
                .mend = "remove the file to train this run from the start"});
 }
 
-std::string digest_line(std::string_view bytes) { return fmt::format("{:016x}\n", place_of(bytes)); }
+std::string digest_line(std::string_view bytes) { return fmt::format("{:016x}\n", hash_text(bytes)); }
 
 }  // namespace
 
@@ -71,7 +72,7 @@ std::optional<Checkpoint> read_checkpoint(const std::string& path, const std::st
   Checkpoint checkpoint;
   checkpoint.run = json.member("run").string();
   if (!checkpoint.run.starts_with(run)) fail(path, "the checkpoint is of another run", checkpoint.run, run);
-  checkpoint.epochs = static_cast<int>(json.member("epochs").integer(0, INT32_MAX));
+  checkpoint.epochs = json.member("epochs").small_integer(0, INT32_MAX);
   checkpoint.steps = json.member("steps").integer(0, INT64_MAX);
   checkpoint.seconds = json.member("seconds").number(0.0, 1e12);
   for (const JsonReader& item : json.member("reports").array()) {

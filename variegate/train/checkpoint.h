@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "variegate/study/protocol.h"
+#include "variegate/trial/run.h"
 
 namespace variegate {
 

@@ -62,7 +62,7 @@ std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildShap
 void initialise(const ChildModel& child, std::uint64_t seed) {
   std::uint64_t number = 0;
   for (const at::Tensor& parameter : child.tensors().parameters) {
-    Stream random({.seed = seed, .epoch = 0, .sample = number++, .place = place_of("weights")});
+    Stream random({.seed = seed, .epoch = 0, .sample = number++, .place = hash_text("weights")});
     float* value = parameter.data_ptr<float>();
     const std::int64_t count = parameter.numel();
     if (parameter.dim() == 4) {  // convolution: out x in x rows x columns

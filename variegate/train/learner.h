@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "variegate/data/splits.h"
-#include "variegate/study/protocol.h"
 #include "variegate/train/child_model.h"
 #include "variegate/train/normalisation.h"
 #include "variegate/train/optimiser.h"
+#include "variegate/trial/child_spec.h"
 
 namespace variegate {
 

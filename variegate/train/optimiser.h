@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <vector>
 
-#include "variegate/study/protocol.h"
 #include "variegate/train/child_model.h"
+#include "variegate/trial/child_spec.h"
 
 namespace variegate {
 

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "variegate/data/splits.h"
-#include "variegate/study/protocol.h"
+#include "variegate/trial/run.h"
 
 namespace variegate {
 

@@ -1,7 +1,7 @@
 // Brightness: between black and the picture, and beyond.
 #include "variegate/kernels/tone.h"
+#include "variegate/ops/image/parts/parameters.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/parameters.h"
 
 namespace variegate::image_ops {
 namespace {

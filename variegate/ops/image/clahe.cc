@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "variegate/kernels/tone.h"
+#include "variegate/ops/image/parts/padding.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/padding.h"
 
 namespace variegate::image_ops {
 namespace {

@@ -1,7 +1,7 @@
 // Saturation: between the grey picture and the picture, and beyond.
 #include "variegate/kernels/saturation.h"
+#include "variegate/ops/image/parts/parameters.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/parameters.h"
 
 namespace variegate::image_ops {
 namespace {

@@ -2,8 +2,8 @@
 #include "variegate/kernels/luma.h"
 #include "variegate/kernels/table.h"
 #include "variegate/kernels/tone.h"
+#include "variegate/ops/image/parts/parameters.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/parameters.h"
 
 namespace variegate::image_ops {
 namespace {

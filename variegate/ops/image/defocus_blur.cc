@@ -4,8 +4,8 @@
 #include <cmath>
 #include <vector>
 
+#include "variegate/ops/image/parts/padding.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/padding.h"
 
 namespace variegate::image_ops {
 namespace {

@@ -4,9 +4,9 @@
 #include <cstring>
 #include <optional>
 
-#include "variegate/ops/bit_draws.h"
+#include "variegate/ops/image/parts/bit_draws.h"
+#include "variegate/ops/image/parts/parameters.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/parameters.h"
 
 namespace variegate::image_ops {
 namespace {

@@ -1,6 +1,6 @@
 // Fog in patches.
+#include "variegate/ops/image/parts/plasma.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/plasma.h"
 
 namespace variegate::image_ops {
 namespace {

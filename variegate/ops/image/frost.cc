@@ -3,8 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include "variegate/ops/image/parts/plasma.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/plasma.h"
 
 namespace variegate::image_ops {
 namespace {

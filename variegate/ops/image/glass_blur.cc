@@ -3,7 +3,7 @@
 #include <array>
 #include <cmath>
 
-#include "variegate/ops/bit_draws.h"
+#include "variegate/ops/image/parts/bit_draws.h"
 #include "variegate/ops/op.h"
 
 namespace variegate::image_ops {

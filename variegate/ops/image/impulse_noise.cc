@@ -1,7 +1,7 @@
 // Salt and pepper.
 #include <cmath>
 
-#include "variegate/ops/bit_draws.h"
+#include "variegate/ops/image/parts/bit_draws.h"
 #include "variegate/ops/op.h"
 
 namespace variegate::image_ops {

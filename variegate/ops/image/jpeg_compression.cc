@@ -1,8 +1,8 @@
 // The traces of JPEG compression.
 #include <cmath>
 
-#include "variegate/data/decode.h"
-#include "variegate/data/encode.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/decode/encode.h"
 #include "variegate/ops/op.h"
 
 namespace variegate::image_ops {

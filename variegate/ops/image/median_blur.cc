@@ -3,8 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include "variegate/ops/image/parts/padding.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/padding.h"
 
 namespace variegate::image_ops {
 namespace {

@@ -5,8 +5,8 @@
 #include <numbers>
 #include <span>
 
+#include "variegate/ops/image/parts/padding.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/padding.h"
 
 namespace variegate::image_ops {
 namespace {

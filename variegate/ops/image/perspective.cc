@@ -1,8 +1,8 @@
 // The picture as seen from another place: its corners drawn inwards.
 #include <array>
 
+#include "variegate/ops/image/parts/parameters.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/parameters.h"
 
 namespace variegate::image_ops {
 namespace {

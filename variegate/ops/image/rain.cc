@@ -1,5 +1,5 @@
 // Falling rain.
-#include "variegate/ops/precipitation.h"
+#include "variegate/ops/image/parts/precipitation.h"
 
 namespace variegate::image_ops {
 namespace {

@@ -1,8 +1,8 @@
 // A random part of the picture, enlarged to the size of the whole.
 #include <algorithm>
 
+#include "variegate/ops/image/parts/random_part.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/random_part.h"
 
 namespace variegate::image_ops {
 namespace {

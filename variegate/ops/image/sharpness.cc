@@ -2,8 +2,8 @@
 #include <utility>
 
 #include "variegate/kernels/sharpen.h"
+#include "variegate/ops/image/parts/parameters.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/parameters.h"
 
 namespace variegate::image_ops {
 namespace {

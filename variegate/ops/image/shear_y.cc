@@ -1,6 +1,6 @@
 // Shear along y: columns slide, the first least.
+#include "variegate/ops/image/parts/parameters.h"
 #include "variegate/ops/op.h"
-#include "variegate/ops/parameters.h"
 
 namespace variegate::image_ops {
 namespace {

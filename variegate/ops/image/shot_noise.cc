@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "variegate/ops/bit_draws.h"
+#include "variegate/ops/image/parts/bit_draws.h"
 #include "variegate/ops/op.h"
 
 namespace variegate::image_ops {

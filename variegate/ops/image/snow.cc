@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "variegate/kernels/tone.h"
-#include "variegate/ops/precipitation.h"
+#include "variegate/ops/image/parts/precipitation.h"
 
 namespace variegate::image_ops {
 namespace {

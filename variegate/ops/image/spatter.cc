@@ -4,8 +4,8 @@
 #include <cmath>
 #include <numbers>
 
-#include "variegate/ops/precipitation.h"
-#include "variegate/ops/stroke.h"
+#include "variegate/ops/image/parts/precipitation.h"
+#include "variegate/ops/image/parts/stroke.h"
 
 namespace variegate::image_ops {
 namespace {

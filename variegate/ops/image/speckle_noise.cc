@@ -1,8 +1,8 @@
 // Noise in proportion to the light.
 #include <algorithm>
 
-#include "variegate/ops/bit_draws.h"
-#include "variegate/ops/normal_levels.h"
+#include "variegate/ops/image/parts/bit_draws.h"
+#include "variegate/ops/image/parts/normal_levels.h"
 #include "variegate/ops/op.h"
 
 namespace variegate::image_ops {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "variegate/kernels/warp.h"
-#include "variegate/ops/geometry.h"
+#include "variegate/ops/image/parts/geometry.h"
 #include "variegate/ops/op.h"
 
 namespace variegate::image_ops {

@@ -1,0 +1,53 @@
+#include "variegate/space/join.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "variegate/policy/published.h"
+
+namespace variegate {
+namespace {
+
+// Adds the policy as options of `all`: its sub-policies, or itself where it does not draw one of several.
+void add(const Node& policy, Choose& all) {
+  const auto* choose = std::get_if<Choose>(&policy.value);
+  if (choose == nullptr || choose->count != 1) {
+    all.options.push_back(policy);
+    all.weights.push_back(1.0);
+    return;
+  }
+  std::vector<double> weights = choose->weights;
+  if (weights.empty()) weights.assign(choose->options.size(), 1.0);
+  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    all.options.push_back(choose->options[i]);
+    all.weights.push_back(weights[i] / total);
+  }
+}
+
+}  // namespace
+
+std::optional<Policy> joined(const Space& space, std::span<const Point> points) {
+  Space bare = space;
+  bare.base = {};
+  Choose all;
+  Policy whole;
+  for (const Point& point : points) {
+    const Policy policy = decode(bare, point);
+    if (std::holds_alternative<Schedule>(policy.root.value)) return std::nullopt;
+    add(policy.root, all);
+    for (const std::string& field : policy.fields) {
+      if (std::find(whole.fields.begin(), whole.fields.end(), field) == whole.fields.end())
+        whole.fields.push_back(field);
+    }
+  }
+  const bool equal = std::all_of(all.weights.begin(), all.weights.end(), [&](double weight) {
+    return std::abs(weight - all.weights.front()) < 1e-12;
+  });
+  if (equal) all.weights.clear();
+  whole.root = {std::move(all)};
+  return with_base(space.base, whole);
+}
+
+}  // namespace variegate

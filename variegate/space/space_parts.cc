@@ -1,0 +1,76 @@
+#include "variegate/space/space_parts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "variegate/core/error.h"
+#include "variegate/ops/op.h"
+#include "variegate/policy/published_calls.h"
+
+namespace variegate {
+namespace {
+
+double magnitude_at(const Op& op, double strength) {
+  const double exact = op.magnitude.weakest + strength * (op.magnitude.strongest - op.magnitude.weakest);
+  // Six decimals are finer than any operation can tell, and files read 0.36 instead of 0.36000000000000004.
+  const double magnitude = std::round(exact * 1e6) / 1e6;
+  return op.parameters.front().integer ? std::round(magnitude) : magnitude;
+}
+
+}  // namespace
+
+void refuse_space(const std::string& what, const std::string& got, const std::string& expected,
+                  const std::string& mend) {
+  throw Error({.where = "search space", .what = what, .got = got, .expected = expected, .mend = mend},
+              ErrorKind::usage);
+}
+
+void check_size(const char* name, int value, int most) {
+  if (value < 1 || value > most) {
+    refuse_space(fmt::format("{} is out of range", name), std::to_string(value), fmt::format("1 .. {}", most),
+                 "");
+  }
+}
+
+void check_ops(const std::vector<std::string>& ops) {
+  if (ops.empty()) {
+    refuse_space("the set of operations is empty", "", "at least one",
+                 "`variegate ops` lists the operations");
+  }
+  std::set<std::string> seen;
+  for (const std::string& name : ops) {
+    require_op(name, "search space");
+    if (!seen.insert(name).second)
+      refuse_space("an operation is given twice", "'" + name + "'", "", "remove one of them");
+  }
+}
+
+double share_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }
+
+Call call_of(const std::string& name, double probability, double strength, const Shape& shape) {
+  const Op& op = require_op(name, "search space");
+  Call call;
+  call.op = name;
+  call.probability = probability;
+  call.field = "image";
+  if (!op.magnitude.searchable) return call;
+  const bool mirrored = op.magnitude.mirrored && shape.side == kBothSides;
+  double first = shape.half ? magnitude_at(op, strength / 2.0) : op.magnitude.weakest;
+  double last = magnitude_at(op, strength);
+  if (op.magnitude.mirrored && shape.side == kLower) {
+    const double neutral = op.parameters.front().neutral;
+    first = readable(2.0 * neutral - first);
+    last = readable(2.0 * neutral - last);
+  }
+  const bool ranges = shape.range && first != last;
+  call.arguments.push_back(
+      {op.parameters.front().name,
+       ranges ? Distribution::uniform(std::min(first, last), std::max(first, last), mirrored)
+              : Distribution::constant(last, mirrored)});
+  return call;
+}
+
+}  // namespace variegate

@@ -1,0 +1,36 @@
+// What the kinds of spaces have in common: refusals, and a call of a strength.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "variegate/policy/policy.h"
+#include "variegate/space/space.h"
+
+namespace variegate {
+
+[[noreturn]] void refuse_space(const std::string& what, const std::string& got, const std::string& expected,
+                               const std::string& mend);
+
+// 1 .. most.
+void check_size(const char* name, int value, int most);
+
+// At least one operation, each known and given once.
+void check_ops(const std::vector<std::string>& ops);
+
+inline constexpr int kMostSlots = 100;
+inline constexpr int kFinestLevels = 1000;
+
+// Level `level` of `levels` as a share of the whole: 1 / levels .. 1.
+double share_of(int level, int levels);
+
+// Of a magnitude within its range.
+struct Shape {
+  bool range = false;  // drawn from a range and not fixed
+  int side = kBothSides;
+  bool half = false;  // the stronger half of the range
+};
+
+Call call_of(const std::string& name, double probability, double strength, const Shape& shape);
+
+}  // namespace variegate

@@ -1,0 +1,16 @@
+// A task for which policies are sought: data, the child that learns them, and how long.
+#pragma once
+
+#include "variegate/data/splits.h"
+#include "variegate/trial/child_spec.h"
+
+namespace variegate {
+
+struct Task {
+  DataSpec data = {};
+  ChildSpec child = {};
+  int epochs = 100;
+  bool operator==(const Task&) const = default;
+};
+
+}  // namespace variegate
