@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "variegate/search/method.h"
+#include "variegate/search/usual_trials.h"
 #include "variegate/space/start_design.h"
 
 namespace variegate {
@@ -16,8 +17,6 @@ namespace {
 // The setting "start": what members begin with.
 constexpr double kStartDesign = 1.0;
 constexpr double kNoAugmentation = 2.0;
-
-constexpr std::int64_t kMembers = 16;  // where the number of trials does not say how many
 
 // One coordinate of the policy that a copy goes on with.
 using Change = int (*)(const Dimension& dimension, int value, Stream& random);
@@ -43,7 +42,7 @@ class Population : public Searcher {
       : space_(space),
         dimensions_(dimensions(space)),
         seed_(options.seed),
-        members_(options.trials > 0 ? options.trials : kMembers),
+        members_(options.trials > 0 ? options.trials : kUsualMembers),
         epochs_(std::max(1, options.epochs)),
         interval_(static_cast<int>(options.settings.at("interval"))),
         share_(options.settings.at("share")),
