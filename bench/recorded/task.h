@@ -6,7 +6,7 @@
 
 #include "variegate/data/data_spec.h"
 #include "variegate/space/space.h"
-#include "variegate/trial/child_spec.h"
+#include "variegate/trial/task.h"
 
 namespace variegate::recorded {
 
