@@ -27,7 +27,8 @@ void add_reading_options(CLI::App& app, DataSpec& spec, const std::string& group
 }
 
 void add_test_options(CLI::App& app, DataSpec& spec) {
-  add_described(app, spec, kGroup, [](const std::string& name, const About&) { return is_of_test_part(name); });
+  add_described(app, spec, kGroup,
+                [](const std::string& name, const About&) { return is_of_test_part(name); });
 }
 
 }  // namespace variegate::cli

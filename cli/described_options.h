@@ -61,7 +61,8 @@ class DeclareOption {
 // Adds the described options, under that heading of the help where they have none of their own. They keep
 // pointing at `options`.
 template <typename Options>
-void add_described(CLI::App& app, Options& options, const std::string& group = "", const Wanted& wanted = {}) {
+void add_described(CLI::App& app, Options& options, const std::string& group = "",
+                   const Wanted& wanted = {}) {
   describe(options, DeclareOption(app, group, wanted));
 }
 

@@ -78,7 +78,8 @@ bool repeats_the_start(const CLI::App& app) {
   const std::vector<std::string> repeatable{"--data",   "--validation", "--test", "--out", "--resume",
                                             "--trials", "--budget",     "--jobs", "--json"};
   const std::vector<const CLI::Option*> options = app.get_options();
-  return app.count("--data") > 0 && std::any_of(options.begin(), options.end(), [&](const CLI::Option* option) {
+  return app.count("--data") > 0 &&
+         std::any_of(options.begin(), options.end(), [&](const CLI::Option* option) {
            return option->count() > 0 &&
                   std::find(repeatable.begin(), repeatable.end(), option->get_name()) == repeatable.end();
          });

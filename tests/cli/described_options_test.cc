@@ -104,9 +104,9 @@ class Examine {
     EXPECT_NE(summary.back(), '.');
     const std::string first = lower_case(summary.substr(0, summary.find_first_of(" ;:,")));
     static const std::set<std::string> no_nouns{
-        "of",   "that",  "whose", "with", "for",  "from", "and",  "to",    "by",     "as",    "in",   "how",
-        "when", "where", "which", "what", "keep", "skip", "go",   "draw",  "draws",  "apply", "use",  "leave",
-        "make", "take",  "give",  "set",  "show", "auto", "0",    "print", "write",  "read",  "train"};
+        "of",   "that",  "whose", "with", "for",  "from", "and", "to",    "by",    "as",    "in",   "how",
+        "when", "where", "which", "what", "keep", "skip", "go",  "draw",  "draws", "apply", "use",  "leave",
+        "make", "take",  "give",  "set",  "show", "auto", "0",   "print", "write", "read",  "train"};
     EXPECT_FALSE(no_nouns.contains(first)) << "the help begins with '" << first << "'";
   }
 
@@ -145,7 +145,8 @@ class Examine {
     for (const std::string& choice : about.choices) takes(choice);
     if (!about.choices.empty()) {
       refuses("?");
-      if (about.accepts == nullptr) EXPECT_THAT(shown, HasSubstr(fmt::format("{}", fmt::join(about.choices, ", "))));
+      if (about.accepts == nullptr)
+        EXPECT_THAT(shown, HasSubstr(fmt::format("{}", fmt::join(about.choices, ", "))));
     }
   }
 

@@ -92,7 +92,8 @@ TEST(Describe, JsonOutOfRangeNamesItsPlace) {
   EXPECT_THAT(refused("coats", 1.5), HasSubstr("$.coats: wrong type"));
   EXPECT_THAT(refused("share", -0.1), HasSubstr("$.share: out of range; got -0.1; expected 0 .. 1"));
   EXPECT_THAT(refused("brush", "rond"), HasSubstr("did you mean 'round'?"));
-  EXPECT_THAT(refused("tin", "abc"), HasSubstr("$.tin: not a value it can have; got \"abc\"; expected two letters"));
+  EXPECT_THAT(refused("tin", "abc"),
+              HasSubstr("$.tin: not a value it can have; got \"abc\"; expected two letters"));
   EXPECT_THAT(refused("colour", "blue"), HasSubstr("$.colour: unknown name"));
   EXPECT_THAT(refused("seed", -1), HasSubstr("$.seed: wrong type"));
   EXPECT_THAT(refused("dry", 1), HasSubstr("$.dry: wrong type"));
@@ -106,9 +107,12 @@ TEST(Describe, ValuesOutOfRangeAreUsageAndNamedAsOnTheCommandLine) {
   EXPECT_NO_THROW(check_described(Paint{}));
   EXPECT_THAT(refused({.coats = 0}), HasSubstr("--coats: out of range; got 0; expected 1 .. 9"));
   EXPECT_THAT(refused({.share = 1.5}), HasSubstr("--part: out of range; got 1.5; expected 0 .. 1"));
-  EXPECT_THAT(refused({.share = std::numeric_limits<double>::quiet_NaN()}), HasSubstr("--part: out of range"));
-  EXPECT_THAT(refused({.brush = "rond"}), HasSubstr("--brush: unknown name; got 'rond' (did you mean 'round'?)"));
-  EXPECT_THAT(refused({.tin = "abc"}), HasSubstr("--tin: not a value it can have; got 'abc'; expected two letters"));
+  EXPECT_THAT(refused({.share = std::numeric_limits<double>::quiet_NaN()}),
+              HasSubstr("--part: out of range"));
+  EXPECT_THAT(refused({.brush = "rond"}),
+              HasSubstr("--brush: unknown name; got 'rond' (did you mean 'round'?)"));
+  EXPECT_THAT(refused({.tin = "abc"}),
+              HasSubstr("--tin: not a value it can have; got 'abc'; expected two letters"));
   EXPECT_THAT(refused({.layer = 4}), HasSubstr("layer: out of range"));
   try {
     check_described(Paint{.coats = 0});

@@ -14,7 +14,8 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-// 40 pictures of 200 x 150 in two classes, of which 32 train, and two workers that take half a second an epoch.
+// 40 pictures of 200 x 150 in two classes, of which 32 train, and two workers that take half a second an
+// epoch.
 class FitToBudget : public ::testing::Test {
  protected:
   FitToBudget() {
@@ -30,13 +31,12 @@ class FitToBudget : public ::testing::Test {
     request_.study.budget_seconds = budget;
     StudyPlan plan = plan_study(request_);
     double now = 0.0;
-    const Trainers trainers{.jobs = 2, .open = [this](const OpenRequest& open) -> std::unique_ptr<Evaluator> {
-                              opened_.push_back(open);
-                              return std::make_unique<FakeEvaluator>(
-                                  FakeEvaluator::Behaviour{
-                                      .slots = 2, .seconds_per_epoch = 0.5, .tells_epochs = true},
-                                  stop_);
-                            }};
+    const Trainers trainers{
+        .jobs = 2, .open = [this](const OpenRequest& open) -> std::unique_ptr<Evaluator> {
+          opened_.push_back(open);
+          return std::make_unique<FakeEvaluator>(
+              FakeEvaluator::Behaviour{.slots = 2, .seconds_per_epoch = 0.5, .tells_epochs = true}, stop_);
+        }};
     said_.clear();
     fit_to_budget(
         plan, request_, trainers, [&now] { return now += 0.05; }, stop_,
@@ -86,7 +86,8 @@ TEST_F(FitToBudget, SetsTheMembersOfAPopulation) {
 
 TEST_F(FitToBudget, RefusesABudgetForWhichNothingFitsAndNamesTheLeast) {
   const std::string text = error_text([&] { fitted(20); });
-  EXPECT_THAT(text, HasSubstr("--budget: too short for two trials and a final round; got 20s, where a trial"));
+  EXPECT_THAT(text,
+              HasSubstr("--budget: too short for two trials and a final round; got 20s, where a trial"));
   EXPECT_THAT(text, HasSubstr("expected at least "));
 }
 

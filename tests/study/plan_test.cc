@@ -103,8 +103,9 @@ TEST_F(Plan, TakesTheNamesOfFilesAbsolute) {
   write_pictures(28, 28, true);
   const std::filesystem::path before = std::filesystem::current_path();
   std::filesystem::current_path(folder_.file("."));
-  std::ofstream("base.json") << R"({"format": "variegate-policy", "version": 1, "fields": {"image": "image"},)"
-                             << R"( "policy": {"call": "rotate", "with": {"degrees": 5}}})";
+  std::ofstream("base.json")
+      << R"({"format": "variegate-policy", "version": 1, "fields": {"image": "image"},)"
+      << R"( "policy": {"call": "rotate", "with": {"degrees": 5}}})";
   request_.study.data.train = "d";
   request_.study.baselines = {"none", "base.json"};
   const StudyOptions study = plan().study;
@@ -123,16 +124,20 @@ TEST_F(Plan, RefusesWhatCannotRun) {
     return error();
   };
   EXPECT_THAT(refused([](auto& request) { request.base = "crp"; }), HasSubstr("did you mean 'crop'?"));
-  EXPECT_THAT(refused([](auto& request) { request.space.kind = "list"; }), HasSubstr("no policies to choose from"));
-  EXPECT_THAT(refused([](auto& request) { request.space.ops = {"rotat"}; }), HasSubstr("did you mean 'rotate'?"));
-  EXPECT_THAT(refused([](auto& request) { request.study.epochs = 0; }), HasSubstr("--epochs: out of range; got 0"));
+  EXPECT_THAT(refused([](auto& request) { request.space.kind = "list"; }),
+              HasSubstr("no policies to choose from"));
+  EXPECT_THAT(refused([](auto& request) { request.space.ops = {"rotat"}; }),
+              HasSubstr("did you mean 'rotate'?"));
+  EXPECT_THAT(refused([](auto& request) { request.study.epochs = 0; }),
+              HasSubstr("--epochs: out of range; got 0"));
   EXPECT_THAT(refused([](auto& request) { request.study.method = "tep"; }), HasSubstr("did you mean 'tpe'?"));
   EXPECT_THAT(refused([](auto& request) {
                 request.study.method = "random";
                 request.study.settings = {{"candidates", 2}};
               }),
               HasSubstr("the method has no settings"));
-  EXPECT_THAT(refused([](auto& request) { request.study.baselines = {"nine"}; }), HasSubstr("no such policy"));
+  EXPECT_THAT(refused([](auto& request) { request.study.baselines = {"nine"}; }),
+              HasSubstr("no such policy"));
 }
 
 TEST_F(Plan, WarnsOfASpaceThatIsTooLargeForTheMethod) {

@@ -57,10 +57,11 @@ void describe(Options& options, Visit&& option) {
          {.choices = {"auto", "manifest", "coco", "yolo", "voc"},
           .summary = "form that boxes, polygons and keypoints are written in; auto: as they were read"});
   option("originals", options.originals, {.summary = "the pictures themselves as well, unchanged"});
-  option("encoding", options.encoding,
-         {.choices = {"auto", "png", "jpeg"},
-          .summary = "encoding of the pictures; auto: JPEG stays JPEG, all else becomes PNG; png loses nothing; "
-                     "jpeg is smaller"});
+  option(
+      "encoding", options.encoding,
+      {.choices = {"auto", "png", "jpeg"},
+       .summary = "encoding of the pictures; auto: JPEG stays JPEG, all else becomes PNG; png loses nothing; "
+                  "jpeg is smaller"});
   option("quality", options.quality, {.low = 1, .high = 100, .summary = "JPEG quality; 1: smallest"});
   option("shard_size", options.shard_size,
          {.low = 1, .high = 10'000'000, .summary = "copies in a tar shard, at least"});

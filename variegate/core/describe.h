@@ -33,8 +33,9 @@ struct About {
   double low = 0.0;  // of a number; both ends are allowed
   double high = 0.0;
   std::vector<std::string> choices = {};  // of a text: what it may be. Of an enumeration: its values in order
-  bool (*accepts)(std::string_view) = nullptr;  // of a text: whether it may be this; `choices` are examples then
-  const char* expected = "";                    // in words: what accepts() takes
+  bool (*accepts)(std::string_view) =
+      nullptr;                // of a text: whether it may be this; `choices` are examples then
+  const char* expected = "";  // in words: what accepts() takes
   const char* flag = "";   // on the command line; "": the name with "-" for "_"; kNoFlag: not to be had there
   const char* value = "";  // what its argument is called in help: "PATH"
   std::string summary = "";  // begins with a noun
@@ -55,7 +56,9 @@ struct Enumeration {
 template <typename T>
 struct Enumeration<std::optional<T>> {
   static constexpr bool is = std::is_enum_v<T>;
-  static std::size_t index(std::optional<T> value) { return value ? static_cast<std::size_t>(*value) + 1 : 0; }
+  static std::size_t index(std::optional<T> value) {
+    return value ? static_cast<std::size_t>(*value) + 1 : 0;
+  }
   static std::optional<T> at(std::size_t index) {
     return index == 0 ? std::optional<T>() : std::optional<T>(static_cast<T>(index - 1));
   }

@@ -73,7 +73,8 @@ void FromJson::read(const JsonReader& json, std::vector<std::string>& value, con
 
 void CheckRange::operator()(const char* name, const std::string& value, const About& about) const {
   if (about.accepts != nullptr) {
-    if (!about.accepts(value)) refuse(name, about, "not a value it can have", "'" + value + "'", about.expected);
+    if (!about.accepts(value))
+      refuse(name, about, "not a value it can have", "'" + value + "'", about.expected);
     return;
   }
   const auto& names = about.choices;

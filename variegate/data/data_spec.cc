@@ -7,8 +7,9 @@ namespace variegate {
 
 About orientation_option() {
   return {.choices = {name_of(Orientation::apply), name_of(Orientation::ignore)},
-          .summary = "EXIF orientation of pictures: apply turns them upright, as viewers show them; ignore "
-                     "leaves pixels as they are stored, for annotations of those",
+          .summary =
+              "EXIF orientation of pictures: apply turns them upright, as viewers show them; ignore "
+              "leaves pixels as they are stored, for annotations of those",
           .later = true};
 }
 

@@ -43,12 +43,13 @@ About orientation_option();
 
 template <MaybeConst<DataSpec> Spec, typename Visit>
 void describe(Spec& spec, Visit&& option) {
-  option("train", spec.train,
-         {.flag = "data",
-          .value = "PATH",
-          .summary = "training data: an IDX file or folder (MNIST), a CIFAR binary folder, a folder with one "
-                     "folder a class, a CSV manifest, tar shards (a file, a folder, or a pattern in quotes); "
-                     "to look at and to copy, also annotations of COCO, YOLO or VOC and folders of pictures"});
+  option(
+      "train", spec.train,
+      {.flag = "data",
+       .value = "PATH",
+       .summary = "training data: an IDX file or folder (MNIST), a CIFAR binary folder, a folder with one "
+                  "folder a class, a CSV manifest, tar shards (a file, a folder, or a pattern in quotes); "
+                  "to look at and to copy, also annotations of COCO, YOLO or VOC and folders of pictures"});
   option("format", spec.format,
          {.choices = format_names(), .summary = "format of --data; by default found out from the path"});
   option("parts", spec.parts,
@@ -68,17 +69,14 @@ void describe(Spec& spec, Visit&& option) {
           .high = kMostImages,
           .summary = "images to train on, the same share of each class; 0: all that remain"});
   option("validation_size", spec.validation_size,
-         {.low = 0,
-          .high = kMostImages,
-          .summary = "images to validate on; 0: by the rule of docs/data.md"});
+         {.low = 0, .high = kMostImages, .summary = "images to validate on; 0: by the rule of docs/data.md"});
   option("validation_fraction", spec.validation_fraction,
          {.low = 0,
           .high = 1,
           .summary = "share of the training part to validate on, where no size and no data are named"});
-  option("test_size", spec.test_size,
-         {.low = 0,
-          .high = kMostImages,
-          .summary = "images to test on, the same share of each class; 0: all"});
+  option(
+      "test_size", spec.test_size,
+      {.low = 0, .high = kMostImages, .summary = "images to test on, the same share of each class; 0: all"});
   option("group_by", spec.group_by,
          {.summary = "groups (a speaker, a patient) kept on one side of the split: folder:N, "
                      "name:SEPARATOR:N or column:NAME"});

@@ -10,7 +10,8 @@
 namespace variegate {
 
 struct DataPlan {
-  DataSpec data;  // resolution and fit are settled; of small pictures, trained as they are, resolution stays 0
+  DataSpec
+      data;  // resolution and fit are settled; of small pictures, trained as they are, resolution stays 0
   Policy base;
   int width = 0;  // of pictures as they are trained
   int height = 0;

@@ -36,8 +36,8 @@ struct Fitting {
   const std::atomic<bool>& stop;
   const std::function<void(const std::string&)>& say;
   TrainingPart part;
-  int side = 0;             // at which the speed is measured; 0: as the pictures are
-  std::size_t images = 0;   // to train on, before anything is cut
+  int side = 0;            // at which the speed is measured; 0: as the pictures are
+  std::size_t images = 0;  // to train on, before anything is cut
 };
 
 // How fast one of the workers trains while all do; nothing when that could not be found out in time.
@@ -93,14 +93,15 @@ std::string advice(const StudyOptions& study, const TrialPlan& plan, const SizeC
 
 [[noreturn]] void refuse(const Fitting& fitting, double least, const TrialPlan& plan) {
   const StudyOptions& study = fitting.study;
-  throw Error({.where = "--budget",
-               .what = "too short for two trials and a final round",
-               .got = fmt::format("{}, where a trial ({}) takes about {}", duration_text(study.budget_seconds),
-                                  task_in_words(study, fitting.images), duration_text(plan.seconds)),
-               .expected = "at least " + duration_text(std::ceil(least)),
-               .mend = advice(study, plan, fitting.sizes) +
-                       ", or a smaller task: --train-size, --epochs, --child small-conv:8"},
-              ErrorKind::usage);
+  throw Error(
+      {.where = "--budget",
+       .what = "too short for two trials and a final round",
+       .got = fmt::format("{}, where a trial ({}) takes about {}", duration_text(study.budget_seconds),
+                          task_in_words(study, fitting.images), duration_text(plan.seconds)),
+       .expected = "at least " + duration_text(std::ceil(least)),
+       .mend = advice(study, plan, fitting.sizes) +
+               ", or a smaller task: --train-size, --epochs, --child small-conv:8"},
+      ErrorKind::usage);
 }
 
 [[noreturn]] void too_slow_to_measure(const StudyOptions& study, const TrainingPart& part) {
@@ -128,10 +129,11 @@ void fit_trials(const Fitting& fitting, ProxyNeeds needs) {
   set_task(study, plan.task);
   const double least = before + least_budget(needs, plan);
   if (least > study.budget_seconds) refuse(fitting, least, plan);
-  fitting.say(fmt::format(
-      "a worker trains {:.0f} images/s; a trial ({}) takes about {}; {} hold about {} trials and a final round",
-      needs.images_per_second, task_in_words(study, fitting.images), duration_text(plan.seconds),
-      duration_text(study.budget_seconds), std::max<std::int64_t>(2, plan.trials)));
+  fitting.say(
+      fmt::format("a worker trains {:.0f} images/s; a trial ({}) takes about {}; {} hold about {} trials and "
+                  "a final round",
+                  needs.images_per_second, task_in_words(study, fitting.images), duration_text(plan.seconds),
+                  duration_text(study.budget_seconds), std::max<std::int64_t>(2, plan.trials)));
   const bool asked_for = study.trials > 0 && plan.trials >= study.trials;
   if (few_trials(plan) && !asked_for) {
     fitting.say(fmt::format("few trials: 12 are the start design, from which the method learns; for more {}",

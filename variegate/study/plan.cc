@@ -118,7 +118,8 @@ StudyOptions resumed(StudyOptions planned, const StudyRequest& request, const St
     planned.data.resolution = before.data.resolution;
     planned.data.fit = before.data.fit;
   }
-  if (!request.given.final_seeds) planned.final_seeds = before.final_seeds;  // earlier versions had another default
+  if (!request.given.final_seeds)
+    planned.final_seeds = before.final_seeds;  // earlier versions had another default
   if (request.given.task) return planned;
   planned.data.train_size = before.data.train_size;
   planned.epochs = before.epochs;

@@ -46,16 +46,16 @@ struct StudyPlan {
 // the data.
 StudyPlan plan_study(const StudyRequest& request);
 
-// The options of a resume that repeats those of the start: `planned`, but what was chosen for the study at its
-// start, and is not named now, stays as it was.
+// The options of a resume that repeats those of the start: `planned`, but what was chosen for the study at
+// its start, and is not named now, stays as it was.
 StudyOptions resumed(StudyOptions planned, const StudyRequest& request, const StudyOptions& before);
 
-// The options of a resume that does not repeat them: those of the start. Only the limits, and the place of the
-// data, may be new.
+// The options of a resume that does not repeat them: those of the start. Only the limits, and the place of
+// the data, may be new.
 StudyOptions continued(const StudyOptions& before, const StudyRequest& request);
 
-// Error (usage) when a study in that folder would lie among the data that it reads, or they in it: it would be
-// taken for a class of them.
+// Error (usage) when a study in that folder would lie among the data that it reads, or they in it: it would
+// be taken for a class of them.
 void check_study_apart(const DataSpec& data, const std::string& folder);
 
 }  // namespace variegate

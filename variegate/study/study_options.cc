@@ -21,9 +21,8 @@ std::vector<std::string> early_stop_choices() {
 }
 
 std::string trials_summary() {
-  return fmt::format(
-      "policies to try; 0: as many as --budget allows, or {}. Members of a population: 0: {}", kUsualTrials,
-      kUsualMembers);
+  return fmt::format("policies to try; 0: as many as --budget allows, or {}. Members of a population: 0: {}",
+                     kUsualTrials, kUsualMembers);
 }
 
 }  // namespace variegate

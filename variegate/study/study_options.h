@@ -112,9 +112,9 @@ void describe(Options& options, Visit&& option) {
           .high = kLongestTraining,
           .summary = "epochs of a run of the final round; 0: half as many again as a trial's",
           .group = kFinal});
-  option("baselines", options.baselines,
-         {.summary = "arms of the final round besides: none, manual, published names, files",
-          .group = kFinal});
+  option(
+      "baselines", options.baselines,
+      {.summary = "arms of the final round besides: none, manual, published names, files", .group = kFinal});
 }
 
 }  // namespace variegate
