@@ -17,7 +17,7 @@
 #include "variegate/core/error.h"
 #include "variegate/core/folders.h"
 #include "variegate/core/json.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 #include "variegate/policy/published.h"
 
 namespace variegate::cli {
