@@ -1,11 +1,6 @@
 #include "cli/data_options.h"
 
-<<<<<<< HEAD
 #include "cli/described_options.h"
-=======
-#include "cli/values.h"
-#include "variegate/data/formats.h"
->>>>>>> main
 
 namespace variegate::cli {
 namespace {
