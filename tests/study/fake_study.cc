@@ -20,9 +20,9 @@ class ChaoticSearcher final : public Searcher {
  public:
   ChaoticSearcher(int size, std::uint64_t seed) : size_(size), state_(seed) {}
 
-  std::optional<Point> propose(std::int64_t trial) override {
+  std::optional<Proposal> propose(std::int64_t trial) override {
     const std::uint64_t drawn = derive(derive(state_, static_cast<std::uint64_t>(trial)), observed_);
-    return Point{static_cast<int>(drawn % static_cast<std::uint64_t>(size_))};
+    return Proposal{{static_cast<int>(drawn % static_cast<std::uint64_t>(size_))}};
   }
 
   void observe(const Outcome& outcome) override {

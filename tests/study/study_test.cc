@@ -294,7 +294,7 @@ SearcherFactory exhausted_after(std::int64_t count) {
     struct Ending final : Searcher {
       std::unique_ptr<Searcher> inner;
       std::int64_t last = 0;
-      std::optional<Point> propose(std::int64_t trial) override {
+      std::optional<Proposal> propose(std::int64_t trial) override {
         return trial < last ? inner->propose(trial) : std::nullopt;
       }
       void observe(const Outcome& outcome) override { inner->observe(outcome); }

@@ -23,11 +23,12 @@ class Search {
  public:
   Search(Session& session, const SearcherFactory& factory)
       : session_(session),
-        population_(is_population(session.options.method)),
+        population_(drive_of(session.options.method) == Drive::population),
         rule_(early_stop_rule(population_ ? "none" : session.options.early_stop)),
         searcher_(factory(session.options.method, session.options.space,
                           {.seed = session.options.seed,
-                           .trials = session.state().planned_trials,
+                           .trials = population_ ? 0 : session.state().planned_trials,
+                           .members = population_ ? session.state().planned_trials : 0,
                            .epochs = session.options.epochs,
                            .settings = session.options.settings})) {}
 
@@ -59,8 +60,8 @@ class Search {
   // Brings the method to where it was: the same questions, and before each the same answers.
   void repeat_proposals() {
     for (const TrialRecord& trial : trials()) {
-      const std::optional<Point> point = propose(trial.trial);
-      if (point == trial.point) {
+      const std::optional<Proposal> proposal = propose(trial.trial);
+      if (proposal == Proposal{trial.point, {trial.from, trial.epochs}}) {
         if (!trial.outcome) unfinished_.push_back(trial.trial);
         continue;
       }
@@ -78,7 +79,7 @@ class Search {
     return searcher_->known_before(trial, session_.options.lookahead);
   }
 
-  std::optional<Point> propose(std::int64_t trial) {
+  std::optional<Proposal> propose(std::int64_t trial) {
     for (; observed_ < known_to(trial); ++observed_) {
       searcher_->observe(*trials()[static_cast<std::size_t>(observed_)].outcome);
     }
@@ -96,12 +97,12 @@ class Search {
     for (std::int64_t before = observed_; before < known_to(trial); ++before) {
       if (!trials()[static_cast<std::size_t>(before)].outcome) return std::nullopt;
     }
-    const std::optional<Point> point = propose(trial);
-    if (!point) {
+    const std::optional<Proposal> proposal = propose(trial);
+    if (!proposal) {
       why_ended_ = "exhausted";
       return std::nullopt;
     }
-    session_.record(Proposed{.trial = trial, .point = *point, .course = searcher_->course(trial)});
+    session_.record(Proposed{.trial = trial, .point = proposal->point, .course = proposal->course});
     return start(trial);
   }
 

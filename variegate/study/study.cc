@@ -63,7 +63,7 @@ class Study {
     if (is_path(change.name) && (change.before == "\"\"") == (change.after == "\"\"")) return;
     const bool more_trials =
         change.name == "trials" && session_.options.trials > session_.known().options.trials;
-    const bool population = is_population(session_.known().options.method);
+    const bool population = drive_of(session_.known().options.method) == Drive::population;
     const bool limit = !population && (more_trials || change.name == "budget_seconds");
     if (limit && !session_.state().search_ended) return;
     const bool too_late = limit && session_.state().search_ended;
