@@ -352,10 +352,10 @@ StudyRecord run(const StudyOptions& study, int jobs, StudyFolder& folder, Search
     show(now, trial);
   };
   const bool population = drive_of(study.method) == Drive::population;
-  OpenRequest open = open_request(study, folder.store());
+  OpenRequest open = open_request(study, folder.log().state());
   const auto prepared = prepare_data(study.data, folder.path(), jobs, open);
   WorkerPool pool({worker_path()}, open, jobs, population ? folder.checkpoint_folder() : "");
-  return run_study(study, folder.store(), pool, observer, stop, make_searcher, clock);
+  return run_study(study, folder.log(), pool, observer, stop, make_searcher, clock);
 }
 
 int search(const Options& options) {
@@ -375,7 +375,7 @@ int search(const Options& options) {
   StudyRecord record;
   try {
     // One that was killed while the speed was measured has an empty log: nothing is chosen yet.
-    const bool begun = replay(folder.store()).started;
+    const bool begun = folder.log().state().started;
     if (begun && repeated) keep_chosen(study, options);
     if (!begun && study.budget_seconds > 0.0)
       fit_to_budget(study, options.jobs, options.given, sides_of(study.data, options.given), clock,

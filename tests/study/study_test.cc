@@ -393,10 +393,10 @@ TEST(Study, ObserversHearOfEverythingInOrder) {
 TEST(Study, WorkersOfAResumedStudyAreToldThePrecisionOfItsStart) {
   MemoryStore store;
   StudyOptions options = fake_options();
-  EXPECT_EQ(open_request(options, store).child.precision, "auto");
+  EXPECT_EQ(open_request(options, replay(store)).child.precision, "auto");
   run_fake(options, store, {.stop_after = 3});
-  EXPECT_EQ(open_request(options, store).child.precision, "fp32");
-  EXPECT_FALSE(open_request(options, store).opens_test());
+  EXPECT_EQ(open_request(options, replay(store)).child.precision, "fp32");
+  EXPECT_FALSE(open_request(options, replay(store)).opens_test());
 }
 
 }  // namespace
