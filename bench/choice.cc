@@ -174,12 +174,13 @@ void add_trials(StudyRecord& record, const World& world, const Pictures& picture
       make_searcher(record.options.method, world.table.space,
                     {.seed = record.options.seed, .trials = record.options.trials, .epochs = 1});
   for (std::int64_t trial = 0; trial < record.options.trials; ++trial) {
-    const std::optional<Point> point = searcher->propose(trial);
-    if (!point) break;
-    const std::size_t policy = world.index.at(recorded::representative(world.table.space, *point));
+    const std::optional<Proposal> proposal = searcher->propose(trial);
+    if (!proposal) break;
+    const Point& point = proposal->point;
+    const std::size_t policy = world.index.at(recorded::representative(world.table.space, point));
     Outcome outcome;
     outcome.trial = trial;
-    outcome.point = *point;
+    outcome.point = point;
     outcome.reward = share(pictures.run(world.accuracies[policy], policy, 0, 0));
     outcome.epochs = 1;
     outcome.curve = {{1, outcome.reward}};

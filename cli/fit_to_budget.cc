@@ -133,7 +133,7 @@ void fit_trials(StudyOptions& study, ProxyNeeds needs, const Given& given, const
 
 void fit_to_budget(StudyOptions& study, int jobs, const Given& given, const Sides& sides,
                    const CommandClock& clock, bool quiet) {
-  const bool population = is_population(study.method);
+  const bool population = drive_of(study.method) == Drive::population;
   const TrainingPart part = training_part(study.data);
   const auto all = static_cast<std::size_t>(study.data.train_size);
   const std::size_t images = all > 0 ? std::min(all, part.images) : part.images;

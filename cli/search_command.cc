@@ -263,7 +263,7 @@ StudyOptions asked(const Options& options) {
     study.method = choice.method;
     why = choice.why;
   }
-  const bool population = is_population(study.method);
+  const bool population = drive_of(study.method) == Drive::population;
   if (population && study.trials == 0) {
     study.trials = kDefaultMembers;
   } else if (unlimited) {
@@ -285,7 +285,7 @@ void keep_chosen(StudyOptions& study, const Options& options) {
   const StudyOptions before = options_of(options.out);
   study.data.allow_overlap |= before.data.allow_overlap;
   if (options.study.method == kAuto) study.method = before.method;
-  if (is_population(study.method) && !options.given.members) study.trials = before.trials;
+  if (drive_of(study.method) == Drive::population && !options.given.members) study.trials = before.trials;
   if (!options.given.resolution) {
     study.data.resolution = before.data.resolution;
     study.data.fit = before.data.fit;
@@ -351,11 +351,11 @@ StudyRecord run(const StudyOptions& study, int jobs, StudyFolder& folder, Search
     folder.write_best_so_far(now.record, trial);
     show(now, trial);
   };
-  const bool population = is_population(study.method);
-  OpenRequest open = open_request(study, folder.store());
+  const bool population = drive_of(study.method) == Drive::population;
+  OpenRequest open = open_request(study, folder.log().state());
   const auto prepared = prepare_data(study.data, folder.path(), jobs, open);
   WorkerPool pool({worker_path()}, open, jobs, population ? folder.checkpoint_folder() : "");
-  return run_study(study, folder.store(), pool, observer, stop, make_searcher, clock);
+  return run_study(study, folder.log(), pool, observer, stop, make_searcher, clock);
 }
 
 int search(const Options& options) {
@@ -375,7 +375,7 @@ int search(const Options& options) {
   StudyRecord record;
   try {
     // One that was killed while the speed was measured has an empty log: nothing is chosen yet.
-    const bool begun = replay(folder.store()).started;
+    const bool begun = folder.log().state().started;
     if (begun && repeated) keep_chosen(study, options);
     if (!begun && study.budget_seconds > 0.0)
       fit_to_budget(study, options.jobs, options.given, sides_of(study.data, options.given), clock,
@@ -397,7 +397,7 @@ int search(const Options& options) {
   }
   progress.finish();
   folder.write_policy(record);
-  if (is_population(study.method)) folder.remove_checkpoints();
+  if (drive_of(study.method) == Drive::population) folder.remove_checkpoints();
   const std::string report = write_report(options.out);
   if (options.json) {
     fmt::print("{}", json_text(summary_json(record, folder.policy_path(), report)));

@@ -294,7 +294,7 @@ SearcherFactory exhausted_after(std::int64_t count) {
     struct Ending final : Searcher {
       std::unique_ptr<Searcher> inner;
       std::int64_t last = 0;
-      std::optional<Point> propose(std::int64_t trial) override {
+      std::optional<Proposal> propose(std::int64_t trial) override {
         return trial < last ? inner->propose(trial) : std::nullopt;
       }
       void observe(const Outcome& outcome) override { inner->observe(outcome); }
@@ -393,10 +393,10 @@ TEST(Study, ObserversHearOfEverythingInOrder) {
 TEST(Study, WorkersOfAResumedStudyAreToldThePrecisionOfItsStart) {
   MemoryStore store;
   StudyOptions options = fake_options();
-  EXPECT_EQ(open_request(options, store).child.precision, "auto");
+  EXPECT_EQ(open_request(options, replay(store)).child.precision, "auto");
   run_fake(options, store, {.stop_after = 3});
-  EXPECT_EQ(open_request(options, store).child.precision, "fp32");
-  EXPECT_FALSE(open_request(options, store).opens_test());
+  EXPECT_EQ(open_request(options, replay(store)).child.precision, "fp32");
+  EXPECT_FALSE(open_request(options, replay(store)).opens_test());
 }
 
 }  // namespace

@@ -103,7 +103,7 @@ StudyOptions study_options_from_json(JsonReader json) {
 }
 
 void check(const StudyOptions& options) {
-  if (is_population(options.method)) {
+  if (drive_of(options.method) == Drive::population) {
     require(options.trials > 1, "a population needs a number of members",
             fmt::format("trials {}", options.trials), "at least 2 members, given as the number of trials");
   }

@@ -2,7 +2,7 @@
 // early has seen a fair sample of the grid and not one corner of it.
 #include "variegate/search/method.h"
 
-namespace variegate {
+namespace variegate::methods {
 namespace {
 
 class GridSearcher : public Searcher {
@@ -14,7 +14,7 @@ class GridSearcher : public Searcher {
     order_ = random.permutation(points);
   }
 
-  std::optional<Point> propose(std::int64_t trial) override {
+  std::optional<Proposal> propose(std::int64_t trial) override {
     if (trial < 0 || static_cast<std::size_t>(trial) >= order_.size()) return std::nullopt;
     std::size_t rest = order_[static_cast<std::size_t>(trial)];
     Point point;
@@ -23,7 +23,7 @@ class GridSearcher : public Searcher {
       point.push_back(static_cast<int>(rest % size));
       rest /= size;
     }
-    return point;
+    return Proposal{std::move(point)};
   }
 
   void observe(const Outcome&) override {}
@@ -35,8 +35,15 @@ class GridSearcher : public Searcher {
 
 }  // namespace
 
-std::unique_ptr<Searcher> make_grid(const Space& space, const SearcherOptions& options) {
-  return std::make_unique<GridSearcher>(space, options);
+const Method& grid() {
+  static const Method method{
+      .info = {.name = "grid",
+               .summary = "every point once: the numbers N and M of RandAugment, or each policy of a list",
+               .source = "Cubuk et al., RandAugment, NeurIPS 2020",
+               .order = 20},
+      .spaces = {"uniform", "list"},
+      .make = make_of<GridSearcher>};
+  return method;
 }
 
-}  // namespace variegate
+}  // namespace variegate::methods

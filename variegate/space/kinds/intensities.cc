@@ -1,9 +1,13 @@
+#include "variegate/space/kinds/intensities.h"
+
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "variegate/core/json.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/check.h"
 #include "variegate/policy/published_calls.h"
-#include "variegate/space/space_kinds.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
@@ -24,6 +28,8 @@ const std::vector<std::string>& intensity_ops() {
   return ops;
 }
 
+std::string_view name_of(const IntensitySpace&) { return "intensities"; }
+
 std::vector<Dimension> dimensions_of(const IntensitySpace& space) {
   std::vector<Dimension> all;
   for (const std::string& op : space.ops) {
@@ -43,8 +49,8 @@ std::vector<int> sizes_of(const IntensitySpace& space) {
   return sizes;
 }
 
-std::vector<std::pair<int, std::string>> active_of(const IntensitySpace& space, const Point& point) {
-  std::vector<std::pair<int, std::string>> active;
+ActiveDimensions active_of(const IntensitySpace& space, const Point& point) {
+  ActiveDimensions active;
   for (std::size_t i = 0; i < point.size(); i += 2) {
     const std::string& op = space.ops[i / 2 / static_cast<std::size_t>(space.copies)];
     active.emplace_back(static_cast<int>(i), "probability/" + op);
@@ -83,6 +89,40 @@ void check_kind(const IntensitySpace& space, const Policy&) {
     refuse_space("too many calls to go through", std::to_string(calls), fmt::format("at most {}", kMostDraws),
                  "fewer operations, or fewer copies of each");
   }
+}
+
+void write_kind(const IntensitySpace& space, Json& json) {
+  json["ops"] = space.ops;
+  json["copies"] = space.copies;
+  json["probability_levels"] = space.probability_levels;
+  json["strength_levels"] = space.strength_levels;
+}
+
+void read_kind(IntensitySpace& space, JsonReader& json) {
+  space.ops = read_ops(json);
+  read_size(json, "copies", space.copies);
+  read_size(json, "probability_levels", space.probability_levels);
+  read_size(json, "strength_levels", space.strength_levels);
+}
+
+// About 1.3 of the calls that could be applied are, on the mean of the three counts.
+Measure measure_of(const IntensitySpace& space, const Point& point) {
+  double total = 0.0;
+  for (std::size_t i = 0; i < point.size(); i += 2) total += point[i];
+  Measure atoms;
+  const double per_level = 1.3 / std::max(1.3 * (space.probability_levels - 1), total);
+  for (std::size_t i = 0; i < point.size(); i += 2) {
+    if (point[i] == 0) continue;
+    const auto op = i / 2 / static_cast<std::size_t>(space.copies);
+    const bool graded = require_op(space.ops[op], "search space").magnitude.searchable;
+    atoms.push_back({static_cast<int>(op), per_level * point[i],
+                     graded ? share_of(point[i + 1], space.strength_levels) : 0.0});
+  }
+  return rooted(std::move(atoms));
+}
+
+UsualMethod usual_method_of(const IntensitySpace&) {
+  return {"pba", "the space of population-based augmentation"};
 }
 
 }  // namespace variegate

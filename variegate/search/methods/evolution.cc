@@ -12,7 +12,7 @@
 #include "variegate/space/neighbour.h"
 #include "variegate/space/start_design.h"
 
-namespace variegate {
+namespace variegate::methods {
 namespace {
 
 // Members of the population, which begins with the start design in rounds; but no more than half of the
@@ -36,7 +36,7 @@ class Evolution : public Searcher {
         population_(population_of(options)) {}
 
   // Asynchronous, as in the paper: the population is that of the trials that have ended, however many run.
-  std::optional<Point> propose(std::int64_t trial) override {
+  std::optional<Proposal> propose(std::int64_t trial) override {
     Stream random({.seed = options_.seed,
                    .epoch = 0,
                    .sample = static_cast<std::uint64_t>(trial),
@@ -50,7 +50,7 @@ class Evolution : public Searcher {
                       [&] { return mutated(parent(random), random); });
     }
     tried_.insert(canonical(space_, point));
-    return point;
+    return Proposal{std::move(point)};
   }
 
   void observe(const Outcome& outcome) override { outcomes_.push_back(outcome); }
@@ -94,10 +94,8 @@ class Evolution : public Searcher {
   std::set<Point> tried_;  // canonical
 };
 
-}  // namespace
-
 // Name, standard value, least, most, whole numbers only, summary, source.
-std::vector<Setting> evolution_settings() {
+std::vector<Setting> settings() {
   return {
       {"population", 0, 0, 10'000, true,
        "trials that are alive: the youngest; 0: a fifth of those planned, 25 to 100, at most half",
@@ -117,8 +115,16 @@ std::vector<Setting> evolution_settings() {
   };
 }
 
-std::unique_ptr<Searcher> make_evolution(const Space& space, const SearcherOptions& options) {
-  return std::make_unique<Evolution>(space, options);
+}  // namespace
+
+const Method& evolution() {
+  static const Method method{.info = {.name = "evolution",
+                                      .summary = "the best of some of the youngest trials, with one change",
+                                      .source = "Real et al., AAAI 2019",
+                                      .settings = settings(),
+                                      .order = 50},
+                             .make = make_of<Evolution>};
+  return method;
 }
 
-}  // namespace variegate
+}  // namespace variegate::methods

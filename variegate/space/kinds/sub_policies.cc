@@ -1,15 +1,19 @@
+#include "variegate/space/kinds/sub_policies.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
 
+#include "variegate/core/json.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/published_uniform.h"
-#include "variegate/space/space_kinds.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
 namespace {
+
+constexpr int kMostBroadCalls = 10;
 
 int coordinates_per_slot(const SubPolicySpace& space) { return space.shapes ? 5 : 3; }
 
@@ -41,15 +45,7 @@ Node sub_policies_of(const SubPolicySpace& space, const Point& point) {
 
 }  // namespace
 
-const std::vector<std::string>& default_ops() {
-  static const std::vector<std::string> ops{
-      "identity",    "rotate",    "shear_x",         "shear_y",        "translate_x",
-      "translate_y", "zoom",      "brightness",      "contrast",       "color",
-      "hue",         "sharpness", "gaussian_blur",   "gaussian_noise", "cutout",
-      "posterize",   "solarize",  "solarize_add",    "auto_contrast",  "equalize",
-      "invert",      "grey",      "flip_horizontal", "flip_vertical",  "random_resized_crop"};
-  return ops;
-}
+std::string_view name_of(const SubPolicySpace&) { return "sub-policies"; }
 
 int identity_of(const SubPolicySpace& space) {
   const auto found = std::find(space.ops.begin(), space.ops.end(), "identity");
@@ -113,8 +109,8 @@ std::vector<int> sizes_of(const SubPolicySpace& space) {
   return sizes;
 }
 
-std::vector<std::pair<int, std::string>> active_of(const SubPolicySpace& space, const Point& point) {
-  std::vector<std::pair<int, std::string>> active{{kCountCoordinate, "count"}};
+ActiveDimensions active_of(const SubPolicySpace& space, const Point& point) {
+  ActiveDimensions active{{kCountCoordinate, "count"}};
   for (int sub = 0; sub <= point[kCountCoordinate]; ++sub) {
     for (int call = 0; call < space.calls; ++call) {
       const Slot slot = slot_at(space, sub, call);
@@ -163,13 +159,37 @@ Policy policy_of(const SubPolicySpace& space, const Point& point) {
 }
 
 void check_kind(const SubPolicySpace& space, const Policy&) {
-  constexpr int kMostBroadCalls = 10;
   check_ops(space.ops);
   check_size("sub_policies", space.sub_policies, kMostSlots);
   check_size("calls", space.calls, kMostSlots);
   check_size("probability_levels", space.probability_levels, kFinestLevels);
   check_size("strength_levels", space.strength_levels, kFinestLevels);
   if (space.broad_calls != 0) check_size("broad_calls", space.broad_calls, kMostBroadCalls);
+}
+
+void write_kind(const SubPolicySpace& space, Json& json) {
+  json["ops"] = space.ops;
+  json["sub_policies"] = space.sub_policies;
+  json["calls"] = space.calls;
+  json["probability_levels"] = space.probability_levels;
+  json["strength_levels"] = space.strength_levels;
+  json["ranges"] = space.ranges;
+  json["broad_calls"] = space.broad_calls;
+  json["shapes"] = space.shapes;
+}
+
+void read_kind(SubPolicySpace& space, JsonReader& json) {
+  space.ops = read_ops(json);
+  read_size(json, "sub_policies", space.sub_policies);
+  read_size(json, "calls", space.calls);
+  read_size(json, "probability_levels", space.probability_levels);
+  read_size(json, "strength_levels", space.strength_levels);
+  if (const auto ranges = json.optional_member("ranges")) space.ranges = ranges->boolean();
+  // Studies from before the broad part have none, and no shapes.
+  const auto broad = json.optional_member("broad_calls");
+  space.broad_calls = broad ? broad->small_integer(0, 1'000'000) : 0;
+  const auto shapes = json.optional_member("shapes");
+  space.shapes = shapes && shapes->boolean();
 }
 
 }  // namespace variegate

@@ -1,17 +1,17 @@
-#include "variegate/space/space_kinds.h"
+#include "variegate/space/kinds/uniform.h"
+
+#include "variegate/core/json.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
+
+std::string_view name_of(const UniformSpace&) { return "uniform"; }
 
 std::vector<Dimension> dimensions_of(const UniformSpace& space) {
   return {{"count", "count", space.most_calls, true}, {"strength", "strength", space.strength_levels, true}};
 }
 
-std::vector<int> sizes_of(const UniformSpace& space) { return {space.most_calls, space.strength_levels}; }
-
-std::vector<std::pair<int, std::string>> active_of(const UniformSpace&, const Point&) {
-  return {{0, "count"}, {1, "strength"}};
-}
+ActiveDimensions active_of(const UniformSpace&, const Point&) { return {{0, "count"}, {1, "strength"}}; }
 
 Policy policy_of(const UniformSpace& space, const Point& point) {
   Choose choose;
@@ -28,6 +28,18 @@ void check_kind(const UniformSpace& space, const Policy&) {
   check_ops(space.ops);
   check_size("most_calls", space.most_calls, kMostSlots);
   check_size("strength_levels", space.strength_levels, kFinestLevels);
+}
+
+void write_kind(const UniformSpace& space, Json& json) {
+  json["ops"] = space.ops;
+  json["most_calls"] = space.most_calls;
+  json["strength_levels"] = space.strength_levels;
+}
+
+void read_kind(UniformSpace& space, JsonReader& json) {
+  space.ops = read_ops(json);
+  read_size(json, "most_calls", space.most_calls);
+  read_size(json, "strength_levels", space.strength_levels);
 }
 
 }  // namespace variegate

@@ -5,14 +5,13 @@
 #include <cmath>
 #include <set>
 
-#include "variegate/search/follow_up.h"
 #include "variegate/search/gaussian_process/expected_improvement.h"
 #include "variegate/search/gaussian_process/surrogate.h"
 #include "variegate/search/method.h"
 #include "variegate/space/neighbour.h"
 #include "variegate/space/start_design.h"
 
-namespace variegate {
+namespace variegate::methods {
 namespace {
 
 constexpr int kElite = 8;           // points from which, and candidates to which, the local search goes
@@ -49,19 +48,19 @@ class GpSearcher : public Searcher {
   GpSearcher(const Space& space, const SearcherOptions& options)
       : space_(space),
         dimensions_(dimensions(space)),
-        has_moves_(std::holds_alternative<SubPolicySpace>(space.kind)),
+        has_moves_(has_moves(space)),
         seed_(options.seed),
         planned_(options.trials),
         surrogate_(space) {}
 
-  std::optional<Point> propose(std::int64_t trial) override {
+  std::optional<Proposal> propose(std::int64_t trial) override {
     const auto start = start_number(space_, planned_, trial);
     if (!start) ++learnt_;
     Point point =
         start || outcomes_.empty() ? start_point(space_, seed_, start.value_or(trial)) : learnt(trial);
     proposed_.insert(canonical(space_, point));
     pending_.emplace_back(trial, point);
-    return point;
+    return Proposal{std::move(point)};
   }
 
   void observe(const Outcome& outcome) override {
@@ -175,8 +174,16 @@ class GpSearcher : public Searcher {
 
 }  // namespace
 
-std::unique_ptr<Searcher> make_gp(const Space& space, const SearcherOptions& options) {
-  return std::make_unique<GpSearcher>(space, options);
+const Method& gp() {
+  static const Method method{
+      .info = {.name = "gp",
+               .summary =
+                   "a Gaussian process over which operations a policy applies how often and how strongly; "
+                   "proposes by expected improvement",
+               .source = "Jones et al., Journal of Global Optimization 1998",
+               .order = 40},
+      .make = make_of<GpSearcher>};
+  return method;
 }
 
-}  // namespace variegate
+}  // namespace variegate::methods

@@ -20,7 +20,7 @@
 #include "variegate/space/neighbour.h"
 #include "variegate/space/start_design.h"
 
-namespace variegate {
+namespace variegate::methods {
 namespace {
 
 constexpr int kFewestGood = 3;
@@ -101,13 +101,13 @@ class TpeSearcher : public Searcher {
         good_share_(options.settings.at("good-share")),
         multivariate_(is_multivariate(options.settings.at("multivariate"), dimensions_)) {}
 
-  std::optional<Point> propose(std::int64_t trial) override {
+  std::optional<Proposal> propose(std::int64_t trial) override {
     auto start = start_number(space_, planned_, trial);
     if (!multivariate_ && trial < start_trials_in_rounds(planned_)) start = trial;
     Point point =
         start || outcomes_.empty() ? start_point(space_, seed_, start.value_or(trial)) : learnt(trial);
     proposed_.insert(canonical(space_, point));
-    return point;
+    return Proposal{std::move(point)};
   }
 
   void observe(const Outcome& outcome) override {
@@ -154,9 +154,10 @@ class TpeSearcher : public Searcher {
     const Densities bad_densities(roles_, bad_votes);
 
     std::vector<double> op_weights;
-    if (const auto* sub = std::get_if<SubPolicySpace>(&space_.kind))
-      op_weights =
-          good_densities.of(role_number("op", slot_at(*sub, 0, 0).op), static_cast<int>(sub->ops.size()));
+    if (const std::optional<int> op = op_coordinate(space_)) {
+      const Dimension& dimension = dimensions_[static_cast<std::size_t>(*op)];
+      op_weights = good_densities.of(role_number(dimension.role, *op), dimension.size);
+    }
     Point best;
     double best_score = 0.0;
     for (int i = 0; i < candidates_; ++i) {
@@ -243,10 +244,8 @@ class TpeSearcher : public Searcher {
   std::set<Point> proposed_;
 };
 
-}  // namespace
-
 // Name, standard value, least, most, whole numbers only, summary, source.
-std::vector<Setting> tpe_settings() {
+std::vector<Setting> settings() {
   return {{"candidates", 24, 1, 10'000, true, "points compared for a proposal", "Bergstra et al. 2011"},
           {"good-share", 0.15, 0.01, 0.9, false, "share of the trials that counts as good",
            "ours; .25 / sqrt(trials) in Bergstra et al. 2011 would be .04 at 40 trials"},
@@ -256,8 +255,18 @@ std::vector<Setting> tpe_settings() {
            "ours; 1: Falkner et al., ICML 2018"}};
 }
 
-std::unique_ptr<Searcher> make_tpe(const Space& space, const SearcherOptions& options) {
-  return std::make_unique<TpeSearcher>(space, options);
+}  // namespace
+
+const Method& tpe() {
+  static const Method method{
+      .info = {.name = "tpe",
+               .summary =
+                   "densities of good and bad points, pooled over slots; proposes where good outweighs bad",
+               .source = "Bergstra et al., NeurIPS 2011",
+               .settings = settings(),
+               .order = 30},
+      .make = make_of<TpeSearcher>};
+  return method;
 }
 
-}  // namespace variegate
+}  // namespace variegate::methods

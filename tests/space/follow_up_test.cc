@@ -1,13 +1,13 @@
-#include "variegate/search/follow_up.h"
+#include "variegate/space/start_design.h"
 
 #include <gtest/gtest.h>
 
 #include <map>
 #include <set>
 
-#include "tests/search/miniature.h"
+#include "tests/space/small_spaces.h"
 #include "variegate/ops/op.h"
-#include "variegate/space/start_design.h"
+#include "variegate/space/kinds/sub_policies_screening.h"
 
 namespace variegate {
 namespace {
