@@ -5,8 +5,9 @@
 // The world: a policy's true accuracy is its recorded mean; another seed changes it by the deviation between
 // recorded seeds that policy and seed leave unexplained. A picture is classified rightly when
 //   threshold of the policy's accuracy + its difficulty + its affinity to the policy + chance of the run > 0,
-// standard normal together; the shares of the first two are measured (docs/search.md). Policies in the table
-// are independent in their affinities, which makes being the best of many by luck as easy as it can be.
+// standard normal together; the shares of the first two are measured
+// (docs/experiments/final-choice.md). Policies in the table are independent in their affinities, which makes
+// being the best of many by luck as easy as it can be.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
