@@ -4,20 +4,17 @@
 #include <cmath>
 #include <numeric>
 
+#include "variegate/search/usual_trials.h"
 #include "variegate/space/start_design.h"
 
 namespace variegate {
-namespace {
-
-constexpr std::int64_t kMembers = 16;  // where nobody says how many
-
-}  // namespace
+namespace {}  // namespace
 
 Population::Population(const Space& space, const SearcherOptions& options, Change change)
     : space_(space),
       dimensions_(dimensions(space)),
       seed_(options.seed),
-      members_(options.members > 0 ? options.members : kMembers),
+      members_(options.members > 0 ? options.members : kUsualMembers),
       epochs_(std::max(1, options.epochs)),
       interval_(static_cast<int>(options.settings.at("interval"))),
       share_(options.settings.at("share")),
