@@ -2,11 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <thread>
-
 #include "cli/values.h"
 #include "variegate/core/spelling.h"
+#include "variegate/core/usable_cpus.h"
 
 namespace variegate::cli {
 namespace {
@@ -69,7 +67,7 @@ CLI::Option* add_no_fuse_option(CLI::App& app, bool& fuse) {
                     "apply every operation on its own, as published: joined warps interpolate once", false);
 }
 
-int default_jobs() { return std::max(1, static_cast<int>(std::thread::hardware_concurrency())); }
+int default_jobs() { return usable_cpus(); }
 
 void add_jobs_option(CLI::App& app, int& jobs) {
   app.add_option("--jobs", jobs, "worker processes; the result does not depend on it")

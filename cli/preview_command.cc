@@ -41,9 +41,11 @@ int preview(const Options& options) {
   const auto png = encode_png(sheet_image(rows));
   write_file_atomically(options.out, std::string_view(reinterpret_cast<const char*>(png.data()), png.size()));
   std::vector<std::string> classes;
-  for (const SheetRow& row : rows) classes.push_back(row.caption);
-  fmt::print("{}: the original on the left, then {} augmented copies; rows from above: {}\n", options.out,
-             options.copies, fmt::join(classes, ", "));
+  for (const SheetRow& row : rows) {
+    if (!row.caption.empty()) classes.push_back(row.caption);
+  }
+  fmt::print("{}: the original on the left, then {} augmented copies{}\n", options.out, options.copies,
+             classes.empty() ? "" : fmt::format("; rows from above: {}", fmt::join(classes, ", ")));
   for (const std::string& sentence : sentences(images.facts)) fmt::print("{}\n", sentence);
   int dropped = 0;
   for (const Sample& sample : images.samples) {

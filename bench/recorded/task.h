@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "variegate/space/space.h"
-#include "variegate/trial/child_spec.h"
+#include "variegate/trial/task.h"
 
 namespace variegate::recorded {
 

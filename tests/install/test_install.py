@@ -47,5 +47,6 @@ def test_the_installed_program_runs(prefix):
 def test_as_a_part_of_another_project_it_is_the_library_alone(tmp_path):
     configured(tmp_path, f"-DVARIEGATE_SOURCE={SOURCE}")
     planned = run("ninja", "-C", tmp_path, "-t", "commands", "apply_policy")  # to run them would take minutes
-    assert "main.cc" in planned and "libvariegate_pipeline.a" in planned and "libvariegate_study.a" in planned
+    assert "main.cc" in planned and "libvariegate_pipeline.a" in planned and "libvariegate_loader.a" in planned
+    assert "libvariegate_study.a" not in planned, "who applies policies links no search"
     assert "tests/" not in planned and "variegate-worker" not in planned

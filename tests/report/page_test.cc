@@ -40,6 +40,13 @@ TEST(Page, SaysWhatTheRecordsSay) {
   EXPECT_TRUE(holds(page, "35,210 parameters"));
 }
 
+TEST(Page, SaysWhatTheBudgetLeftNoTimeFor) {
+  StudyRecord study = sample_study();
+  EXPECT_FALSE(holds(report_html(study, nullptr, sample_extras(study)), "The budget left it"));
+  study.shortened = "3 of 5 seeds";
+  EXPECT_TRUE(holds(report_html(study, nullptr, sample_extras(study)), "The budget left it 3 of 5 seeds."));
+}
+
 TEST(Page, EscapesWhateverComesFromData) {
   const std::string page = report_html(hostile_study(), nullptr, sample_extras(hostile_study()));
   EXPECT_FALSE(holds(page, "<script"));

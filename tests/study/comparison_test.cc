@@ -12,6 +12,7 @@
 #include "variegate/executor/worker_pool.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/comparison_json.h"
+#include "variegate/trial/test_door.h"
 
 namespace variegate {
 namespace {
@@ -131,7 +132,7 @@ TEST(Comparison, ItsWorkersAndNoOthersEvaluateOnTheTestPart) {
   EXPECT_EQ(pool.ready(std::chrono::seconds(20))->evaluation_images, 10'000U);
   OpenRequest plain;
   plain.data = data;
-  EXPECT_THAT(error_text([&] { Comparison::open_test(plain, {}); }), HasSubstr("without the right to it"));
+  EXPECT_THAT(error_text([&] { TestDoor::open_test(plain, {}); }), HasSubstr("without the right to it"));
 }
 
 TEST(ComparisonJson, ReadAndWrittenAgainItIsTheSame) {

@@ -32,9 +32,7 @@ Json to_json(const DataSpec& spec) {
 }
 
 DataSpec data_spec_from_json(JsonReader json) {
-  const auto size = [&](const char* name, int most) {
-    return json.member(name).small_integer(0, most);
-  };
+  const auto size = [&](const char* name, int most) { return json.member(name).small_integer(0, most); };
   DataSpec spec;
   spec.train = json.member("train").string();
   spec.format = json.member("format").string();

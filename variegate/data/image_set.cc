@@ -7,11 +7,11 @@
 #include <new>
 #include <optional>
 #include <string_view>
-#include <thread>
 
 #include "variegate/core/error.h"
 #include "variegate/core/random.h"
 #include "variegate/core/thread_pool.h"
+#include "variegate/core/usable_cpus.h"
 #include "variegate/data/decode/colour.h"
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/decode/resize.h"
@@ -125,9 +125,8 @@ ImageSet load_images(const Dataset& dataset, const std::vector<std::size_t>& ind
   set.height = options.shape.height;
   check_memory(indices.size(), options.shape);
   std::vector<Loaded> loaded(indices.size());
-  const unsigned cores =
-      indices.size() < kWorthThreads ? 1 : std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
-  ThreadPool pool(static_cast<int>(cores));
+  const int cores = indices.size() < kWorthThreads ? 1 : std::min(usable_cpus(), 8);
+  ThreadPool pool(cores);
   pool.for_each(indices.size(),
                 [&](std::size_t i, int) { loaded[i] = load_one(dataset, indices[i], options); });
   for (std::size_t i = 0; i < loaded.size(); ++i) {

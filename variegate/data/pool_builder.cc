@@ -6,11 +6,11 @@
 #include <cmath>
 #include <exception>
 #include <new>
-#include <thread>
 #include <utility>
 
 #include "variegate/core/error.h"
 #include "variegate/core/thread_pool.h"
+#include "variegate/core/usable_cpus.h"
 #include "variegate/data/decode/colour.h"
 #include "variegate/data/decode/decode.h"
 
@@ -72,10 +72,9 @@ PictureSet PoolBuilder::load(const Dataset& dataset, const std::vector<std::size
     pool_->own.reserve(pool_->own.size() + prepared_bytes(indices.size(), options.preparation));
   const std::size_t first_of_set = pool_->pictures.size();
   std::vector<int> channels;  // of the set's pictures, as they were decoded
-  const unsigned cores =
-      indices.size() < kWorthThreads ? 1 : std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
-  ThreadPool threads(static_cast<int>(cores));
-  std::vector<PreparationScratch> scratch(cores);
+  const int cores = indices.size() < kWorthThreads ? 1 : std::min(usable_cpus(), 8);
+  ThreadPool threads(cores);
+  std::vector<PreparationScratch> scratch(static_cast<std::size_t>(cores));
   std::vector<Decoded> decoded(std::min(kAtOnce, indices.size()));
   for (std::size_t first = 0; first < indices.size(); first += kAtOnce) {
     const std::size_t count = std::min(kAtOnce, indices.size() - first);

@@ -9,6 +9,7 @@
 
 #include "variegate/executor/child_process.h"
 #include "variegate/trial/evaluator.h"
+#include "variegate/trial/protocol.h"
 
 namespace variegate {
 

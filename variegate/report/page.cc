@@ -111,11 +111,12 @@ std::string decision_note(const StudyRecord& study) {
 Section final_round_section(const StudyRecord& study) {
   const std::string table = final_round_html(study);
   if (table.empty()) return {};
+  const std::string shortened =
+      study.shortened.empty() ? "" : " The budget left it " + escaped(study.shortened) + ".";
   return {"final", "Final round", "Final round",
-          "<p>The best policies of the search and the baselines, trained again with fresh seeds, so that "
-          "luck is not "
-          "mistaken for skill.</p>" +
-              table + decision_note(study)};
+          "<p>The best policies of the search and the baselines, trained again with fresh seeds, so that luck "
+          "is not mistaken for skill." +
+              shortened + "</p>" + table + decision_note(study)};
 }
 
 Section policy_section(const StudyRecord& study) {

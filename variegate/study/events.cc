@@ -9,6 +9,7 @@
 #include "variegate/core/json_line.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/study/options_json.h"
+#include "variegate/trial/protocol.h"
 
 namespace variegate {
 namespace {

@@ -13,6 +13,7 @@
 #include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/core/random.h"
+#include "variegate/trial/protocol.h"
 
 // The file: a line that names format and version; a line with the digest of all that follows, 16 hex digits;
 // a line of JSON; the buffers as little-endian floats.

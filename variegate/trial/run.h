@@ -16,7 +16,8 @@
 namespace variegate {
 
 // Opens the data and makes the child ready. Evaluation is on the validation part, unless the request opens
-// the test part: only TestDoor can make such a request, for the comparison, and only the worker that reads its line obeys it.
+// the test part: only TestDoor can make such a request, for the comparison, and only the worker that reads
+// its line obeys it.
 struct OpenRequest {
   DataSpec data;
   ChildSpec child;
