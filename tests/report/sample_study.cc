@@ -103,8 +103,8 @@ StudyRecord sample_study() {
                          base()};
   study.options.seed = 7;
   study.options.trials = 60;
-  study.data = {.train_images = 1000,
-                .evaluation_images = 2000,
+  study.data = {.train_samples = 1000,
+                .evaluation_samples = 2000,
                 .class_names = {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse",
                                 "ship", "truck"},
                 .data_digest = "9f2c4be1d07a6a35",
@@ -167,7 +167,7 @@ ComparisonRecord sample_comparison(const StudyRecord& study) {
   }
   comparison.epochs = 100;
   comparison.data = study.data;
-  comparison.data.evaluation_images = 10000;
+  comparison.data.evaluation_samples = 10000;
   return comparison;
 }
 

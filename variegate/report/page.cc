@@ -84,7 +84,7 @@ Section comparison_section(const ComparisonRecord* comparison, const Finding& fi
   std::string body = fmt::format(
       "<p>Every arm was trained with the same seeds for {} and measured once, on {} test images.</p>",
       counted(comparison->epochs, "epoch"),
-      count_text(static_cast<std::int64_t>(comparison->data.evaluation_images)));
+      count_text(static_cast<std::int64_t>(comparison->data.evaluation_samples)));
   return {"test", "Test set", "On the test set",
           body + comparison_html(*comparison, found) + differences_html(*comparison, found)};
 }
@@ -113,10 +113,11 @@ Section final_round_section(const StudyRecord& study) {
   if (table.empty()) return {};
   const std::string shortened =
       study.shortened.empty() ? "" : " The budget left it " + escaped(study.shortened) + ".";
-  return {"final", "Final round", "Final round",
-          "<p>The best policies of the search and the baselines, trained again with fresh seeds, so that luck "
-          "is not mistaken for skill." +
-              shortened + "</p>" + table + decision_note(study)};
+  return {
+      "final", "Final round", "Final round",
+      "<p>The best policies of the search and the baselines, trained again with fresh seeds, so that luck "
+      "is not mistaken for skill." +
+          shortened + "</p>" + table + decision_note(study)};
 }
 
 Section policy_section(const StudyRecord& study) {

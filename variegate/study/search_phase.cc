@@ -127,11 +127,11 @@ class Search {
     session_.tell(session_.observer.trial_started, record_of_trial);
     RunRequest run;
     run.trial = trial;
-    run.policy = record_of_trial.policy;
-    run.epochs = session_.options.epochs;
+    run.train().policy = record_of_trial.policy;
+    run.train().epochs = session_.options.epochs;
     run.seed = run_seed(session_.options.seed, "trial", 0);
     if (population_) make_stretch(record_of_trial, run);
-    run.report_epochs = report_epochs(rule_, trial, run.epochs);
+    run.train().report_epochs = report_epochs(rule_, trial, run.train().epochs);
     return run;
   }
 
@@ -139,12 +139,12 @@ class Search {
   // training with the schedule of a lineage from the start gives the very weights at its end.
   void make_stretch(const TrialRecord& trial, RunRequest& run) {
     const std::string folder = session_.evaluator.checkpoint_folder();
-    run.epochs = trial.epochs;
-    run.schedule_epochs = session_.options.epochs;
+    run.train().epochs = trial.epochs;
+    run.train().schedule_epochs = session_.options.epochs;
     run.seed = run_seed(session_.options.seed, "trial",
                         static_cast<std::uint64_t>(lineage(trials(), trial.trial).front()));
     run.checkpoint = checkpoint_path(folder, trial.trial);
-    if (trial.from) run.start = checkpoint_path(folder, *trial.from);
+    if (trial.from) run.train().start = checkpoint_path(folder, *trial.from);
   }
 
   // Those that nobody will start from any more: two rounds of the population behind the first trial that has
@@ -177,7 +177,7 @@ class Search {
     if (population_ || report.epoch >= session_.options.epochs) return true;
     Standing standing;
     standing.own = session_.state().curves[static_cast<std::size_t>(report.trial)];
-    standing.validation_images = session_.known().data.evaluation_images;
+    standing.validation_images = session_.known().data.evaluation_samples;
     for (std::int64_t other = 0; other < known_to(report.trial); ++other) {
       const Outcome& outcome = *trials()[static_cast<std::size_t>(other)].outcome;
       const bool compared = bracket_of(rule_, other) == bracket_of(rule_, report.trial);
@@ -190,7 +190,7 @@ class Search {
     throw Error({.where = session_.log(),
                  .what = "the budget was spent before a trial could be evaluated",
                  .got = fmt::format("{:.0f} s for trials of {} epochs on {} images", session_.budget(),
-                                    session_.options.epochs, session_.known().data.train_images),
+                                    session_.options.epochs, session_.known().data.train_samples),
                  .expected = "time for two trials and a final round at least",
                  .mend = "go on with --resume and a larger --budget, or start a smaller task in another "
                          "folder: --resolution, --train-size, --epochs"});
