@@ -206,7 +206,7 @@ Search play(const World& world, const Options& options, std::size_t count, std::
   record.options.final_policies = options.policies;
   record.options.final_seeds = options.seeds;
   record.options.confidence = options.confidence;
-  record.data.evaluation_images = count;
+  record.data.evaluation_samples = count;
   std::vector<std::size_t> policy_of;
   add_trials(record, world, pictures, policy_of);
 

@@ -26,17 +26,17 @@ StudyOptions options() {
 
 Done done(const RunRequest& run) {
   return {.trial = run.trial,
-          .epochs = run.epochs,
-          .accuracy = fake_accuracy(run.policy, run.seed, run.epochs, run.epochs),
+          .epochs = run.train().epochs,
+          .accuracy = fake_accuracy(run.train().policy, run.seed, run.train().epochs, run.train().epochs),
           .seconds = 1.0};
 }
 
 // All that a worker would say of the run.
 void tell_whole(AskTell& search, const RunRequest& run) {
-  for (const int epoch : run.report_epochs) {
+  for (const int epoch : run.train().report_epochs) {
     search.tell(Report{.trial = run.trial,
                        .epoch = epoch,
-                       .accuracy = fake_accuracy(run.policy, run.seed, epoch, run.epochs)});
+                       .accuracy = fake_accuracy(run.train().policy, run.seed, epoch, run.train().epochs)});
   }
   search.tell(done(run));
 }
@@ -145,9 +145,9 @@ TEST_F(AskTellTest, ARewardThatIsNoneIsRefusedAndTheTrialStaysUnderWay) {
 TEST_F(AskTellTest, EpochsMustBeThoseOfTheRun) {
   const RunRequest run = *search.ask();
   Done wrong = done(run);
-  wrong.epochs = run.epochs + 1;
+  wrong.epochs = run.train().epochs + 1;
   EXPECT_THAT(error_text([&] { search.tell(wrong); }), HasSubstr("more epochs than its run"));
-  wrong.epochs = run.epochs - 1;
+  wrong.epochs = run.train().epochs - 1;
   EXPECT_THAT(error_text([&] { search.tell(wrong); }), HasSubstr("ended too early"));
   wrong.stopped = true;
   EXPECT_NO_THROW(search.tell(wrong));

@@ -72,12 +72,13 @@ double fake_accuracy(const Policy& policy, std::uint64_t seed, int epoch, int ep
 
 FakeEvaluator::FakeEvaluator(Behaviour behaviour, std::atomic<bool>& stop)
     : behaviour_(std::move(behaviour)), stop_(stop), order_({.seed = behaviour_.order}) {
-  ready_.train_images = 1000;
-  ready_.evaluation_images = 400;
+  ready_.train_samples = 1000;
+  ready_.evaluation_samples = 400;
   ready_.class_names = {"cat", "dog"};
   ready_.data_digest = behaviour_.digest;
   ready_.parameters = 35'000;
   ready_.precision = "fp32";
+  ready_.metric = behaviour_.metric;
 }
 
 const Ready* FakeEvaluator::ready(std::chrono::milliseconds) { return &ready_; }
@@ -99,6 +100,10 @@ std::optional<RunEvent> FakeEvaluator::next(std::chrono::milliseconds) {
   const auto chosen = running_.begin() + static_cast<std::ptrdiff_t>(order_.below(running_.size()));
   if (chosen->waits) throw std::logic_error("a report was not answered");
   const RunRequest& run = chosen->run;
+  const Train& work = run.train();
+  const auto value = [&](int epoch) {
+    return value_of(behaviour_.metric, fake_accuracy(work.policy, run.seed, epoch, work.epochs));
+  };
   const auto end = [&](RunEvent event) {
     running_.erase(chosen);
     return event;
@@ -106,19 +111,19 @@ std::optional<RunEvent> FakeEvaluator::next(std::chrono::milliseconds) {
   if (chosen->out_of_time) {
     if (behaviour_.deaf.contains(run.trial))
       return end(Lost{.trial = run.trial, .reason = "its worker did not stop when asked to"});
-    const int epoch = chosen->reports > 0 ? run.report_epochs[chosen->reports - 1] : 0;
+    const int epoch = chosen->reports > 0 ? work.report_epochs[chosen->reports - 1] : 0;
     return end(Done{.trial = run.trial,
                     .epochs = epoch,
-                    .stopped = epoch < run.epochs,
-                    .accuracy = fake_accuracy(run.policy, run.seed, epoch, run.epochs),
+                    .stopped = epoch < work.epochs,
+                    .value = value(epoch),
                     .seconds = behaviour_.seconds_per_epoch * epoch});
   }
-  if (behaviour_.tells_epochs && run.report_epochs.empty() && chosen->epochs_told < run.epochs) {
+  if (behaviour_.tells_epochs && work.report_epochs.empty() && chosen->epochs_told < work.epochs) {
     return EpochEnded{
         .trial = run.trial, .epoch = ++chosen->epochs_told, .seconds = behaviour_.seconds_per_epoch};
   }
   // Search and final round number their runs alike; the final round's seeds are its own.
-  const bool final = run.epochs > 10;
+  const bool final = work.epochs > 10;
   if (!final && chosen->reports == 1) {
     if (int& left = behaviour_.losses[run.trial]; left > 0) {
       --left;
@@ -128,22 +133,22 @@ std::optional<RunEvent> FakeEvaluator::next(std::chrono::milliseconds) {
   if (!final && behaviour_.failing.contains(run.trial)) {
     return end(Failed{.trial = run.trial, .reason = "loss is not finite"});
   }
-  if (final && behaviour_.final_round_fails_for_searched && run.policy.name.starts_with("rotate")) {
+  if (final && behaviour_.final_round_fails_for_searched && work.policy.name.starts_with("rotate")) {
     return end(Failed{.trial = run.trial, .reason = "loss is not finite"});
   }
-  if (!chosen->stopped && chosen->reports < run.report_epochs.size()) {
+  if (!chosen->stopped && chosen->reports < work.report_epochs.size()) {
     Report report;
     report.trial = run.trial;
-    report.epoch = run.report_epochs[chosen->reports++];
-    report.accuracy = fake_accuracy(run.policy, run.seed, report.epoch, run.epochs);
+    report.epoch = work.report_epochs[chosen->reports++];
+    report.value = value(report.epoch);
     chosen->waits = true;
     return report;
   }
   Done done;
   done.trial = run.trial;
   done.stopped = chosen->stopped;
-  done.epochs = chosen->stopped ? run.report_epochs[chosen->reports - 1] : run.epochs;
-  done.accuracy = fake_accuracy(run.policy, run.seed, done.epochs, run.epochs);
+  done.epochs = chosen->stopped ? work.report_epochs[chosen->reports - 1] : work.epochs;
+  done.value = value(done.epochs);
   done.seconds = behaviour_.seconds_per_epoch * done.epochs;
   return end(done);
 }

@@ -36,6 +36,7 @@ class FakeEvaluator final : public Evaluator {
     std::set<std::int64_t> deaf = {};  // runs that do not stop when asked to, and are lost
     int stop_after = -1;               // events until the stop flag is set; -1: never
     std::string digest = "0123456789abcdef";
+    Metric metric = {};  // in which the fake accuracy is told: the value of which it is the reward
   };
 
   FakeEvaluator(Behaviour behaviour, std::atomic<bool>& stop);

@@ -84,7 +84,7 @@ Section comparison_section(const ComparisonRecord* comparison, const Finding& fi
   std::string body = fmt::format(
       "<p>Every arm was trained with the same seeds for {} and measured once, on {} test images.</p>",
       counted(comparison->epochs, "epoch"),
-      count_text(static_cast<std::int64_t>(comparison->data.evaluation_images)));
+      count_text(static_cast<std::int64_t>(comparison->data.evaluation_samples)));
   return {"test", "Test set", "On the test set",
           body + comparison_html(*comparison, found) + differences_html(*comparison, found)};
 }

@@ -105,11 +105,11 @@ RunRequest AskTell::start(std::int64_t trial) {
   running_.insert(trial);
   RunRequest run;
   run.trial = trial;
-  run.policy = record.policy;
-  run.epochs = options_.epochs;
+  run.train().policy = record.policy;
+  run.train().epochs = options_.epochs;
   run.seed = run_seed(options_.seed, "trial", 0);
   if (stretches_) stretches_->make_stretch(trials(), record, options_.seed, run);
-  run.report_epochs = report_epochs(rule_, trial, run.epochs);
+  run.train().report_epochs = report_epochs(rule_, trial, run.train().epochs);
   return run;
 }
 
@@ -167,7 +167,7 @@ bool AskTell::goes_on(const Report& report) const {
   if (stretches_ || report.epoch >= options_.epochs) return true;
   Standing standing;
   standing.own = log_.state().curves[static_cast<std::size_t>(report.trial)];
-  standing.validation_images = log_.known().data.evaluation_images;
+  standing.validation_images = log_.known().data.evaluation_samples;
   for (std::int64_t other = 0; other < known_to(report.trial); ++other) {
     const Outcome& outcome = *trials()[static_cast<std::size_t>(other)].outcome;
     const bool compared = bracket_of(rule_, other) == bracket_of(rule_, report.trial);

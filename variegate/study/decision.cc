@@ -33,7 +33,7 @@ Arms by_simplicity(const std::vector<ArmRecord>& all) {
 
 std::size_t pictures_at_once(const StudyRecord& record, const ArmRecord& arm) {
   const bool said = !arm.right.empty() && !arm.right.front().empty();
-  return said ? arm.right.front().size() : record.data.evaluation_images;
+  return said ? arm.right.front().size() : record.data.evaluation_samples;
 }
 
 // Rewards of the trials, each policy once; those of a population are of different epochs.

@@ -204,7 +204,8 @@ StudyEvent study_event(const Event& event, const std::string& log) {
   if (event.kind == "session-ended") return SessionEnded{text("why")};
   if (event.kind == "opened") {
     const FromWorker message = from_worker(json_line(event.payload), source);
-    if (const auto* ready = std::get_if<Ready>(&message)) return Opened{*ready};
+    if (const auto* ready = std::get_if<Ready>(&message); ready != nullptr && ready->protocol <= kProtocol)
+      return Opened{*ready};
     payload.fail("not what a worker says when it has opened the data");
   }
   if (event.kind == "proposed") return proposed(event, payload);

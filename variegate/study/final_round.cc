@@ -145,7 +145,7 @@ bool draws_folds(const StudyRecord& record) {
   constexpr std::size_t kFewPictures = 600;  // fewer tell policies apart badly (study/validation_size.h)
   const std::string& asked = record.options.folds;
   if (asked != "auto") return asked == "on";
-  return record.data.validation_drawn && record.data.evaluation_images < kFewPictures;
+  return record.data.validation_drawn && record.data.evaluation_samples < kFewPictures;
 }
 
 int final_seeds(const StudyRecord& record) {

@@ -123,7 +123,7 @@ class Replay {
       state_.final_ended[run] = true;
       ArmRecord& arm = state_.record.final_round[run % state_.record.final_round.size()];
       const std::size_t seed = run / state_.record.final_round.size();
-      arm.accuracies[seed] = done->accuracy;
+      arm.accuracies[seed] = reward(done->value);
       arm.right[seed] = done->right;
       arm.seconds += done->seconds;
       state_.record.worker_seconds += done->seconds;
@@ -144,17 +144,20 @@ class Replay {
   }
 
  private:
+  // What all of a study works on, whatever the range and direction of its metric: the log keeps values.
+  double reward(double value) const { return reward_of(state_.record.data.metric, value); }
+
   void trial_told(std::size_t trial, const Report& report) {
     Curve& curve = state_.curves[trial];
     // A run started again after a loss or a resume reports the same epochs again.
     std::erase_if(curve, [&](const auto& point) { return point.first >= report.epoch; });
-    curve.emplace_back(report.epoch, report.accuracy);
+    curve.emplace_back(report.epoch, reward(report.value));
   }
 
   void trial_told(std::size_t trial, const Done& done) {
     Outcome outcome;
     outcome.ending = done.stopped ? Ending::stopped : Ending::complete;
-    outcome.reward = done.accuracy;
+    outcome.reward = reward(done.value);
     outcome.epochs = done.epochs;
     outcome.seconds = done.seconds;
     end(trial, std::move(outcome));

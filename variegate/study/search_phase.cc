@@ -78,7 +78,7 @@ class Search {
     throw Error({.where = session_.log.name(),
                  .what = "the budget was spent before a trial could be evaluated",
                  .got = fmt::format("{:.0f} s for trials of {} epochs on {} images", session_.budget(),
-                                    session_.options.epochs, session_.known().data.train_images),
+                                    session_.options.epochs, session_.known().data.train_samples),
                  .expected = "time for two trials and a final round at least",
                  .mend = "go on with --resume and a larger --budget, or start a smaller task in another "
                          "folder: --resolution, --train-size, --epochs"});

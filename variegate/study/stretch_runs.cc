@@ -9,11 +9,11 @@ namespace variegate {
 
 void StretchRuns::make_stretch(const std::vector<TrialRecord>& trials, const TrialRecord& trial,
                                std::uint64_t seed, RunRequest& run) const {
-  run.epochs = trial.epochs;
-  run.schedule_epochs = epochs_;
+  run.train().epochs = trial.epochs;
+  run.train().schedule_epochs = epochs_;
   run.seed = run_seed(seed, "trial", static_cast<std::uint64_t>(lineage(trials, trial.trial).front()));
   run.checkpoint = checkpoint_path(folder_, trial.trial);
-  if (trial.from) run.start = checkpoint_path(folder_, *trial.from);
+  if (trial.from) run.train().start = checkpoint_path(folder_, *trial.from);
 }
 
 void StretchRuns::remove_old(const std::vector<TrialRecord>& trials) {
