@@ -11,7 +11,7 @@
 
 #include "variegate/data/annotations/object_classes.h"
 #include "variegate/data/decode/decode.h"
-#include "variegate/data/formats/left_out.h"
+#include "variegate/data/formats/parts/left_out.h"
 #include "variegate/data/sample.h"
 
 namespace variegate {
