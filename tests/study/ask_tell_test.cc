@@ -27,7 +27,7 @@ StudyOptions options() {
 Done done(const RunRequest& run) {
   return {.trial = run.trial,
           .epochs = run.train().epochs,
-          .accuracy = fake_accuracy(run.train().policy, run.seed, run.train().epochs, run.train().epochs),
+          .value = fake_accuracy(run.train().policy, run.seed, run.train().epochs, run.train().epochs),
           .seconds = 1.0};
 }
 
@@ -36,7 +36,7 @@ void tell_whole(AskTell& search, const RunRequest& run) {
   for (const int epoch : run.train().report_epochs) {
     search.tell(Report{.trial = run.trial,
                        .epoch = epoch,
-                       .accuracy = fake_accuracy(run.train().policy, run.seed, epoch, run.train().epochs)});
+                       .value = fake_accuracy(run.train().policy, run.seed, epoch, run.train().epochs)});
   }
   search.tell(done(run));
 }
@@ -116,9 +116,9 @@ TEST_F(AskTellTest, ATrialIsToldTheEndOfOnce) {
   const RunRequest run = *search.ask();
   search.tell(done(run));
   const std::size_t events = store.events().size();
-  for (const RunEvent& event : {RunEvent(done(run)), RunEvent(Failed{.trial = 0, .reason = "x"}),
-                                RunEvent(Lost{.trial = 0, .reason = "x"}),
-                                RunEvent(Report{.trial = 0, .epoch = 10, .accuracy = 0.5})})
+  for (const RunEvent& event :
+       {RunEvent(done(run)), RunEvent(Failed{.trial = 0, .reason = "x"}),
+        RunEvent(Lost{.trial = 0, .reason = "x"}), RunEvent(Report{.trial = 0, .epoch = 10, .value = 0.5})})
     EXPECT_THAT(error_text([&] { search.tell(event); }), HasSubstr("trial 0: has been told the end of"));
   EXPECT_EQ(store.events().size(), events);
 }
@@ -128,14 +128,14 @@ TEST_F(AskTellTest, ARewardThatIsNoneIsRefusedAndTheTrialStaysUnderWay) {
   const std::size_t events = store.events().size();
   for (const double reward : {std::nan(""), HUGE_VAL, -HUGE_VAL}) {
     Done wrong = done(run);
-    wrong.accuracy = reward;
+    wrong.value = reward;
     EXPECT_THAT(error_text([&] { search.tell(wrong); }), HasSubstr("its reward is not a number"));
-    EXPECT_THAT(error_text([&] { search.tell(Report{.trial = 0, .epoch = 5, .accuracy = reward}); }),
+    EXPECT_THAT(error_text([&] { search.tell(Report{.trial = 0, .epoch = 5, .value = reward}); }),
                 HasSubstr("its reward is not a number"));
   }
   for (const double reward : {-0.1, 1.5}) {
     Done wrong = done(run);
-    wrong.accuracy = reward;
+    wrong.value = reward;
     EXPECT_THAT(error_text([&] { search.tell(wrong); }), HasSubstr("trial 0"));
   }
   EXPECT_EQ(store.events().size(), events) << "nothing of it is in the log";
@@ -229,7 +229,7 @@ TEST(AskTell, NoNonsenseBreaksIt) {
       const bool ends = sound && (stopped || epochs == given.epochs);
       const std::string error = error_text([&] {
         search.tell(
-            Done{.trial = trial, .epochs = epochs, .stopped = stopped, .accuracy = reward, .seconds = 1});
+            Done{.trial = trial, .epochs = epochs, .stopped = stopped, .value = reward, .seconds = 1});
       });
       EXPECT_EQ(error.empty(), ends) << error;
       EXPECT_EQ(store.events().size(), before + (ends ? 1 : 0));

@@ -6,8 +6,8 @@
 
 #include "variegate/core/describe.h"
 #include "variegate/core/json_fwd.h"
-#include "variegate/data/formats/formats.h"
-#include "variegate/data/formats/open_options.h"
+#include "variegate/data/formats.h"
+#include "variegate/data/formats/parts/open_options.h"
 
 namespace variegate {
 

@@ -138,12 +138,12 @@ void AskTell::check_told(const RunEvent& event, const TrialRecord& trial) const 
       refuse(number, "has more epochs than its run", std::to_string(epochs), fmt::format("at most {}", last));
   };
   if (const auto* report = std::get_if<Report>(&event)) {
-    require_finite(number, report->accuracy);
+    require_finite(number, report->value);
     at_most(report->epoch);
     from_worker(line_of(*report), fmt::format("trial {}", number));  // what the log could not give back
   }
   if (const auto* done = std::get_if<Done>(&event)) {
-    require_finite(number, done->accuracy);
+    require_finite(number, done->value);
     at_most(done->epochs);
     if (!done->stopped && done->epochs != last)
       refuse(number, "has ended too early for a run that was not stopped",
