@@ -15,7 +15,7 @@ namespace {
 // A validation accuracy, 0 .. 1. Yours trains a model with the policy, from run.seed, for run.epochs.
 double reward_of(const variegate::RunRequest& run) {
   double reward = 0.5;
-  for (const variegate::OpShare& use : variegate::op_shares(run.policy))
+  for (const variegate::OpShare& use : variegate::op_shares(run.train().policy))
     reward += use.op == "rotate" ? 0.3 * use.share : -0.1 * use.share;
   return reward;
 }
@@ -39,7 +39,8 @@ int main(int argc, char** argv) {
     variegate::StudyLog log(*store);
     variegate::AskTell search(options, log);
     while (const auto run = search.ask()) {
-      search.tell(variegate::Done{.trial = run->trial, .epochs = run->epochs, .accuracy = reward_of(*run)});
+      search.tell(
+          variegate::Done{.trial = run->trial, .epochs = run->train().epochs, .value = reward_of(*run)});
     }
     search.finish();
     const variegate::TrialRecord& best = *variegate::best_trials(log.known(), 1, {}).front();

@@ -87,7 +87,7 @@ TEST(StudyFolder, AStudyKilledBeforeItsFirstEventIsBegunAnew) {
   { StudyFolder::create(folder.path()); }  // tables, no event
   EXPECT_NO_THROW(StudyFolder::create(folder.path()));
   std::ofstream(folder.file("study.sqlite"), std::ios::trunc).flush();  // not even tables
-  EXPECT_THAT(error_text([&] { options_of(folder.path()); }),
+  EXPECT_THAT(error_text([&] { read_study(folder.path()).options; }),
               HasSubstr("its study was stopped before it began"));
   EXPECT_NO_THROW(StudyFolder::create(folder.path()));
 }
@@ -124,7 +124,7 @@ TEST(StudyFolder, DataAreFoundAfterTheStudyOrTheyOrBothWereMoved) {
     StudyFolder study = StudyFolder::create(folder.file("one/study"));
     run_fake(options, study.log(), {.stop_after = 5});
   }
-  const auto now = [&](const std::string& study) { return options_of(folder.file(study)).data; };
+  const auto now = [&](const std::string& study) { return read_study(folder.file(study)).options.data; };
   EXPECT_EQ(now("one/study").train, folder.file("one/photos"));
   fs::rename(folder.file("one/study"), folder.file("study"));
   EXPECT_EQ(now("study").train, folder.file("one/photos")) << "the study alone";
@@ -168,7 +168,7 @@ TEST(StudyFolder, AStudyOnDiskIsResumedReadAndLeavesItsPolicy) {
     EXPECT_THAT(error_text([&] { study.write_policy(stopped); }), HasSubstr("no policy is chosen yet"));
   }
   StudyFolder study = StudyFolder::resume(folder.path());
-  EXPECT_EQ(options_of(folder.path()).trials, 12) << "read while a coordinator is at work";
+  EXPECT_EQ(read_study(folder.path()).options.trials, 12) << "read while a coordinator is at work";
   const StudyRecord record = run_fake(fake_options(), study.log(), {.slots = 2});
   study.write_policy(record);
   MemoryStore memory;

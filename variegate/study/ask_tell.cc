@@ -25,10 +25,13 @@ std::int64_t trial_of(const RunEvent& event) {
   return std::visit([](const auto& told) { return told.trial; }, event);
 }
 
-void require_finite(std::int64_t trial, double reward) {
-  if (!std::isfinite(reward))
+void require_reward(std::int64_t trial, double reward, const Metric& metric) {
+  if (!std::isfinite(reward)) {
     refuse(trial, "its reward is not a number", fmt::format("{}", reward),
            "a finite one; a run without a reward has failed");
+  }
+  if (metric.share && (reward < 0.0 || reward > 1.0))
+    refuse(trial, fmt::format("its {} is out of range", metric.name), fmt::format("{}", reward), "0 .. 1");
 }
 
 }  // namespace
@@ -138,12 +141,12 @@ void AskTell::check_told(const RunEvent& event, const TrialRecord& trial) const 
       refuse(number, "has more epochs than its run", std::to_string(epochs), fmt::format("at most {}", last));
   };
   if (const auto* report = std::get_if<Report>(&event)) {
-    require_finite(number, report->value);
+    require_reward(number, report->value, log_.known().data.metric);
     at_most(report->epoch);
     from_worker(line_of(*report), fmt::format("trial {}", number));  // what the log could not give back
   }
   if (const auto* done = std::get_if<Done>(&event)) {
-    require_finite(number, done->value);
+    require_reward(number, done->value, log_.known().data.metric);
     at_most(done->epochs);
     if (!done->stopped && done->epochs != last)
       refuse(number, "has ended too early for a run that was not stopped",

@@ -7,7 +7,7 @@
 //   StudyLog log(*store);
 //   AskTell search(options, log);
 //   while (const auto run = search.ask())
-//     search.tell(Done{.trial = run->trial, .epochs = run->epochs, .accuracy = reward_of(run->policy)});
+//     search.tell(Done{.trial = run->trial, .epochs = run->train().epochs, .value = reward_of(*run)});
 //   search.finish();
 //   const TrialRecord& best = *best_trials(log.known(), 1, {}).front();
 //

@@ -148,8 +148,6 @@ StudyRecord read_study(const std::string& path) {
   return with_data_where_they_are(replay(*open_store(path, StoreMode::read)), path);
 }
 
-StudyOptions options_of(const std::string& path) { return read_study(path).options; }
-
 double search_seconds_of(const std::string& policy_file) {
   const fs::path file(policy_file);
   const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";

@@ -59,9 +59,6 @@ class StudyFolder {
 // Error when there is none.
 StudyRecord read_study(const std::string& path);
 
-// Its options alone, for a resume that does not repeat them.
-StudyOptions options_of(const std::string& path);
-
 // What the search for a policy cost, in seconds of worker time: from the study beside the policy file, when
 // the file is the policy.json of a study's folder; 0 otherwise.
 double search_seconds_of(const std::string& policy_file);
