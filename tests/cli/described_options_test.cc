@@ -90,7 +90,9 @@ class Examine {
     ++count;
     EXPECT_TRUE(names_.insert(name).second) << "named twice";
     const std::string flag = flag_of(name, about);
-    if (!flag.empty()) EXPECT_TRUE(flags_.insert(flag).second) << "--" << flag << " is there twice";
+    if (!flag.empty()) {
+      EXPECT_TRUE(flags_.insert(flag).second) << "--" << flag << " is there twice";
+    }
     words(about.summary);
     default_in_range(name, value, about);
     if (!flag.empty()) help("--" + flag, value, about);
@@ -112,9 +114,12 @@ class Examine {
 
   template <typename T>
   static void default_in_range(const char* name, const T& value, const About& about) {
-    if constexpr (!Enumerated<T>) EXPECT_NO_THROW(CheckRange()(name, value, about));
-    if constexpr (std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, std::uint64_t>)
+    if constexpr (!Enumerated<T>) {
+      EXPECT_NO_THROW(CheckRange()(name, value, about));
+    }
+    if constexpr (std::is_arithmetic_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, std::uint64_t>) {
       EXPECT_LT(about.low, about.high);
+    }
   }
 
   // The help shows the range, and the command line holds to it.
@@ -136,7 +141,9 @@ class Examine {
     };
     if constexpr (std::is_same_v<T, int> || std::is_same_v<T, std::int64_t> || std::is_same_v<T, double>) {
       const std::string unit = about.seconds ? "s" : "";
-      if (!about.seconds) EXPECT_THAT(shown, HasSubstr(range_text(about)));
+      if (!about.seconds) {
+        EXPECT_THAT(shown, HasSubstr(range_text(about)));
+      }
       takes(text_of(about.low) + unit);
       takes(text_of(about.high) + unit);
       refuses(text_of(about.low - 1.0) + unit);
@@ -145,8 +152,9 @@ class Examine {
     for (const std::string& choice : about.choices) takes(choice);
     if (!about.choices.empty()) {
       refuses("?");
-      if (about.accepts == nullptr)
+      if (about.accepts == nullptr) {
         EXPECT_THAT(shown, HasSubstr(fmt::format("{}", fmt::join(about.choices, ", "))));
+      }
     }
   }
 

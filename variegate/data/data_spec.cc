@@ -27,8 +27,12 @@ void check(const DataSpec& spec) {
 Json to_json(const DataSpec& spec) { return described_json(spec); }
 
 DataSpec data_spec_from_json(JsonReader json) {
+  // What a log of an earlier version means that does not say: pictures were stretched, and read as they are
+  // stored, and splits drawn without looking for overlap.
   DataSpec spec;
-  spec.allow_overlap = true;  // Splits of logs that do not say were drawn without looking for one.
+  spec.fit = "stretch";
+  spec.orientation = Orientation::ignore;
+  spec.allow_overlap = true;
   read_described(json, spec);
   json.finish();
   return spec;
