@@ -28,6 +28,7 @@
 #include "variegate/study/comparison_json.h"
 #include "variegate/study/statistics.h"
 #include "variegate/study/study_folder.h"
+#include "variegate/trial/task.h"
 
 namespace variegate::cli {
 namespace {
@@ -156,7 +157,7 @@ Command compare_command() {
             ->check(whole(1, 1000))
             ->capture_default_str();
         app.add_option("--epochs", options->epochs, "epochs of every run")
-            ->check(whole(1, 100'000))
+            ->check(whole(1, kLongestTraining))
             ->capture_default_str();
         app.add_option("--base", options->base, base_help("the published policies"))->capture_default_str();
         app.add_option("--seed", options->seed, "seed that the runs' seeds are drawn from")

@@ -161,7 +161,7 @@ Command proxy_command() {
                 ->check(whole(1, 1000))
                 ->capture_default_str();
             app.add_option("--epochs", options->full.epochs, "epochs of the full task")
-                ->check(whole(1, 100'000))
+                ->check(whole(1, kLongestTraining))
                 ->capture_default_str();
             app.add_option("--base", options->base, base_help("every policy"))->capture_default_str();
             app.add_option("--seed", options->seed, "seed that seeds and random policies are drawn from")

@@ -18,6 +18,7 @@
 #include "variegate/core/json.h"
 #include "variegate/executor/drive.h"
 #include "variegate/study/arms.h"
+#include "variegate/trial/task.h"
 
 namespace variegate::cli {
 namespace {
@@ -154,10 +155,10 @@ Command train_command() {
                            base_help("a published policy") + "; a policy file of a search holds its own")
                 ->capture_default_str();
             app.add_option("--epochs", options->epochs, "passes over the training images")
-                ->check(whole(1, 100'000))
+                ->check(whole(1, kLongestTraining))
                 ->capture_default_str();
             app.add_option("--report-every", options->report_every, "epochs between evaluations")
-                ->check(whole(1, 100'000))
+                ->check(whole(1, kLongestTraining))
                 ->capture_default_str();
             app.add_option("--seed", options->seed, "seed of weights, order and augmentation")
                 ->check(seed())

@@ -77,7 +77,7 @@ TEST_F(FitToBudget, LeavesAloneWhatIsNamed) {
 TEST_F(FitToBudget, SetsTheMembersOfAPopulation) {
   request_.study.method = "pba";
   EXPECT_EQ(fitted(24 * 3600).trials, 16);
-  const std::int64_t fewer = fitted(500).trials;
+  const std::int64_t fewer = fitted(250).trials;
   EXPECT_GE(fewer, 8);
   EXPECT_LT(fewer, 16);
   request_.study.trials = 12;
