@@ -83,13 +83,12 @@ double median(std::vector<double> values) {
 
 void run(Arm& arm, const Trainer& trainer) {
   RunRequest request;
-  request.policy = arm.policy;
-  request.epochs = kEpochs;
-  for (int epoch = 1; epoch <= kEpochs; ++epoch) request.report_epochs.push_back(epoch);
+  request.work = Train{.policy = arm.policy, .epochs = kEpochs};
+  for (int epoch = 1; epoch <= kEpochs; ++epoch) request.train().report_epochs.push_back(epoch);
   double seconds = 0.0;
   trainer.train(request, [&](const Report& report) {
     if (report.epoch == 1) return true;
-    seconds += static_cast<double>(kImages) / report.images_per_second;
+    seconds += static_cast<double>(kImages) / report.samples_per_second;
     arm.waiting = std::max(arm.waiting, report.waiting);
     return true;
   });

@@ -15,6 +15,7 @@
 #include "variegate/data/formats.h"
 #include "variegate/data/image_set.h"
 #include "variegate/kernels/instruction_set.h"
+#include "variegate/ops/op.h"
 #include "variegate/policy/published.h"
 #include "variegate/report/contact_sheet.h"
 #include "variegate/throughput/made_pictures.h"
@@ -72,9 +73,9 @@ std::vector<BenchSubject> subjects(const Options& options) {
   std::vector<BenchSubject> all;
   const bool unnamed = options.ops.empty() && options.policies.empty();
   for (const std::string& name : options.ops) {
-    all.push_back({"op", name, strongest(require_op(name, "--ops"))});
+    all.push_back({"op", name, strongest(require_op(FieldKind::image, name, "--ops"))});
   }
-  for (const Op* op : unnamed ? all_ops() : std::vector<const Op*>()) {
+  for (const Op* op : unnamed ? all_ops(FieldKind::image) : std::vector<const Op*>()) {
     all.push_back({"op", op->name, strongest(*op)});
   }
   std::vector<std::string> policies = options.policies;

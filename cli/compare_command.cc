@@ -66,7 +66,7 @@ std::string interval_text(const Difference& difference) {
 }
 
 void print_table(const ComparisonRecord& record) {
-  fmt::print("accuracy on {} test images, {} epochs, in per cent\n\n", record.data.evaluation_images,
+  fmt::print("accuracy on {} test images, {} epochs, in per cent\n\n", record.data.evaluation_samples,
              record.epochs);
   TextTable table{{"arm", "mean", "sd", "seeds", "training", "search"}, {}, {false, true, true}};
   for (const ArmRecord& arm : record.arms) {
@@ -113,7 +113,7 @@ int compare(Options options) {
   ComparisonObserver observer;
   observer.opened = [&](const Ready& ready) {
     bar.line(fmt::format("{} images to train on, {} test images; child {} with {} parameters, {}",
-                         ready.train_images, ready.evaluation_images, options.child.model, ready.parameters,
+                         ready.train_samples, ready.evaluation_samples, options.child.model, ready.parameters,
                          ready.precision));
     for (const std::string& notice : ready.notices) bar.line(notice);
     bar.update(0);

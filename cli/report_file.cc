@@ -82,8 +82,7 @@ std::vector<PolicyUse> policy_uses(const StudyRecord& study, const std::string& 
 }
 
 std::string write_report(const std::string& folder, const std::string& out) {
-  StudyRecord study = read_study(folder);
-  study.options = options_of(folder);  // the data where they are now
+  const StudyRecord study = read_study(folder);
   const std::optional<ComparisonRecord> comparison = comparison_in(folder);
   ReportExtras extras;
   extras.importance = op_importance(study);

@@ -4,6 +4,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <optional>
+#include <utility>
 
 #include "cli/announce_data.h"
 #include "cli/interrupt.h"
@@ -26,9 +28,10 @@ namespace {
 
 void say(const std::string& line) { fmt::print(stderr, "{}\n", line); }
 
-StudyPlan plan_of(const SearchRun& run) {
-  if (run.resume && !run.repeated)
-    return {.study = continued(options_of(run.out), run.request), .sizes = {}, .notes = {}, .warnings = {}};
+// begun: the study that is gone on with; nullptr: a new one.
+StudyPlan plan_of(const SearchRun& run, const StudyFolder* begun) {
+  if (begun != nullptr && !run.repeated)
+    return {.study = continued(begun->options(), run.request), .sizes = {}, .notes = {}, .warnings = {}};
   StudyPlan plan = plan_study(run.request);
   if (!run.resume) {
     for (const std::string& note : plan.notes) say(note);
@@ -55,11 +58,12 @@ StudyRecord run_in(StudyFolder& folder, const StudyOptions& study, int jobs, Sea
     folder.write_best_so_far(now.record, trial);
     show(now, trial);
   };
-  OpenRequest open = open_request(study, folder.store());
+  OpenRequest open = open_request(study, folder.log().state());
   const auto prepared = prepare_data(study.data, folder.path(), jobs, open);
-  const std::string checkpoints = is_population(study.method) ? folder.checkpoint_folder() : "";
+  const std::string checkpoints =
+      drive_of(study.method) == Drive::population ? folder.checkpoint_folder() : "";
   const std::unique_ptr<Evaluator> evaluator = open_evaluator(workers(jobs), open, checkpoints);
-  return run_study(study, folder.store(), *evaluator, observer, interrupted(), make_searcher, clock);
+  return run_study(study, folder.log(), *evaluator, observer, interrupted(), make_searcher, clock);
 }
 
 [[noreturn]] void stopped(const SearchRun& run, const StudyRecord& record, const StudyFolder& folder) {
@@ -82,16 +86,18 @@ int run_search(const SearchRun& run) {
   };
   // What cannot run is told before a folder is made for it, or the folder is taken away again.
   if (!run.resume) check_study_apart(run.request.study.data, run.out);
-  StudyPlan plan = plan_of(run);
+  std::optional<StudyFolder> opened;
+  if (run.resume) opened = StudyFolder::resume(run.out);
+  StudyPlan plan = plan_of(run, opened ? &*opened : nullptr);
   worker_path();
   if (!run.resume) announce_data(plan.study.data, true);
-  StudyFolder folder = run.resume ? StudyFolder::resume(run.out) : StudyFolder::create(run.out);
+  StudyFolder folder = opened ? std::move(*opened) : StudyFolder::create(run.out);
   SearchProgress progress(!run.json, run.jobs);
   StudyRecord record;
   try {
     // One that was killed while the speed was measured has an empty log: nothing is chosen yet.
-    const bool begun = replay(folder.store()).started;
-    if (begun && run.repeated) plan.study = resumed(plan.study, run.request, options_of(run.out));
+    const bool begun = folder.log().state().started;
+    if (begun && run.repeated) plan.study = resumed(plan.study, run.request, folder.options());
     if (!begun && plan.study.budget_seconds > 0.0) fit_to_budget(plan, run, clock);
     record = run_in(folder, plan.study, run.jobs, progress, clock);
   } catch (const Error&) {
@@ -101,7 +107,7 @@ int run_search(const SearchRun& run) {
   if (!record.chosen) stopped(run, record, folder);
   progress.finish();
   folder.write_policy(record);
-  if (is_population(plan.study.method)) folder.remove_checkpoints();
+  if (drive_of(plan.study.method) == Drive::population) folder.remove_checkpoints();
   const std::string report = write_report(run.out);
   if (run.json) {
     fmt::print("{}", json_text(summary_json(record, folder.policy_path(), report)));

@@ -47,7 +47,7 @@ std::string report_line(const Report& report) {
   return fmt::format(
       "epoch {:>3}: validation {:.1f} %, training {:.1f} %, loss {:.3f}, {:.0f} images/s, waiting for data: "
       "{:.0f} %",
-      report.epoch, 100 * report.accuracy, 100 * report.train_accuracy, report.loss, report.images_per_second,
+      report.epoch, 100 * report.value, 100 * report.train_accuracy, report.loss, report.samples_per_second,
       100 * report.waiting);
 }
 
@@ -55,11 +55,11 @@ Json curve_json(const std::vector<Report>& reports) {
   Json curve = Json::array();
   for (const Report& report : reports) {
     curve.push_back({{"epoch", report.epoch},
-                     {"accuracy", report.accuracy},
+                     {"accuracy", report.value},
                      {"loss", report.loss},
                      {"train_accuracy", report.train_accuracy},
                      {"waiting", report.waiting},
-                     {"images_per_second", report.images_per_second}});
+                     {"images_per_second", report.samples_per_second}});
   }
   return curve;
 }
@@ -76,12 +76,12 @@ int train(Options options) {
   const DataPlan plan = plan_and_say_data(options.data, options.base);
   const std::atomic<bool>& stop = interrupted();
   RunRequest run;
-  run.policy = arm_policy(options.policy, plan.base);
+  run.train().policy = arm_policy(options.policy, plan.base);
   announce_data(plan.data, true);
-  warn_of_size(run.policy, plan.width, plan.height);
-  run.epochs = options.epochs;
+  warn_of_size(run.train().policy, plan.width, plan.height);
+  run.train().epochs = options.epochs;
   run.seed = options.seed;
-  run.report_epochs = report_epochs(options);
+  run.train().report_epochs = report_epochs(options);
   run.checkpoint = options.checkpoint;
 
   Progress bar("train", options.epochs, !options.json);
@@ -127,12 +127,12 @@ int train(Options options) {
   if (options.json) {
     fmt::print("{}", json_text({{"policy", options.policy},
                                 {"epochs", done->epochs},
-                                {"accuracy", done->accuracy},
+                                {"accuracy", done->value},
                                 {"seconds", done->seconds},
                                 {"curve", curve_json(reports)}}));
   } else {
     fmt::print("{}: {:.2f} % of the validation images after {} epochs, {:.1f} s\n", options.policy,
-               100 * done->accuracy, done->epochs, done->seconds);
+               100 * done->value, done->epochs, done->seconds);
   }
   return 0;
 }

@@ -61,7 +61,7 @@ LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
   at_least("height", options.height, 0);
   if (options.channels != 1 && options.channels != 3)
     refuse("channels", std::to_string(options.channels), "1 or 3");
-  if (options.policy.fields != std::vector<std::string>{"image"})
+  if (options.policy.fields != std::vector<PolicyField>{{"image", FieldKind::image}})
     refuse("a policy of other fields", "", "the field 'image' alone");
   if (options.samples.empty()) {
     options.samples.resize(dataset.size());

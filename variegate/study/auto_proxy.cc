@@ -177,9 +177,8 @@ std::optional<double> speed_of_training(Evaluator& evaluator, std::size_t images
     if (started == trained.size()) return std::nullopt;
     RunRequest run;
     run.trial = static_cast<std::int64_t>(started);
-    run.policy = policy;
-    run.epochs = kLast;
     run.seed = started++;
+    run.work = Train{.policy = policy, .epochs = kLast};
     return run;
   };
   source.epoch_ended = [&](const EpochEnded& epoch) {

@@ -177,7 +177,7 @@ void fit_to_budget(StudyPlan& plan, const StudyRequest& request, const Trainers&
   say("measuring the speed of training");
   const std::optional<double> speed = measured_speed(fitting);
   if (!speed) too_slow_to_measure(study, fitting.part);
-  const bool population = is_population(study.method);
+  const bool population = drive_of(study.method) == Drive::population;
   const ProxyNeeds needs{.train_images = fitting.images,
                          .classes = fitting.part.classes,
                          .epochs = study.epochs,

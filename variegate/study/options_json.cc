@@ -64,7 +64,7 @@ StudyOptions study_options_from_json(JsonReader json) {
 void check(const StudyOptions& options) {
   check_described(options);
   require(options.method != "auto", "no method has been chosen", "auto", "the name of a method");
-  if (is_population(options.method)) {
+  if (drive_of(options.method) == Drive::population) {
     require(options.trials > 1, "a population needs a number of members",
             fmt::format("trials {}", options.trials), "at least 2 members, given as the number of trials");
   }

@@ -62,7 +62,7 @@ void make_absolute(std::vector<std::string>& arms) {
 
 void choose_trials(StudyOptions& study, bool unlimited) {
   if (study.trials > 0) return;
-  if (is_population(study.method)) {
+  if (drive_of(study.method) == Drive::population) {
     study.trials = kUsualMembers;
   } else if (unlimited) {
     study.trials = kUsualTrials;
@@ -113,7 +113,8 @@ StudyPlan plan_study(const StudyRequest& request) {
 StudyOptions resumed(StudyOptions planned, const StudyRequest& request, const StudyOptions& before) {
   planned.data.allow_overlap |= before.data.allow_overlap;
   if (request.study.method == kAuto) planned.method = before.method;
-  if (is_population(planned.method) && request.study.trials == 0) planned.trials = before.trials;
+  if (drive_of(planned.method) == Drive::population && request.study.trials == 0)
+    planned.trials = before.trials;
   if (!request.given.resolution) {
     planned.data.resolution = before.data.resolution;
     planned.data.fit = before.data.fit;

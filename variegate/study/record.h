@@ -74,7 +74,7 @@ struct ComparisonRecord {
   std::vector<Difference>
       differences;  // every arm minus "manual" (or the first arm when there is no "manual")
   int epochs = 0;
-  Ready data;  // evaluation_images: those of the test set
+  Ready data;  // evaluation_samples: those of the test set
 };
 
 }  // namespace variegate

@@ -38,6 +38,9 @@ class PackedDataset final : public Dataset {
   std::string group(std::size_t) const override { return ""; }
   std::string name(std::size_t i) const override;  // "FILE, record 12", counted from 0
   const std::vector<std::string>& class_names() const override { return images_.class_names; }
+  std::vector<FieldSpec> fields() const override {
+    return {{"image", ImageShape{images_.width, images_.height, images_.channels}}};
+  }
 
  private:
   std::size_t bytes_each() const;
