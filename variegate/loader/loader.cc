@@ -152,7 +152,7 @@ struct Loader::State {
     lock.lock();
     job.faults.insert(job.faults.end(), faults.begin(), faults.end());
     job.finished += end - begin;
-    if (job.finished == job.claimed) done.notify_all();
+    if (job.finished == job.count) done.notify_all();
   }
 
   Order order_of(std::uint64_t epoch) {
@@ -228,7 +228,7 @@ struct Loader::State {
 
   std::mutex mutex;
   std::condition_variable wake;  // something to do
-  std::condition_variable done;  // claimed samples are finished
+  std::condition_variable done;  // a job is finished
   std::deque<std::unique_ptr<Job>> jobs;
   bool stopping = false;
 
