@@ -60,8 +60,12 @@ Json parameters_json(const std::vector<Parameter>& parameters) {
 }
 
 Json op_json(const Op& op) {
-  Json json = {{"name", op.name},  {"summary", op.summary},       {"source", op.source},
-               {"field", "image"}, {"geometric", op.geometric()}, {"random", op.random}};
+  Json json = {{"name", op.name},
+               {"summary", op.summary},
+               {"source", op.source},
+               {"field", name_of(op.kind())},
+               {"geometric", op.geometric() != nullptr},
+               {"random", op.random}};
   json["magnitude"] = nullptr;
   if (op.magnitude.searchable) {
     json["magnitude"] = {{"weakest", op.magnitude.weakest},
@@ -79,10 +83,25 @@ Json mix_json(const SampleMix& mix) {
           {"where", kWhereMixesWork}, {"parameters", parameters_json(mix.parameters)}};
 }
 
+std::vector<const Op*> ops_of_all_kinds() {
+  std::vector<const Op*> ops;
+  for (const FieldKind kind : {FieldKind::image, FieldKind::audio, FieldKind::text})
+    ops.insert(ops.end(), all_ops(kind).begin(), all_ops(kind).end());
+  return ops;
+}
+
+// The operations of that name, one a kind of field at most. Error when there is none.
+std::vector<const Op*> ops_named(const std::string& name) {
+  std::vector<const Op*> ops = ops_of_all_kinds();
+  std::erase_if(ops, [&](const Op* op) { return op->name != name; });
+  if (ops.empty()) require_op(FieldKind::image, name, "ops");
+  return ops;
+}
+
 // The magnitude and its searched range in the second column; the other parameters by name after the summary.
 std::string list_text(int width) {
   TextTable table{{"operation", "magnitude, as searched", "what it does [other parameters]"}, {}, {}};
-  for (const Op* op : all_ops()) {
+  for (const Op* op : ops_of_all_kinds()) {
     const std::string searched = searched_text(*op);
     std::vector<std::string> others;
     for (const Parameter& parameter : op->parameters) {
@@ -132,18 +151,19 @@ struct Options {
 int print_ops(const Options& options) {
   const int width = text_columns(stdout);
   const SampleMix* mix = find_mix(options.name);
-  const Op* op = options.name.empty() || mix != nullptr ? nullptr : &require_op(options.name, "ops");
   const bool all = options.name.empty();
+  std::vector<const Op*> named;
+  if (all) named = ops_of_all_kinds();
+  if (!all && mix == nullptr) named = ops_named(options.name);
   if (!options.json) {
-    fmt::print("{}", all              ? list_text(width)
-                     : mix != nullptr ? detail_text(*mix, width)
-                                      : detail_text(*op, width));
+    std::string text = all ? list_text(width) : mix != nullptr ? detail_text(*mix, width) : "";
+    for (std::size_t i = 0; !all && i < named.size(); ++i)
+      text += (i > 0 ? "\n" : "") + detail_text(*named[i], width);
+    fmt::print("{}", text);
     return 0;
   }
   Json ops = Json::array();
-  for (const Op* known : all_ops()) {
-    if (all || known == op) ops.push_back(op_json(*known));
-  }
+  for (const Op* op : named) ops.push_back(op_json(*op));
   Json mixes = Json::array();
   for (const SampleMix* known : all_mixes()) {
     if (all || known == mix) mixes.push_back(mix_json(*known));

@@ -34,7 +34,7 @@ std::string best_in_words(const StudyRecord& record) {
 
 // Of a population, whose trials are stretches: as many as would have taken as long.
 std::int64_t ended_trials(const StudyRecord& record) {
-  if (is_population(record.options.method)) {
+  if (drive_of(record.options.method) == Drive::population) {
     std::int64_t epochs = 0;
     for (const TrialRecord& trial : record.trials) epochs += epochs_trained(record.trials, trial);
     return epochs / record.options.epochs;
@@ -85,7 +85,7 @@ void SearchProgress::finish() {
 
 void SearchProgress::opened(const StudyProgress& now) {
   const StudyRecord& record = now.record;
-  const bool population = is_population(record.options.method);
+  const bool population = drive_of(record.options.method) == Drive::population;
   bar_ = std::make_unique<Progress>(population ? "population" : "search", now.trials, shown_, stderr,
                                     population ? "members" : "trials");
   bar_->line(

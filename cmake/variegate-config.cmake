@@ -1,4 +1,4 @@
-# find_package(variegate): the target variegate::variegate, and what it needs.
+# find_package(variegate): the targets of VariegateInstall.cmake, and what they need.
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 find_dependency(ZLIB)

@@ -1,5 +1,6 @@
 """Wrong usage is told in one line on standard error, with exit code 2; help names every option."""
 import json
+import os
 import pathlib
 import re
 import subprocess
@@ -64,7 +65,8 @@ WRONG = [
     (["preview", "none", "--data", FASHION, "--format", "webdataset"], "did you mean 'tar'?"),
     (["apply", "none", "--data", FASHION, "--out", "out", "--encoding", "jpg"], "did you mean 'jpeg'?"),
     (["policy", "show", "TrivialAugment"], "did you mean 'trivialaugment'?"),
-    (["policy", "show", "mixup"], "mixes of samples are used from C++"),
+    (["policy", "show", "mixup:0"], "mixup:ALPHA, ALPHA 0.1 .. 100"),
+    (["apply", "mixup", "--data", FASHION, "--out", "out"], "a policy with mixes of samples, which are not done here"),
     (["search", "--data", FASHION, "--ops", "rotate,cutmix"], "a mix of samples is no operation; got 'cutmix'"),
     (["policy", "show", "crop-flop"], "did you mean 'crop-flip'?"),
     (["bench", "--format", "targ"], "did you mean 'tar'?"),
@@ -110,6 +112,21 @@ def test_wrong_usage_is_one_line_and_exit_code_2(run, arguments, message, tmp_pa
     assert message in done.stderr
     assert done.stderr.count("\n") == 1
     assert done.stdout == ""
+
+
+def test_every_message_is_the_one_on_record(run, tmp_path):
+    """All of them in tests/cli/errors.txt, so that a change of wording is read as one difference."""
+    lines = []
+    for arguments, _ in WRONG:
+        said = run(*arguments, *(["--out", str(tmp_path / "study")] if arguments[0] == "search" else [])).stderr
+        # The instruction sets that --target takes are those of the processor.
+        said = re.sub(r"(--target: .* expected one of )[^;]*", r"\1those of the processor", said)
+        lines += ["$ variegate " + " ".join(arguments), said.replace(str(tmp_path), "TMP").rstrip("\n"), ""]
+    recorded = pathlib.Path(__file__).with_name("errors.txt")
+    if os.environ.get("VARIEGATE_WRITE_HELP"):
+        recorded.write_text("\n".join(lines), encoding="utf-8")
+    assert "\n".join(lines) == recorded.read_text(encoding="utf-8"), \
+        "if this is meant: VARIEGATE_WRITE_HELP=1 ctest --preset release -R '^cli$' writes them again"
 
 
 @pytest.mark.parametrize(

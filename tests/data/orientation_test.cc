@@ -9,7 +9,7 @@
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/decode/exif.h"
 #include "variegate/data/facts_count.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 
 namespace variegate {
 namespace {
@@ -126,11 +126,6 @@ TEST(ReduceTo8Bits, CountsWhatIsLostWithoutAlpha) {
   const PictureFacts facts = reduce_to_8_bits(values, 4, out.data());
   EXPECT_THAT(out, ElementsAre(0, 0, 16, 255, 0, 0, 16, 255));
   EXPECT_EQ(facts, (PictureFacts{.bits = 16, .values = 5, .values_left = 2, .greatest = 4095}));
-}
-
-TEST(Orientation, HasTwoWays) {
-  EXPECT_EQ(orientation_named("ignore", ""), Orientation::ignore);
-  EXPECT_THAT(error_text([] { orientation_named("turn", "log"); }), HasSubstr("expected apply or ignore"));
 }
 
 TEST(PictureName, IsToldByItsEndingInAnyCase) {

@@ -54,7 +54,7 @@ struct Moved {
   Painted before;
   Image picture;
   Mask mask;
-  Scratch scratch;
+  ImageScratch scratch;
 
   int width() const { return picture.width; }
   int height() const { return picture.height; }
@@ -94,7 +94,7 @@ class GeometricOp : public testing::TestWithParam<const Op*> {
                   .picture = {},
                   .mask = {},
                   .scratch = {}};
-      moved.map = op.map({values, random, moved.scratch}, width, height);
+      moved.map = op.geometric()->map({values, random, moved.scratch}, width, height);
       moved.picture = moved.before.picture;
       warp(moved.picture, moved.map, {}, moved.scratch);
       moved.mask = moved.before.mask;
@@ -227,13 +227,14 @@ TEST_P(GeometricOp, KeepsPointsOnTheObject) {
 }
 
 TEST_P(GeometricOp, IsAffineWhenItSaysSo) {
-  for_any_object(false, [](const Moved& moved) { RC_ASSERT(moved.map.is_affine() || !moved.op.affine); });
+  for_any_object(
+      false, [](const Moved& moved) { RC_ASSERT(moved.map.is_affine() || !moved.op.geometric()->affine); });
 }
 
 std::vector<const Op*> geometric_ops() {
   std::vector<const Op*> ops;
-  std::copy_if(all_ops().begin(), all_ops().end(), std::back_inserter(ops),
-               [](const Op* op) { return op->geometric(); });
+  std::copy_if(all_ops(FieldKind::image).begin(), all_ops(FieldKind::image).end(), std::back_inserter(ops),
+               [](const Op* op) { return op->geometric() != nullptr; });
   return ops;
 }
 
@@ -242,16 +243,16 @@ INSTANTIATE_TEST_SUITE_P(, GeometricOp, testing::ValuesIn(geometric_ops()),
 
 // The map of an operation that draws nothing.
 GeometricMap map_of(const std::string& name, const std::vector<double>& values, int width, int height) {
-  const Op& op = require_op(name, "test");
+  const Op& op = require_op(FieldKind::image, name, "test");
   std::vector<double> all = values;
   for (std::size_t i = values.size(); i < op.parameters.size(); ++i) all.push_back(op.parameters[i].fallback);
   Stream random({.seed = 1});
-  Scratch scratch;
-  return op.map({all, random, scratch}, width, height);
+  ImageScratch scratch;
+  return op.geometric()->map({all, random, scratch}, width, height);
 }
 
 TEST(Annotations, AreTheSameAfterTwoFlips) {
-  Scratch scratch;
+  ImageScratch scratch;
   for (const char* flip : {"flip_horizontal", "flip_vertical"}) {
     const GeometricMap map = map_of(flip, {}, 20, 10);
     const Boxes boxes{{{.left = 1.5, .top = 2, .right = 7, .bottom = 3.25, .label = 4}}};
@@ -272,7 +273,7 @@ TEST(Annotations, AreTheSameAfterTwoFlips) {
 }
 
 TEST(Boxes, AreCutAtTheEdgeAndRememberHowMuchIsLeft) {
-  Scratch scratch;
+  ImageScratch scratch;
   Boxes boxes{{{.left = 4, .top = 2, .right = 8, .bottom = 4, .label = 1},
                {.left = 0, .top = 0, .right = 2, .bottom = 2, .label = 2}}};
   const GeometricMap right_by_3 = map_of("translate_x", {0, 3}, 10, 10);
@@ -290,7 +291,7 @@ TEST(Boxes, AreCutAtTheEdgeAndRememberHowMuchIsLeft) {
 }
 
 TEST(Boxes, GrowToHoldTheirCornersWhenTurned) {
-  Scratch scratch;
+  ImageScratch scratch;
   Boxes boxes{{{.left = 40, .top = 45, .right = 60, .bottom = 55}}};
   follow(boxes, map_of("rotate", {45}, 100, 100), 100, 100, {}, scratch);
   const double half = (10 + 5) / std::sqrt(2.0);
@@ -299,7 +300,7 @@ TEST(Boxes, GrowToHoldTheirCornersWhenTurned) {
 }
 
 TEST(Boxes, WithOutlinesFitWhatIsSeenOfThese) {
-  Scratch scratch;
+  ImageScratch scratch;
   const auto turned = [&](const std::string& op, const std::vector<double>& values, ObjectBox box) {
     Boxes boxes{{std::move(box)}};
     follow(boxes, map_of(op, values, 100, 100), 100, 100, {}, scratch);
@@ -341,7 +342,7 @@ TEST(Keypoints, OnTheBorderAreInThePicture) {
 }
 
 TEST(Boxes, ThatAreTooSmallOrNoBoxesAreDropped) {
-  Scratch scratch;
+  ImageScratch scratch;
   Boxes boxes{{{.left = 1, .top = 1, .right = 2.5, .bottom = 9},
                {.left = 1, .top = 1, .right = 1, .bottom = 9},
                {.left = 1, .top = 1, .right = std::nan(""), .bottom = 9}}};
@@ -363,7 +364,7 @@ TEST(Annotations, FollowOnlyTheirOwnPicture) {
   const Boxes elsewhere{here.boxes, "depth"};
   sample.fields.push_back({"objects", here});
   sample.fields.push_back({"objects in depth", elsewhere});
-  Scratch scratch;
+  ImageScratch scratch;
   follow(sample, "image", map_of("flip_horizontal", {}, 10, 10), 10, 10, {}, scratch);
   EXPECT_EQ(std::get<Boxes>(sample.find("objects")->value).boxes.at(0).left, 7);
   EXPECT_EQ(std::get<Boxes>(sample.find("objects in depth")->value), elsewhere);
@@ -372,7 +373,7 @@ TEST(Annotations, FollowOnlyTheirOwnPicture) {
 TEST(Masks, OfAnotherSizeThanTheirPictureAreAnErrorThatNamesTheField) {
   Sample sample = image_sample(Image(10, 10, 3), 0, 0);
   sample.fields.push_back({"cells", Mask{Image(9, 10, 1)}});
-  Scratch scratch;
+  ImageScratch scratch;
   const std::string text =
       error_text([&] { follow(sample, "image", map_of("flip_vertical", {}, 10, 10), 10, 10, {}, scratch); });
   EXPECT_NE(text.find("field 'cells'"), std::string::npos) << text;

@@ -97,7 +97,7 @@ TEST(Warp, OfTheIdentityMapIsThePicture) {
   for (const Interpolation interpolation : {Interpolation::nearest, Interpolation::bilinear}) {
     const Image image = random_picture(13, 11, 4);
     Image out = image;
-    Scratch scratch;
+    ImageScratch scratch;
     warp(out, {.affine = {}, .sampling = {.fill = 7, .interpolation = interpolation}}, {}, scratch);
     EXPECT_EQ(out, image);
   }
@@ -105,7 +105,7 @@ TEST(Warp, OfTheIdentityMapIsThePicture) {
 
 TEST(Warp, OfAWindowEnlargesTwoPixelsToFourWithPixelCentresAligned) {
   Image image = row({0, 100, 200, 50});
-  Scratch scratch;
+  ImageScratch scratch;
   warp(image,
        {.affine = {.xx = 0.5, .x0 = 1},
         .sampling = {.border = Border::replicate},

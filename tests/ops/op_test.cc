@@ -28,14 +28,14 @@ std::string error_of(const std::function<void()>& body) {
 }
 
 TEST(Op, UnknownNameIsAnErrorThatSaysWhereAndNamesTheNearest) {
-  EXPECT_EQ(find_op("rotat"), nullptr);
+  EXPECT_EQ(find_op(FieldKind::image, "rotat"), nullptr);
   EXPECT_THAT(
-      error_of([] { require_op("rotat", "policy.json: $.op"); }),
+      error_of([] { require_op(FieldKind::image, "rotat", "policy.json: $.op"); }),
       AllOf(HasSubstr("policy.json: $.op"), HasSubstr("'rotat'"), HasSubstr("did you mean 'rotate'")));
 }
 
 TEST(Op, ParametersAreFoundByName) {
-  const Op& op = require_op("translate_x", "test");
+  const Op& op = require_op(FieldKind::image, "translate_x", "test");
   EXPECT_EQ(find_parameter(op, "fraction"), 0);
   EXPECT_EQ(find_parameter(op, "interpolation"), 3);
   EXPECT_EQ(find_parameter(op, "degrees"), -1);

@@ -7,7 +7,7 @@
 #include <cmath>
 #include <vector>
 
-#include "variegate/ops/op.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::test {
 

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "variegate/core/image.h"
 #include "variegate/ops/op.h"
+#include "variegate/ops/run_image.h"
 
 namespace variegate::test {
 
@@ -19,8 +21,8 @@ inline Image random_picture(int width, int height, int channels, std::uint64_t s
 inline Image applied(const std::string& name, Image image, const std::vector<double>& values = {},
                      std::uint64_t seed = 0) {
   Stream random({.seed = seed});
-  Scratch scratch;
-  apply_op(require_op(name, "test"), image, values, random, scratch);
+  ImageScratch scratch;
+  apply_op(require_op(FieldKind::image, name, "test"), image, values, random, scratch);
   return image;
 }
 

@@ -54,7 +54,7 @@ TEST(CountToCover, CountsOverlapsOnce) {
 }
 
 TEST(Plasma, TakesBothEndsOfItsRange) {
-  Scratch scratch;
+  ImageScratch scratch;
   for (const auto& [width, height] : {std::pair{2, 2}, {64, 64}, {100, 30}}) {
     Stream random({.seed = 5});
     const auto& field = draw_plasma(width, height, 2, random, scratch);
@@ -65,7 +65,7 @@ TEST(Plasma, TakesBothEndsOfItsRange) {
 }
 
 TEST(Plasma, OfOneValueIsTheMiddle) {
-  Scratch scratch;
+  ImageScratch scratch;
   Stream random({.seed = 5});
   EXPECT_THAT(draw_plasma(1, 1, 2, random, scratch), ElementsAre(32768));
 }

@@ -10,7 +10,9 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/ops/image/parts/geometry.h"
 #include "variegate/ops/op.h"
+#include "variegate/ops/run_image.h"
 
 namespace {
 
@@ -23,12 +25,12 @@ Image shape_from(JsonReader& request) {
 }
 
 Json drawn_by(const Op& op, std::vector<double> values, std::uint64_t seed, const Image& image,
-              Scratch& scratch) {
-  if (!op.geometric()) return Json::object();
+              ImageScratch& scratch) {
+  if (op.geometric() == nullptr) return Json::object();
   for (std::size_t i = values.size(); i < op.parameters.size(); ++i)
     values.push_back(op.parameters[i].fallback);
   Stream random({.seed = seed});
-  const GeometricMap map = op.map({values, random, scratch}, image.width, image.height);
+  const GeometricMap map = op.geometric()->map({values, random, scratch}, image.width, image.height);
   const InverseAffine& a = map.affine;
   const Perspective& p = map.perspective;
   Json control = Json::array();
@@ -38,13 +40,13 @@ Json drawn_by(const Op& op, std::vector<double> values, std::uint64_t seed, cons
   return {{"matrix", {{a.xx, a.xy, a.x0}, {a.yx, a.yy, a.y0}, {p.x, p.y, p.w}}}, {"control", control}};
 }
 
-void serve(const std::string& line, Scratch& scratch) {
+void serve(const std::string& line, ImageScratch& scratch) {
   const Json json = parse_json(line, "request");
   JsonReader request(json, "request");
   Image image = shape_from(request);
   std::cin.read(reinterpret_cast<char*>(image.pixels.data()),
                 static_cast<std::streamsize>(image.pixels.size()));
-  const Op& op = require_op(request.member("op").string(), "request");
+  const Op& op = require_op(FieldKind::image, request.member("op").string(), "request");
   std::vector<double> values;
   for (const JsonReader& value : request.member("values").array()) values.push_back(value.number(-1e9, 1e9));
   const std::uint64_t seed = request.member("seed").unsigned_integer();
@@ -59,7 +61,7 @@ void serve(const std::string& line, Scratch& scratch) {
 }  // namespace
 
 int main() {
-  Scratch scratch;
+  ImageScratch scratch;
   for (std::string line; std::getline(std::cin, line);) {
     try {
       serve(line, scratch);

@@ -14,7 +14,7 @@ namespace {
 // Smooth slopes, rough texture and sharp edges, in colour.
 Image scene(int side) {
   Image image(side, side, 3);
-  Scratch scratch;
+  ImageScratch scratch;
   Stream random({.seed = 4, .place = hash_text("scene")});
   for (int channel = 0; channel < 3; ++channel) {
     const auto& field = draw_plasma(side, side, 1.4, random, scratch);

@@ -225,9 +225,9 @@ TEST(Pipeline, MirroredDrawsFallOnEitherSideOfTheNeutralValue) {
 
 TEST(Pipeline, LinkedCallsShareOneDraw) {
   Policy policy;
-  policy.fields = {"image", "mask"};
+  policy.fields = {{"image"}, {"mask"}};
   Linked linked;
-  for (const std::string& field : policy.fields) {
+  for (const auto& [field, kind] : policy.fields) {
     linked.calls.push_back(
         Call{.op = "rotate", .arguments = {{"degrees", Distribution::uniform(-90, 90)}}, .field = field});
   }

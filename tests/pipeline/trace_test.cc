@@ -8,6 +8,7 @@
 #include "tests/support/error_text.h"
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/ops/op.h"
 #include "variegate/pipeline/pipeline.h"
 #include "variegate/policy/published.h"
 

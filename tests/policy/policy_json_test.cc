@@ -51,7 +51,7 @@ TEST(PolicyJson, ReadsWhatAPersonWrites) {
            {Choose{.options = {{Call{.op = "invert"}},
                                {Call{.op = "posterize", .arguments = {{"bits", Distribution::constant(4)}}}}},
                    .weights = {1, 2}}}}}},
-      .fields = {"image"},
+      .fields = {{"image"}},
       .provenance = provenance};
   EXPECT_EQ(policy, expected);
 }
@@ -136,8 +136,8 @@ TEST(PolicyJson, BadPoliciesAreRefusedWithPlaceAndCause) {
       {R"({"format": "variegate-policy", "version": 1})", {"a member is missing", "'policy'"}},
       {R"({"format": "variegate-policy", "version": 1, "polcy": {}, "policy": {"call": "invert"}})",
        {"$: unknown member", "'polcy' (did you mean 'policy'?)"}},
-      {R"({"format": "variegate-policy", "version": 1, "fields": {"sound": "audio"}, "policy": {"call": "invert"}})",
-       {"$.fields.sound", "one of image"}},
+      {R"({"format": "variegate-policy", "version": 1, "fields": {"sound": "sound"}, "policy": {"call": "invert"}})",
+       {"$.fields.sound", "one of image, audio, text"}},
       {R"({"format": "variegate-policy", "version": 1, "fields": {}, "policy": {"sequence": []}})",
        {"$.fields: wrong number of fields"}},
       {R"({"format": "variegate-policy", "version": 1, "policy": {"call": "invert"}, "provenance": {"score": 2}})",
@@ -257,13 +257,13 @@ TEST(Check, RefusesWhatOnlyCodeCanBuild) {
   name.name = "\xff";
   EXPECT_THAT(refused(name), HasSubstr("UTF-8"));
   Policy fields;
-  fields.fields = {"image", "image"};
+  fields.fields = {{"image"}, {"image"}};
   EXPECT_THAT(refused(fields), HasSubstr("a field is given twice"));
   Policy empty_when;
   empty_when.root = {When{{.property = "label"}, false, {}}};
   EXPECT_THAT(refused(empty_when), HasSubstr("exactly one"));
   Policy mixed;
-  mixed.fields = {"image", "mask"};
+  mixed.fields = {{"image"}, {"mask"}};
   mixed.root = {Mix{.options = {{Call{.op = "invert"}}, {Call{.op = "invert", .field = "mask"}}}}};
   EXPECT_THAT(refused(mixed), HasSubstr("a mix over several fields"));
 }

@@ -47,6 +47,21 @@ TEST(Published, EveryExampleIsASoundPolicyOfItsName) {
   }
 }
 
+TEST(Published, MixesStandInTheBatchOfAPolicy) {
+  const Policy both = published_policy("mixup-cutmix");
+  ASSERT_EQ(both.batch.size(), 2U);
+  EXPECT_EQ(
+      both.batch[0],
+      (MixCall{.mix = "mixup", .arguments = {{"alpha", Distribution::constant(0.8)}}, .probability = 0.5}));
+  EXPECT_EQ(published_policy("cutmix:0.3").batch[0].arguments[0].value.low, 0.3);
+  EXPECT_EQ(published_policy("mixup").batch, published_policy("mixup:0.2").batch);
+  for (const char* wrong : {"mixup:", "mixup:0", "mixup:1:2", "cutmix:x", "mixup:101"})
+    EXPECT_THROW(published_policy(wrong), Error) << wrong;
+  const Policy manual = with_base(base_policy("crop-flip"), published_policy("mixup"));
+  EXPECT_EQ(manual.batch, published_policy("mixup").batch);
+  EXPECT_EQ(manual.root, with_base(base_policy("crop-flip"), Policy()).root);
+}
+
 TEST(Published, EveryExampleIsTheSameBytesReadAndWrittenAgain) {
   for (const PublishedPolicy& listed : published_policies()) {
     const Policy policy = published_policy(listed.example);
@@ -63,10 +78,10 @@ TEST(Published, AutoAugmentHas25SubPoliciesOfTwoOperations) {
     ASSERT_EQ(table.size(), 25U);
     for (const AutoAugmentSubPolicy& sub_policy : table) {
       for (const AutoAugmentCall& call : sub_policy) {
-        EXPECT_NE(find_op(call.op), nullptr) << call.op;
+        EXPECT_NE(find_op(FieldKind::image, call.op), nullptr) << call.op;
         EXPECT_TRUE(call.level >= 0 && call.level <= 9);
         EXPECT_TRUE(call.probability >= 0.0 && call.probability <= 1.0);
-        EXPECT_TRUE(call.level == 0 || !find_op(call.op)->parameters.empty())
+        EXPECT_TRUE(call.level == 0 || !find_op(FieldKind::image, call.op)->parameters.empty())
             << call.op << " has no magnitude";
       }
     }

@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "variegate/core/random.h"
+#include "variegate/ops/mix.h"
 #include "variegate/ops/op.h"
+#include "variegate/policy/property.h"
 
 namespace variegate {
 namespace {
@@ -13,11 +15,13 @@ class Generator {
  public:
   explicit Generator(std::uint64_t seed) : random_({seed, 0, 0, hash_text("random policy")}) {}
 
-  Policy policy() {
+  Policy policy(const std::vector<PolicyField>& fields = {}) {
     Policy policy;
     if (random_.bernoulli(0.5)) policy.name = "policy \"" + std::to_string(random_.next()) + "\" \xc3\xa9";
-    if (random_.bernoulli(0.5)) policy.fields = {"image", "mask"};
+    if (random_.bernoulli(0.5)) policy.fields = {{"image"}, {"mask"}};
+    if (!fields.empty()) policy.fields = fields;
     fields_ = policy.fields;
+    if (random_.bernoulli(0.3)) batch(policy);
     if (random_.bernoulli(0.2)) {
       Schedule schedule;
       for (int i = count(1, 3); i > 0; --i) schedule.stretches.push_back({count(1, 50), {node(2)}});
@@ -48,7 +52,22 @@ class Generator {
 
   double probability() { return random_.bernoulli(0.3) ? 1.0 : random_.uniform(); }
 
-  std::string field() { return mixing_ ? fields_.front() : fields_[random_.below(fields_.size())]; }
+  const PolicyField& field() { return mixing_ ? fields_.front() : fields_[random_.below(fields_.size())]; }
+
+  void batch(Policy& policy) {
+    if (policy.fields.front().kind != FieldKind::image) return;
+    const int mixes = count(1, 3);
+    for (int i = 0; i < mixes; ++i) {
+      const SampleMix& mix = *all_mixes()[random_.below(all_mixes().size())];
+      MixCall call{
+          .mix = mix.name, .probability = random_.uniform() / mixes, .field = policy.fields.front().name};
+      for (const Parameter& parameter : mix.parameters) {
+        const double value = number(parameter.low, parameter.high);
+        if (random_.bernoulli(0.5)) call.arguments.push_back({parameter.name, Distribution::constant(value)});
+      }
+      policy.batch.push_back(call);
+    }
+  }
 
   // Round numbers and numbers with all their digits alike.
   double number(double low, double high) {
@@ -87,13 +106,15 @@ class Generator {
   }
 
   Call call() {
-    const Op& op = *all_ops()[random_.below(all_ops().size())];
+    const PolicyField& on = field();
+    const std::vector<const Op*>& ops = all_ops(on.kind);
+    const Op& op = *ops[random_.below(ops.size())];
     Call call;
     call.op = op.name;
     for (const Parameter& parameter : op.parameters) {
       if (random_.bernoulli(0.6)) call.arguments.push_back({parameter.name, distribution(parameter)});
     }
-    call.field = field();
+    call.field = on.name;
     return call;
   }
 
@@ -140,8 +161,9 @@ class Generator {
         return {linked};
       }
       case 5: {
-        const char* properties[] = {"label", "width", "height", "channels"};
-        Condition condition{.property = properties[random_.below(4)], .field = field()};
+        const PolicyField& of = field();
+        const std::vector<std::string> properties = property_names(of.kind);
+        Condition condition{.property = properties[random_.below(properties.size())], .field = of.name};
         condition.low = number(0, 10);
         condition.high = condition.low + number(0, 10);
         return {When{condition, random_.bernoulli(0.5), {node(depth + 1)}}};
@@ -155,12 +177,16 @@ class Generator {
   }
 
   Stream random_;
-  std::vector<std::string> fields_;
+  std::vector<PolicyField> fields_;
   bool mixing_ = false;
 };
 
 }  // namespace
 
 Policy random_policy(std::uint64_t seed) { return Generator(seed).policy(); }
+
+Policy random_policy(std::uint64_t seed, const std::vector<PolicyField>& fields) {
+  return Generator(seed).policy(fields);
+}
 
 }  // namespace variegate

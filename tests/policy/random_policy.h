@@ -3,11 +3,15 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "variegate/policy/policy.h"
 
 namespace variegate {
 
 Policy random_policy(std::uint64_t seed);
+
+// On these fields, of kinds that have operations.
+Policy random_policy(std::uint64_t seed, const std::vector<PolicyField>& fields);
 
 }  // namespace variegate

@@ -41,7 +41,7 @@ Space full_space() {
 TEST(Space, DefaultOperationsAllExistAndAreDifferent) {
   std::set<std::string> names;
   for (const std::string& op : default_ops()) {
-    EXPECT_NE(find_op(op), nullptr) << op;
+    EXPECT_NE(find_op(FieldKind::image, op), nullptr) << op;
     EXPECT_TRUE(names.insert(op).second) << op;
   }
 }
@@ -129,16 +129,16 @@ TEST(Space, ASlotSaysItsOperationProbabilityAndMagnitudeInPhysicalUnits) {
   point[slot.op] = 1;
   point[slot.probability] = 3;
   point[slot.strength] = 5;
-  const double strongest = find_op("rotate")->magnitude.strongest;
+  const double strongest = find_op(FieldKind::image, "rotate")->magnitude.strongest;
   Call call;
   call.op = "rotate";
   call.arguments = {{"degrees", Distribution::uniform(0.0, 0.6 * strongest, true)}};
   call.probability = 0.8;
-  EXPECT_EQ(decode(space, point), with_base(space.base, Policy{"", {Sequence{{{call}}}}, {"image"}, {}}));
+  EXPECT_EQ(decode(space, point), with_base(space.base, Policy{"", {Sequence{{{call}}}}, {{"image"}}, {}}));
 
   std::get<SubPolicySpace>(space.kind).ranges = false;
   call.arguments = {{"degrees", Distribution::constant(0.6 * strongest, true)}};
-  EXPECT_EQ(decode(space, point), with_base(space.base, Policy{"", {Sequence{{{call}}}}, {"image"}, {}}));
+  EXPECT_EQ(decode(space, point), with_base(space.base, Policy{"", {Sequence{{{call}}}}, {{"image"}}, {}}));
 }
 
 TEST(Space, ASlotMayKeepToOneSideOfTheNeutralValueAndToTheStrongerHalf) {
@@ -156,11 +156,12 @@ TEST(Space, ASlotMayKeepToOneSideOfTheNeutralValueAndToTheStrongerHalf) {
     const Policy policy = decode(space, point);
     return std::get<Call>(std::get<Sequence>(policy.root.value).steps.front().value).arguments.front().value;
   };
-  const double most = find_op("brightness")->magnitude.strongest;
+  const double most = find_op(FieldKind::image, "brightness")->magnitude.strongest;
   EXPECT_EQ(value(0, kBothSides), Distribution::uniform(1.0, most, true));
   EXPECT_EQ(value(0, kUpper), Distribution::uniform(1.0, most));
   EXPECT_EQ(value(0, kLower), Distribution::uniform(readable(2.0 - most), 1.0));
-  EXPECT_EQ(value(1, kLower), Distribution::uniform(-find_op("rotate")->magnitude.strongest, 0.0));
+  EXPECT_EQ(value(1, kLower),
+            Distribution::uniform(-find_op(FieldKind::image, "rotate")->magnitude.strongest, 0.0));
   point[slot.half] = 1;
   EXPECT_EQ(value(0, kBothSides), Distribution::uniform(readable((1.0 + most) / 2.0), most, true));
   EXPECT_EQ(value(0, kLower),

@@ -20,9 +20,9 @@ class ChaoticSearcher final : public Searcher {
  public:
   ChaoticSearcher(int size, std::uint64_t seed) : size_(size), state_(seed) {}
 
-  std::optional<Point> propose(std::int64_t trial) override {
+  std::optional<Proposal> propose(std::int64_t trial) override {
     const std::uint64_t drawn = derive(derive(state_, static_cast<std::uint64_t>(trial)), observed_);
-    return Point{static_cast<int>(drawn % static_cast<std::uint64_t>(size_))};
+    return Proposal{{static_cast<int>(drawn % static_cast<std::uint64_t>(size_))}};
   }
 
   void observe(const Outcome& outcome) override {
@@ -62,22 +62,6 @@ double degrees_of(const Policy& policy) {
 }
 
 }  // namespace
-
-Event MemoryStore::append(const std::string& kind, std::optional<std::int64_t> trial, const Json& payload) {
-  const auto id = static_cast<std::int64_t>(events_.size()) + 1;
-  events_.push_back(
-      {.id = id,
-       .time = fmt::format("2026-01-01T{:02}:{:02}:{:02}.000Z", id / 3600 % 24, id / 60 % 60, id % 60),
-       .kind = kind,
-       .trial = trial,
-       .payload = payload});
-  return events_.back();
-}
-
-std::size_t MemoryStore::count(const std::string& kind) const {
-  return static_cast<std::size_t>(
-      std::count_if(events_.begin(), events_.end(), [&](const Event& event) { return event.kind == kind; }));
-}
 
 double fake_accuracy(const Policy& policy, std::uint64_t seed, int epoch, int epochs) {
   const double degrees = degrees_of(policy);
@@ -225,10 +209,15 @@ std::string fingerprint(const StudyRecord& record) {
          policy_text(policy);
 }
 
-StudyRecord run_fake(const StudyOptions& options, Store& store, const FakeEvaluator::Behaviour& behaviour) {
+StudyRecord run_fake(const StudyOptions& options, StudyLog& log, const FakeEvaluator::Behaviour& behaviour) {
   std::atomic<bool> stop{false};
   FakeEvaluator evaluator(behaviour, stop);
-  return run_study(options, store, evaluator, {}, stop, chaotic_searcher, [&] { return evaluator.clock(); });
+  return run_study(options, log, evaluator, {}, stop, chaotic_searcher, [&] { return evaluator.clock(); });
+}
+
+StudyRecord run_fake(const StudyOptions& options, Store& store, const FakeEvaluator::Behaviour& behaviour) {
+  StudyLog log(store);
+  return run_fake(options, log, behaviour);
 }
 
 }  // namespace variegate

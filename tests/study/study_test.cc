@@ -325,7 +325,7 @@ SearcherFactory exhausted_after(std::int64_t count) {
     struct Ending final : Searcher {
       std::unique_ptr<Searcher> inner;
       std::int64_t last = 0;
-      std::optional<Point> propose(std::int64_t trial) override {
+      std::optional<Proposal> propose(std::int64_t trial) override {
         return trial < last ? inner->propose(trial) : std::nullopt;
       }
       void observe(const Outcome& outcome) override { inner->observe(outcome); }
@@ -421,13 +421,44 @@ TEST(Study, ObserversHearOfEverythingInOrder) {
             "trial 0 without the base/0");
 }
 
+// How often a log is read.
+class CountingStore final : public Store {
+ public:
+  Event append(const std::string& kind, std::optional<std::int64_t> trial, const Json& payload) override {
+    return store_.append(kind, trial, payload);
+  }
+  std::vector<Event> events(std::int64_t after = 0) const override {
+    ++reads_;
+    return store_.events(after);
+  }
+  std::string name() const override { return store_.name(); }
+  int reads() const { return reads_; }
+
+ private:
+  MemoryStore store_;
+  mutable int reads_ = 0;
+};
+
+TEST(Study, ALogIsReplayedOnceWhateverGoesOnWithIt) {
+  CountingStore store;
+  run_fake(fake_options(), store, {.stop_after = 20});
+  const int before = store.reads();
+  StudyLog log(store);
+  const StudyOptions options = log.known().options;
+  open_request(options, log.state());
+  const StudyRecord record = run_fake(options, log, {.slots = 2});
+  EXPECT_TRUE(record.chosen);
+  EXPECT_EQ(fingerprint(log.known()), fingerprint(record));
+  EXPECT_EQ(store.reads() - before, 1);
+}
+
 TEST(Study, WorkersOfAResumedStudyAreToldThePrecisionOfItsStart) {
   MemoryStore store;
   StudyOptions options = fake_options();
-  EXPECT_EQ(open_request(options, store).child.precision, "auto");
+  EXPECT_EQ(open_request(options, replay(store)).child.precision, "auto");
   run_fake(options, store, {.stop_after = 3});
-  EXPECT_EQ(open_request(options, store).child.precision, "fp32");
-  EXPECT_FALSE(open_request(options, store).opens_test());
+  EXPECT_EQ(open_request(options, replay(store)).child.precision, "fp32");
+  EXPECT_FALSE(open_request(options, replay(store)).opens_test());
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "variegate/ops/op.h"
 #include "variegate/throughput/made_pictures.h"
 
 namespace variegate {
@@ -49,7 +50,7 @@ TEST(MadePictures, AreSmoothButUseTheRangeOfValues) {
 }
 
 TEST(Strongest, IsOneCallThatThePolicyCheckerAcceptsForEveryOperation) {
-  for (const Op* op : all_ops()) {
+  for (const Op* op : all_ops(FieldKind::image)) {
     const Policy policy = strongest(*op);
     EXPECT_NO_THROW(check(policy)) << op->name;
     const Call& call = std::get<Call>(policy.root.value);
@@ -63,7 +64,7 @@ TEST(Strongest, IsOneCallThatThePolicyCheckerAcceptsForEveryOperation) {
 TEST(PolicyRate, MeasuresEveryOperationOnSmallPictures) {
   const auto pictures = made_pictures(2, 9, 7);
   const RateOptions quick{.seconds = 0.001, .rounds = 1, .threads = 2};
-  for (const Op* op : all_ops())
+  for (const Op* op : all_ops(FieldKind::image))
     EXPECT_GT(policy_rate(strongest(*op), pictures, quick).median, 0.0) << op->name;
   EXPECT_GT(copy_rate(pictures, quick).median, 0.0);
 }

@@ -125,7 +125,7 @@ INSTANTIATE_TEST_SUITE_P(
                           .model = "small-conv:4", .batch_size = 16, .label_smoothing = 0.1, .ema = 0.9},
                       ChildSpec{.model = "wrn-10-1", .batch_size = 16}));
 
-// As a population trains its members; docs/search.md says why that matters.
+// A population trains its members in such stretches; docs/methods.md says why they must be one run.
 TEST_P(CheckpointedRun, StretchesThatGoOnFromEachOtherAreOneRunWithTheirSchedule) {
   const auto turned = [](double degrees) {
     return Node{Call{.op = "rotate", .arguments = {{"degrees", Distribution::uniform(0, degrees, true)}}}};

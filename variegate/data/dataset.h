@@ -11,7 +11,8 @@
 
 #include "variegate/data/annotations/object_classes.h"
 #include "variegate/data/decode/decode.h"
-#include "variegate/data/formats/left_out.h"
+#include "variegate/data/field_spec.h"
+#include "variegate/data/formats/parts/left_out.h"
 #include "variegate/data/sample.h"
 
 namespace variegate {
@@ -112,7 +113,10 @@ class Dataset {
     return nothing;
   }
 
-  // Names of the fields that samples may have beside their picture: "boxes", "keypoints", "mask".
+  // The fields that every sample has and operations can work on.
+  virtual std::vector<FieldSpec> fields() const { return {{.name = "image", .shape = ImageShape{}}}; }
+
+  // Names of the fields that samples may have beside them: "boxes", "keypoints", "mask".
   virtual std::vector<std::string> annotation_fields() const { return {}; }
 
   // The form in which boxes, masks and keypoints were read, and the classes of the boxes in the order of that

@@ -6,18 +6,13 @@
 #include <vector>
 
 #include "variegate/data/dataset.h"
+#include "variegate/data/field_spec.h"
 #include "variegate/data/splits.h"
 
 namespace variegate {
 
-struct ImageShape {
-  int width = 0;
-  int height = 0;
-  int channels = 0;  // 1 or 3; 0 = 1 when all pictures are grey, else 3
-};
-
 struct LoadOptions {
-  ImageShape shape;
+  ImageShape shape;  // channels: 1 or 3; 0 = 1 when all pictures are grey, else 3
   bool skip_bad = false;
   bool annotations = false;  // keep boxes, masks and keypoints, resized with their picture
   // The largest part in the middle with the shape's proportions, instead of the whole picture stretched.

@@ -1,10 +1,43 @@
 #include "variegate/data/sample.h"
 
+#include <type_traits>
 #include <utility>
 
 #include "variegate/core/error.h"
 
 namespace variegate {
+namespace {
+
+[[noreturn]] void fail_field(const Sample& sample, const std::string& name, FieldKind wanted) {
+  std::string fields;
+  for (const Field& other : sample.fields) {
+    const std::optional<FieldKind> kind = kind_of(other.value);
+    fields += (fields.empty() ? "" : ", ") + other.name;
+    if (kind && kind != wanted) fields += " (" + std::string(noun_of(*kind)) + ")";
+  }
+  const std::string noun(noun_of(wanted));
+  throw Error({.where = "sample " + std::to_string(sample.index),
+               .what = "no " + noun + " in field '" + name + "'",
+               .got = "fields: " + fields,
+               .expected = "",
+               .mend = "name a field that holds a " + noun});
+}
+
+// The value of that field, of a sample that is const or not.
+template <typename Value, typename AnySample>
+auto& required(AnySample& sample, const std::string& name) {
+  auto* field = sample.find(name);
+  auto* value = field == nullptr ? nullptr : std::get_if<Value>(&field->value);
+  if (value == nullptr) {
+    constexpr FieldKind kKind = std::is_same_v<Value, Image>   ? FieldKind::image
+                                : std::is_same_v<Value, Audio> ? FieldKind::audio
+                                                               : FieldKind::text;
+    fail_field(sample, name, kKind);
+  }
+  return *value;
+}
+
+}  // namespace
 
 const Field* Sample::find(const std::string& name) const {
   for (const Field& field : fields) {
@@ -15,22 +48,19 @@ const Field* Sample::find(const std::string& name) const {
 
 Field* Sample::find(const std::string& name) { return const_cast<Field*>(std::as_const(*this).find(name)); }
 
-const Image& Sample::image(const std::string& name) const {
-  const Field* field = find(name);
-  const Image* image = field == nullptr ? nullptr : std::get_if<Image>(&field->value);
-  if (image == nullptr) {
-    std::string names;
-    for (const Field& other : fields) names += (names.empty() ? "" : ", ") + other.name;
-    throw Error({.where = "sample " + std::to_string(index),
-                 .what = "no picture in field '" + name + "'",
-                 .got = "fields: " + names,
-                 .expected = "",
-                 .mend = "name a field that holds a picture"});
-  }
-  return *image;
-}
+Image& Sample::image(const std::string& name) { return required<Image>(*this, name); }
+const Image& Sample::image(const std::string& name) const { return required<Image>(*this, name); }
+Audio& Sample::audio(const std::string& name) { return required<Audio>(*this, name); }
+const Audio& Sample::audio(const std::string& name) const { return required<Audio>(*this, name); }
+Text& Sample::text(const std::string& name) { return required<Text>(*this, name); }
+const Text& Sample::text(const std::string& name) const { return required<Text>(*this, name); }
 
-Image& Sample::image(const std::string& name) { return const_cast<Image&>(std::as_const(*this).image(name)); }
+std::optional<FieldKind> kind_of(const FieldValue& value) {
+  if (std::holds_alternative<Image>(value)) return FieldKind::image;
+  if (std::holds_alternative<Audio>(value)) return FieldKind::audio;
+  if (std::holds_alternative<Text>(value)) return FieldKind::text;
+  return std::nullopt;
+}
 
 Image& reset_to_image(Sample& sample, int label, std::uint64_t index) {
   sample.index = index;

@@ -1,19 +1,26 @@
-// One training example: fields that are named from the start, so that a picture with its mask, or a
-// sound with its frames, is the same type as a picture alone.
+// One training example: fields with names, each a picture, a sound, a text, or what is known about one
+// (boxes, a mask, keypoints).
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "variegate/core/audio.h"
+#include "variegate/core/field_kind.h"
 #include "variegate/core/image.h"
+#include "variegate/core/text.h"
 #include "variegate/data/annotations/annotations.h"
 
 namespace variegate {
 
-// What a field can hold. Audio and text will join this list.
-using FieldValue = std::variant<Image, Boxes, Mask, Keypoints>;
+// What a field can hold.
+using FieldValue = std::variant<Image, Audio, Text, Boxes, Mask, Keypoints>;
+
+// The kind of a field that operations work on; nothing for annotations, which follow a picture.
+std::optional<FieldKind> kind_of(const FieldValue& value);
 
 struct Field {
   std::string name;
@@ -30,9 +37,13 @@ struct Sample {
   Field* find(const std::string& name);
   const Field* find(const std::string& name) const;
 
-  // The picture in that field; Error when there is none.
+  // What that field holds; Error when there is no such field, or it holds something else.
   Image& image(const std::string& name = "image");
   const Image& image(const std::string& name = "image") const;
+  Audio& audio(const std::string& name = "audio");
+  const Audio& audio(const std::string& name = "audio") const;
+  Text& text(const std::string& name = "text");
+  const Text& text(const std::string& name = "text") const;
 
   bool operator==(const Sample&) const = default;
 };

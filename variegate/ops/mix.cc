@@ -7,6 +7,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/core/spelling.h"
 
 namespace variegate {
 
@@ -25,25 +26,6 @@ namespace {
               ErrorKind::usage);
 }
 
-std::vector<double> checked_values(const MixOptions& options) {
-  if (options.mix == nullptr) fail(options, "no mix", "", "one of all_mixes()");
-  if (!(options.probability >= 0.0 && options.probability <= 1.0))
-    fail(options, "probability is out of range", number_text(options.probability), "0 .. 1");
-  const std::vector<Parameter>& parameters = options.mix->parameters;
-  if (options.values.size() > parameters.size()) {
-    fail(options, "too many values", std::to_string(options.values.size()),
-         fmt::format("at most {}", parameters.size()));
-  }
-  std::vector<double> values = options.values;
-  for (std::size_t i = values.size(); i < parameters.size(); ++i) values.push_back(parameters[i].fallback);
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    if (values[i] >= parameters[i].low && values[i] <= parameters[i].high) continue;
-    fail(options, parameters[i].name + " is out of range", number_text(values[i]),
-         fmt::format("{} .. {}", parameters[i].low, parameters[i].high));
-  }
-  return values;
-}
-
 std::string shape_text(const Image& image) {
   return fmt::format("{} x {} pixels, {} channels", image.width, image.height, image.channels);
 }
@@ -53,42 +35,6 @@ std::size_t draw_other(std::size_t position, std::size_t count, Stream& random) 
   if (count == 1) return position;
   const std::size_t other = random.below(count - 1);
   return other < position ? other : other + 1;
-}
-
-void mix_with_values(const MixOptions& options, std::span<const double> values, std::span<const Sample> batch,
-                     std::size_t position, MixedSample& mixed) {
-  const Sample& sample = batch[position];
-  const Image& own = sample.image(options.field);
-  mixed.label = {};
-  Stream random({options.seed, options.epoch, sample.index, hash_text(options.mix->name)});
-  if (!random.bernoulli(options.probability)) {
-    mixed.image = own;
-    mixed.label.add(sample.label, 1.0F);
-    return;
-  }
-  std::array<ConstImageView, kMostParents> parents;
-  std::array<int, kMostParents> labels{};
-  std::array<float, kMostParents> shares{};
-  for (std::size_t i = 0; i < options.mix->parents; ++i) {
-    const Sample& parent = i == 0 ? sample : batch[draw_other(position, batch.size(), random)];
-    const Image& image = parent.image(options.field);
-    if (image.width != own.width || image.height != own.height || image.channels != own.channels) {
-      fail(options, fmt::format("pictures of samples {} and {} differ", sample.index, parent.index),
-           shape_text(own) + " and " + shape_text(image), "one shape in the whole batch");
-    }
-    parents[i] = image;
-    labels[i] = parent.label;
-  }
-  mixed.image.width = own.width;
-  mixed.image.height = own.height;
-  mixed.image.channels = own.channels;
-  mixed.image.pixels.resize(own.pixels.size());
-  options.mix->apply({.parents = std::span(parents).first(options.mix->parents),
-                      .out = mixed.image,
-                      .values = values,
-                      .random = random,
-                      .shares = std::span(shares).first(options.mix->parents)});
-  for (std::size_t i = 0; i < options.mix->parents; ++i) mixed.label.add(labels[i], shares[i]);
 }
 
 }  // namespace
@@ -128,19 +74,86 @@ const SampleMix* find_mix(const std::string& name) {
   return found == mixes.end() ? nullptr : *found;
 }
 
+const SampleMix& require_mix(const std::string& name, const std::string& where) {
+  if (const SampleMix* mix = find_mix(name)) return *mix;
+  std::vector<std::string> names;
+  for (const SampleMix* mix : all_mixes()) names.push_back(mix->name);
+  throw Error({.where = where,
+               .what = "unknown mix of samples",
+               .got = "'" + name + "'" + did_you_mean(name, names),
+               .expected = fmt::format("one of {}", fmt::join(names, ", ")),
+               .mend = ""},
+              ErrorKind::usage);
+}
+
+MixOptions checked(MixOptions options) {
+  if (options.mix == nullptr) fail(options, "no mix", "", "one of all_mixes()");
+  if (!(options.probability >= 0.0 && options.probability <= 1.0))
+    fail(options, "probability is out of range", number_text(options.probability), "0 .. 1");
+  const std::vector<Parameter>& parameters = options.mix->parameters;
+  std::vector<double>& values = options.values;
+  if (values.size() > parameters.size()) {
+    fail(options, "too many values", std::to_string(values.size()),
+         fmt::format("at most {}", parameters.size()));
+  }
+  for (std::size_t i = values.size(); i < parameters.size(); ++i) values.push_back(parameters[i].fallback);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (values[i] >= parameters[i].low && values[i] <= parameters[i].high) continue;
+    fail(options, parameters[i].name + " is out of range", number_text(values[i]),
+         fmt::format("{} .. {}", parameters[i].low, parameters[i].high));
+  }
+  return options;
+}
+
+void mix_checked(const MixOptions& options, std::uint64_t epoch, std::span<const Sample> batch,
+                 std::size_t position, MixedSample& mixed) {
+  const Sample& sample = batch[position];
+  const Image& own = sample.image(options.field);
+  mixed.label = {};
+  Stream random({options.seed, epoch, sample.index, hash_text(options.mix->name)});
+  if (!random.bernoulli(options.probability)) {
+    mixed.image = own;
+    mixed.label.add(sample.label, 1.0F);
+    return;
+  }
+  std::array<ConstImageView, kMostParents> parents;
+  std::array<int, kMostParents> labels{};
+  std::array<float, kMostParents> shares{};
+  for (std::size_t i = 0; i < options.mix->parents; ++i) {
+    const Sample& parent = i == 0 ? sample : batch[draw_other(position, batch.size(), random)];
+    const Image& image = parent.image(options.field);
+    if (image.width != own.width || image.height != own.height || image.channels != own.channels) {
+      fail(options, fmt::format("pictures of samples {} and {} differ", sample.index, parent.index),
+           shape_text(own) + " and " + shape_text(image), "one shape in the whole batch");
+    }
+    parents[i] = image;
+    labels[i] = parent.label;
+  }
+  mixed.image.width = own.width;
+  mixed.image.height = own.height;
+  mixed.image.channels = own.channels;
+  mixed.image.pixels.resize(own.pixels.size());
+  options.mix->apply({.parents = std::span(parents).first(options.mix->parents),
+                      .out = mixed.image,
+                      .values = options.values,
+                      .random = random,
+                      .shares = std::span(shares).first(options.mix->parents)});
+  for (std::size_t i = 0; i < options.mix->parents; ++i) mixed.label.add(labels[i], shares[i]);
+}
+
 void mix_sample(const MixOptions& options, std::span<const Sample> batch, std::size_t position,
                 MixedSample& mixed) {
-  mix_with_values(options, checked_values(options), batch, position, mixed);
+  mix_checked(checked(options), options.epoch, batch, position, mixed);
 }
 
 void mix_batch(const MixOptions& options, std::span<const Sample> batch, std::span<MixedSample> mixed,
                ThreadPool& pool) {
-  const std::vector<double> values = checked_values(options);
+  const MixOptions sound = checked(options);
   if (mixed.size() != batch.size()) {
     fail(options, "no place for every sample", std::to_string(mixed.size()), std::to_string(batch.size()));
   }
   pool.for_each(batch.size(), [&](std::size_t index, int) {
-    mix_with_values(options, values, batch, index, mixed[index]);
+    mix_checked(sound, options.epoch, batch, index, mixed[index]);
   });
 }
 

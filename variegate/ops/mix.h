@@ -14,7 +14,7 @@
 #include "variegate/core/random.h"
 #include "variegate/core/thread_pool.h"
 #include "variegate/data/sample.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/parameter.h"
 
 namespace variegate {
 
@@ -59,15 +59,16 @@ struct SampleMix {
 
 // Where a mix can be used, and where not, for whoever asks for one.
 inline constexpr const char* kWhereMixesWork =
-    "mixes of samples are used from C++ (variegate/ops/mix.h, mix_batch); policies, train, search and the "
-    "loader "
-    "do not take them yet";
+    "mixes of samples stand in the \"batch\" of a policy file, beside \"policy\": see docs/policy-format.md";
 
 // All mixes, by name. The list is generated from the file names in variegate/ops/mix.
 const std::vector<const SampleMix*>& all_mixes();
 
 // nullptr when there is no such mix.
 const SampleMix* find_mix(const std::string& name);
+
+// As find_mix; Error (usage) with the nearest name when there is none. `where` is put first in the text.
+const SampleMix& require_mix(const std::string& name, const std::string& where);
 
 struct MixOptions {
   const SampleMix* mix = nullptr;
@@ -83,11 +84,20 @@ struct MixedSample {
   SoftLabel label;
 };
 
+// The options with a value for every parameter. Error when there is no mix, or a value or the probability is
+// out of range.
+MixOptions checked(MixOptions options);
+
 // The sample at that position, mixed with others of the batch, each drawn anew from all but itself (from a
 // batch of one: itself). The same batch gives the same result. Memory of `mixed` is used again. Error when
 // there is no mix, a value or the probability is out of range, or the pictures of the batch differ in shape.
 void mix_sample(const MixOptions& options, std::span<const Sample> batch, std::size_t position,
                 MixedSample& mixed);
+
+// As mix_sample, in that epoch, with options that are checked() already: allocates nothing once `mixed` has
+// memory.
+void mix_checked(const MixOptions& options, std::uint64_t epoch, std::span<const Sample> batch,
+                 std::size_t position, MixedSample& mixed);
 
 // All of them, mixed[i] from batch[i], on the pool's threads. Error as mix_sample, or when sizes differ.
 void mix_batch(const MixOptions& options, std::span<const Sample> batch, std::span<MixedSample> mixed,

@@ -3,104 +3,87 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
 #include "variegate/core/spelling.h"
 #include "variegate/ops/mix.h"
+#include "variegate/ops/op_lists.h"
 
 namespace variegate {
 
-// In the generated op_factories.cc.
-const std::vector<const Op& (*)()>& op_factories();
+using OpFactories = std::vector<const Op& (*)()>;
 
-Image& Scratch::image_like(const Image& other) {
-  image.width = other.width;
-  image.height = other.height;
-  image.channels = other.channels;
-  image.pixels.resize(other.pixels.size());
-  return image;
+// In the generated lists.
+const OpFactories& image_op_factories();
+const OpFactories& audio_op_factories();
+const OpFactories& text_op_factories();
+
+namespace {
+
+std::vector<const Op*> listed(const OpFactories& factories) {
+  std::vector<const Op*> list;
+  for (const auto factory : factories) list.push_back(&factory());
+  std::sort(list.begin(), list.end(), [](const Op* a, const Op* b) { return a->name < b->name; });
+  return list;
 }
 
-void Op::run(Image& image, const OpArguments& arguments) const {
-  if (apply != nullptr) apply(image, arguments);
-  if (map != nullptr) warp(image, map(arguments, image.width, image.height), {}, arguments.scratch);
-  if (table != nullptr) kernels::apply_tone(image, image, tone_of(arguments.values, image.channels));
-  if (tone == nullptr) return;
-  Tone made;
-  if (tone(image, arguments.values, made)) kernels::apply_tone(image, image, made);
+}  // namespace
+
+std::vector<const Op*>& op_list(FieldKind kind) {
+  static std::array<std::vector<const Op*>, kFieldKinds> lists{
+      listed(image_op_factories()), listed(audio_op_factories()), listed(text_op_factories())};
+  return lists.at(static_cast<std::size_t>(kind));
 }
 
-Tone Op::tone_of(std::span<const double> values, int channels) const {
-  Tone made;
-  made.alike = !table_a_channel || channels == 1;
-  for (std::size_t c = 0; c < (made.alike ? 1 : 3); ++c) made.tables[c] = table(values, static_cast<int>(c));
-  return made;
+const Geometric* Op::geometric() const {
+  const ImageOp* image = std::get_if<ImageOp>(&does);
+  return image == nullptr ? nullptr : std::get_if<Geometric>(image);
 }
 
-const std::vector<const Op*>& all_ops() {
-  static const std::vector<const Op*> ops = [] {
-    std::vector<const Op*> list;
-    for (const auto factory : op_factories()) list.push_back(&factory());
-    std::sort(list.begin(), list.end(), [](const Op* a, const Op* b) { return a->name < b->name; });
-    return list;
-  }();
-  return ops;
-}
+const std::vector<const Op*>& all_ops(FieldKind kind) { return op_list(kind); }
 
-const Op* find_op(const std::string& name) {
-  const auto& ops = all_ops();
-  const auto found =
-      std::lower_bound(ops.begin(), ops.end(), name,
-                       [](const Op* op, const std::string& wanted) { return op->name < wanted; });
+const Op* find_op(FieldKind kind, std::string_view name) {
+  const std::vector<const Op*>& ops = all_ops(kind);
+  const auto found = std::lower_bound(
+      ops.begin(), ops.end(), name, [](const Op* op, std::string_view wanted) { return op->name < wanted; });
   return found != ops.end() && (*found)->name == name ? *found : nullptr;
 }
 
-const Op& require_op(const std::string& name, const std::string& where) {
-  if (const Op* op = find_op(name)) return *op;
+const Op& require_op(FieldKind kind, const std::string& name, const std::string& where) {
+  if (const Op* op = find_op(kind, name)) return *op;
   std::vector<std::string> names;
-  for (const Op* op : all_ops()) names.push_back(op->name);
+  for (const Op* op : all_ops(kind)) names.push_back(op->name);
+  const std::string expected =
+      names.empty() ? fmt::format("operations on fields of kind {}, of which there are none", name_of(kind))
+                    : fmt::format("one of {}", fmt::join(names, ", "));
+  for (const std::string& other : field_kind_names()) {
+    if (find_op(*field_kind_named(other), name) == nullptr) continue;
+    throw Error({.where = where,
+                 .what = fmt::format("an operation on fields of kind {}, the field is of kind {}", other,
+                                     name_of(kind)),
+                 .got = "'" + name + "'",
+                 .expected = expected,
+                 .mend = fmt::format("name a field of kind {}", other)},
+                ErrorKind::usage);
+  }
   const bool is_mix = find_mix(name) != nullptr;
   throw Error({.where = where,
                .what = is_mix ? "a mix of samples is no operation" : "unknown operation",
                .got = "'" + name + "'" + (is_mix ? "" : did_you_mean(name, names)),
-               .expected = fmt::format("one of {}", fmt::join(names, ", ")),
+               .expected = expected,
                .mend = is_mix ? kWhereMixesWork : ""},
               ErrorKind::usage);
 }
 
-int find_parameter(const Op& op, const std::string& name) {
+const Op& require_op(const std::string& name, const std::string& where) {
+  return require_op(FieldKind::image, name, where);
+}
+
+int find_parameter(const Op& op, std::string_view name) {
   const auto found = std::find_if(op.parameters.begin(), op.parameters.end(),
                                   [&](const Parameter& parameter) { return parameter.name == name; });
   return found == op.parameters.end() ? -1 : static_cast<int>(found - op.parameters.begin());
-}
-
-void apply_op(const Op& op, Image& image, std::span<const double> values, Stream& random, Scratch& scratch) {
-  const auto fail = [&](const std::string& what, const std::string& got, const std::string& expected) {
-    throw Error({.where = op.name, .what = what, .got = got, .expected = expected, .mend = ""},
-                ErrorKind::usage);
-  };
-  const bool channels_known = image.channels == 1 || image.channels == 3 || image.channels == 4;
-  const bool sized = image.width >= 1 && image.height >= 1 && channels_known &&
-                     image.pixels.size() == image.stride() * static_cast<std::size_t>(image.height);
-  if (!sized) {
-    fail("not a picture", fmt::format("{}x{} with {} channels", image.width, image.height, image.channels),
-         "at least 1x1 with 1, 3 or 4 channels");
-  }
-  if (values.size() > op.parameters.size()) {
-    fail("too many values", std::to_string(values.size()), fmt::format("at most {}", op.parameters.size()));
-  }
-  std::vector<double> all;
-  for (std::size_t i = 0; i < op.parameters.size(); ++i) {
-    const Parameter& parameter = op.parameters[i];
-    all.push_back(i < values.size() ? values[i] : parameter.fallback);
-    if (!std::isfinite(all[i]) || all[i] < parameter.low || all[i] > parameter.high) {
-      fail(parameter.name + " is out of range", number_text(all[i]),
-           fmt::format("{} .. {}", parameter.low, parameter.high));
-    }
-  }
-  op.run(image, {.values = all, .random = random, .scratch = scratch});
 }
 
 }  // namespace variegate

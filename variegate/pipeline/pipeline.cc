@@ -9,8 +9,8 @@
 
 #include "variegate/core/error.h"
 #include "variegate/kernels/mixture.h"
-#include "variegate/pipeline/call_op.h"
-#include "variegate/pipeline/lazy_image.h"
+#include "variegate/ops/image/parts/geometry.h"
+#include "variegate/pipeline/fields/running_field.h"
 #include "variegate/pipeline/plan.h"
 #include "variegate/pipeline/trace.h"
 #include "variegate/policy/check.h"
@@ -23,42 +23,6 @@ constexpr std::uint64_t kNumbersOfUniform = 2;  // that Stream::uniform() takes
 // Whether two streams of one key have given as many numbers (wrong once in 2^64).
 bool stand_alike(Stream one, Stream other) { return one.next64() == other.next64(); }
 
-using Images = std::array<LazyImage, kMostFields>;
-
-const Image& sound_image(const Sample& sample, const std::string& name) {
-  const Image& image = sample.image(name);
-  const bool sized = image.width > 0 && image.height > 0 &&
-                     (image.channels == 1 || image.channels == 3 || image.channels == 4) &&
-                     image.pixels.size() == image.stride() * static_cast<std::size_t>(image.height);
-  if (!sized) {
-    throw Error({.where = "field '" + name + "'",
-                 .what = "not a picture",
-                 .got = fmt::format("{} x {} pixels, {} channels, {} bytes", image.width, image.height,
-                                    image.channels, image.pixels.size()),
-                 .expected = "at least one pixel, 1, 3 or 4 channels, and as many bytes",
-                 .mend = ""});
-  }
-  return image;
-}
-
-// What is not augmented as in the original. Of pictures that are, the field alone: their pixels are read
-// where they are.
-void copy_all_but_pixels(const Sample& original, const std::vector<std::string>& augmented, Sample& copy) {
-  copy.index = original.index;
-  copy.label = original.label;
-  copy.fields.resize(original.fields.size());
-  for (std::size_t i = 0; i < original.fields.size(); ++i) {
-    const Field& from = original.fields[i];
-    Field& to = copy.fields[i];
-    to.name = from.name;
-    if (std::find(augmented.begin(), augmented.end(), from.name) == augmented.end()) {
-      to.value = from.value;
-    } else if (!std::holds_alternative<Image>(to.value)) {
-      to.value = Image();
-    }
-  }
-}
-
 }  // namespace
 
 // One sample on its way through the plan. `salt` tells the draws of one option apart: it is 0 at the root,
@@ -66,7 +30,7 @@ void copy_all_but_pixels(const Sample& original, const std::vector<std::string>&
 struct Pipeline::Run {
   const Plan& plan;
   Sample& sample;
-  Images& images;
+  RunningFields& fields;
   std::uint64_t epoch;
   Scratch& scratch;
   bool moves_annotations = true;
@@ -119,11 +83,13 @@ struct Pipeline::Run {
     }
     const std::span<const double> values = std::span(drawn_values).first(call.op->parameters.size());
     const std::optional<Stream> before = trace != nullptr ? std::optional(random) : std::nullopt;
-    const AnnotationRules* rules = moves_annotations ? &plan.options.annotations : nullptr;
-    call_op(*call.op, plan.fields[call.field], {values, random, scratch}, rules, images[call.field], sample);
+    const Followers followers{sample, plan.fields[call.field].name, plan.options.annotations};
+    const FieldCall on_field{*call.op, values, random, moves_annotations ? &followers : nullptr};
+    std::visit([&](auto& field) { field.call(on_field, scratch); }, fields[call.field]);
     if (trace != nullptr) {
       trace->push_back({.op = call.op,
-                        .field = plan.fields[call.field],
+                        .field = plan.fields[call.field].name,
+                        .kind = plan.fields[call.field].kind,
                         .values = {values.begin(), values.end()},
                         .stream = key(step, salt),
                         .taken = taken,
@@ -178,50 +144,54 @@ struct Pipeline::Run {
   }
 
   void blend(const Step& step, std::uint64_t salt) const {
+    std::visit(
+        [&](auto& field) {
+          // check() lets no mix of texts pass.
+          if constexpr (requires { field.start_mix(scratch); }) blend(step, salt, field);
+        },
+        fields[plan.mixes[step.detail].field]);
+  }
+
+  template <typename Running>
+  void blend(const Step& step, std::uint64_t salt, Running& field) const {
     const MixStep& mixing = plan.mixes[step.detail];
-    LazyImage& lazy = images[mixing.field];
-    Image& image = lazy.settled(scratch);
     Stream random = stream(step, salt);
     std::array<double, kWidestMix> weights;
     const auto chains = std::span(weights).first(static_cast<std::size_t>(mixing.width));
     random.dirichlet(mixing.alpha, chains);
     const double mixed = random.beta(mixing.alpha, mixing.alpha);
 
-    Image& original = scratch.mixing.original;
-    std::vector<std::uint32_t>& sum = scratch.mixing.sum;
-    original = image;
-    sum.assign(image.pixels.size(), kWholeShare / 2);
+    field.start_mix(scratch);
     std::uint32_t left = kWholeShare;
     std::uint64_t draw = 0;
     Run chain = *this;
     chain.moves_annotations = false;
     AppliedCall applied;
-    applied.field = plan.fields[mixing.field];
+    applied.field = plan.fields[mixing.field].name;
+    applied.kind = plan.fields[mixing.field].kind;
     for (const double weight : chains) {
       if (trace != nullptr) chain.trace = &applied.chains.emplace_back().calls;
-      image = original;
+      field.start_chain(scratch);
       const auto depths = static_cast<std::uint64_t>(mixing.depth_high - mixing.depth_low + 1);
       const std::uint64_t depth = static_cast<std::uint64_t>(mixing.depth_low) + random.below(depths);
       for (std::uint64_t i = 0; i < depth; ++i) {
         chain.step(step.first + random.below(step.count), derive(salt, ++draw));
       }
-      lazy.settled(scratch);
       const auto share =
           std::min(left, static_cast<std::uint32_t>(std::lround(mixed * weight * kWholeShare)));
       left -= share;
-      kernels::add_share(image.pixels, share, sum);
+      field.add_chain(share, scratch);
       if (trace != nullptr) applied.chains.back().share = share;
     }
     if (trace != nullptr) trace->push_back(std::move(applied));
-    kernels::finish_mixture(sum, original.pixels, left, image.pixels);
+    field.finish_mix(left, scratch);
   }
 
   bool holds(const WhenStep& when) const {
-    const Image& image = images[when.field].picture();
-    double property = sample.label;
-    if (when.property == WhenStep::Property::width) property = image.width;
-    if (when.property == WhenStep::Property::height) property = image.height;
-    if (when.property == WhenStep::Property::channels) property = image.channels;
+    const double property = when.property == Property::label
+                                ? sample.label
+                                : std::visit([&](const auto& field) { return field.property(when.property); },
+                                             fields[when.field]);
     return (property >= when.low && property <= when.high) != when.unless;
   }
 };
@@ -240,23 +210,17 @@ void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch
                      Trace* trace) const {
   if (trace != nullptr) trace->clear();
   try {
-    std::array<const Image*, kMostFields> sources;
-    for (std::size_t i = 0; i < plan_->fields.size(); ++i)
-      sources[i] = &sound_image(original, plan_->fields[i]);
-    if (&original != &sample) copy_all_but_pixels(original, plan_->fields, sample);
-    Images images;
-    for (std::size_t i = 0; i < plan_->fields.size(); ++i) {
-      images[i].begin(*sources[i], sample.image(plan_->fields[i]), plan_->options.fuse);
-    }
+    RunningFields fields;
+    begin_fields(plan_->fields, original, sample, plan_->options.fuse, fields);
     Run run{.plan = *plan_,
             .sample = sample,
-            .images = images,
+            .fields = fields,
             .epoch = epoch,
             .scratch = scratch,
             .trace = trace};
     if (plan_->options.first_part_taken) run.skipped = plan_->first_part_step(epoch);
     run.step(0, 0);
-    for (std::size_t i = 0; i < plan_->fields.size(); ++i) images[i].settled(scratch);
+    for (std::size_t i = 0; i < plan_->fields.size(); ++i) settle(fields[i], scratch);
   } catch (const Error& error) {
     ErrorText text = error.text();
     const std::string name = fmt::format("sample {}", original.index);
@@ -268,7 +232,7 @@ void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch
 void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
                      const TensorFormat& format, void* out) const {
   apply(original, sample, epoch, scratch);
-  kernels::normalise(sample.image(plan_->fields.front()), format, out);
+  kernels::normalise(sample.image(plan_->fields.front().name), format, out);
 }
 
 std::optional<Box> Pipeline::first_part(std::uint64_t sample, std::uint64_t epoch, int width,
@@ -280,9 +244,9 @@ std::optional<Box> Pipeline::first_part(std::uint64_t sample, std::uint64_t epoc
   Stream random({plan_->seed, epoch, sample, derive(step.place, 0)});
   std::array<double, kMostParameters> values = call.values;
   for (const Drawn& drawn : call.drawn) values[drawn.index] = drawn.draw(random);
-  Scratch none;
-  const OpArguments arguments{std::span(values).first(call.op->parameters.size()), random, none};
-  return call.op->map(arguments, width, height).window;
+  ImageScratch none;
+  const ImageArguments arguments{std::span(values).first(call.op->parameters.size()), random, none};
+  return call.op->geometric()->map(arguments, width, height).window;
 }
 
 void Pipeline::apply_batch(std::span<Sample> samples, std::uint64_t epoch, ThreadPool& pool) const {

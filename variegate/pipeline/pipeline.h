@@ -12,7 +12,7 @@
 #include "variegate/data/sample.h"
 #include "variegate/kernels/normalise.h"
 #include "variegate/ops/image/parts/annotations.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/scratch.h"
 #include "variegate/policy/policy.h"
 
 namespace variegate {
@@ -21,13 +21,16 @@ struct AppliedCall;
 using Trace = std::vector<AppliedCall>;  // trace.h
 
 struct PipelineOptions {
-  // Joins runs of point operations into one table and runs of affine maps into one warp (lazy_image.h says
-  // what that changes). false: every operation on its own, in the published order.
+  // Joins runs of point operations into one table and runs of affine maps into one warp (fields/image_field.h
+  // says what that changes). false: every operation on its own, in the published order.
   bool fuse = true;
   // The part of the picture that the policy begins with, when it begins with random_resized_crop, has been
   // taken before: see Pipeline::first_part().
   bool first_part_taken = false;
   AnnotationRules annotations = {};  // which boxes are dropped when their object leaves the picture
+  // Whoever runs the pipeline also does Policy::batch (batch_mixes.h). false: a policy with mixes is an
+  // Error, so that none is left out in silence.
+  bool batch_follows = false;
 };
 
 class Pipeline {
@@ -41,18 +44,18 @@ class Pipeline {
   // Augments one sample in place. const and thread-safe with a scratch a thread. Epochs count from 0. Boxes,
   // masks and keypoints of a picture follow every geometric operation on it, one by one; but not those of a
   // mix, which shows the picture in several places at once, among them where it was. Error, naming the
-  // sample, when it lacks a field of the policy, the field holds no picture, or a mask does not fit its
-  // picture.
+  // sample and the field, when it lacks a field of the policy, the field is of another kind, or a mask does
+  // not fit its picture.
   void apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) const;
 
-  // As `sample = original` and apply(), but the first pass over a picture reads the original's: nothing is
+  // As `sample = original` and apply(), but the first pass over a picture reads the original's: it is not
   // copied to be changed. Memory that the sample holds is used again. They may be the same.
   // trace: if given, becomes the list of the calls that were made.
   void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
              Trace* trace = nullptr) const;
 
   // As above, and writes the picture in the policy's first field as a model takes it: width x height x
-  // channels elements.
+  // channels elements. Error when that field holds no picture.
   void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
              const TensorFormat& format, void* out) const;
 

@@ -1,9 +1,13 @@
 #include "variegate/pipeline/plan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "variegate/core/error.h"
+#include "variegate/ops/op.h"
+#include "variegate/policy/policy_field.h"
 
 namespace variegate {
 
@@ -11,9 +15,10 @@ struct Pipeline::Plan::Compiler {
   const Policy& policy;
   Plan& plan;
 
+  // 0 for the field of a label, which need not be one of the policy: check() has seen to the others.
   std::size_t field_index(const std::string& name) const {
-    const auto found = std::find(policy.fields.begin(), policy.fields.end(), name);
-    return static_cast<std::size_t>(found - policy.fields.begin());
+    const PolicyField* field = find_field(policy.fields, name);
+    return field == nullptr ? 0 : static_cast<std::size_t>(field - policy.fields.data());
   }
 
   void node(std::size_t index, const Node& node, std::uint64_t place) {
@@ -34,7 +39,7 @@ struct Pipeline::Plan::Compiler {
   void step(std::size_t index, const Call& call) {
     plan.steps[index].kind = Step::Kind::call;
     plan.steps[index].detail = plan.calls.size();
-    const Op& op = require_op(call.op, policy.name);
+    const Op& op = require_op(policy.fields, call, policy.name);
     if (op.parameters.size() > kMostParameters) {
       throw Error({.where = op.name,
                    .what = "an operation with too many parameters",
@@ -109,14 +114,9 @@ struct Pipeline::Plan::Compiler {
   void step(std::size_t index, const When& when) {
     plan.steps[index].kind = Step::Kind::when;
     plan.steps[index].detail = plan.whens.size();
-    const std::string& name = when.condition.property;
-    using Property = WhenStep::Property;
-    const Property property = name == "label"    ? Property::label
-                              : name == "width"  ? Property::width
-                              : name == "height" ? Property::height
-                                                 : Property::channels;
-    plan.whens.push_back(
-        {property, field_index(when.condition.field), when.condition.low, when.condition.high, when.unless});
+    const std::size_t field = field_index(when.condition.field);
+    const Property property = *find_property(policy.fields[field].kind, when.condition.property);
+    plan.whens.push_back({property, field, when.condition.low, when.condition.high, when.unless});
     children(index, when.step);
   }
 
@@ -136,6 +136,14 @@ struct Pipeline::Plan::Compiler {
 Pipeline::Plan Pipeline::Plan::compile(const Policy& policy, std::uint64_t seed,
                                        const PipelineOptions& options) {
   check(policy);
+  if (!policy.batch.empty() && !options.batch_follows) {
+    throw Error({.where = policy.name,
+                 .what = "a policy with mixes of samples, which are not done here",
+                 .got = fmt::format("{} in its \"batch\"", policy.batch.size()),
+                 .expected = "a policy that changes each sample by itself",
+                 .mend = "remove \"batch\" from the policy"},
+                ErrorKind::usage);
+  }
   Plan plan;
   plan.seed = seed;
   plan.options = options;
@@ -165,8 +173,8 @@ std::size_t Pipeline::Plan::first_part_step(std::uint64_t epoch) const {
   }
   if (steps[index].kind != Step::Kind::call) return kNoStep;
   const CallStep& call = calls[steps[index].detail];
-  const bool takes_part =
-      call.op->name == "random_resized_crop" && call.probability >= 1.0 && call.field == 0;
+  const bool takes_part = call.op->geometric() != nullptr && call.op->name == "random_resized_crop" &&
+                          call.probability >= 1.0 && call.field == 0;
   return takes_part ? index : kNoStep;
 }
 

@@ -9,10 +9,10 @@
 #include "variegate/ops/op.h"
 #include "variegate/pipeline/pipeline.h"
 #include "variegate/policy/policy.h"
+#include "variegate/policy/property.h"
 
 namespace variegate {
 
-inline constexpr std::size_t kMostParameters = 8;  // of an operation
 inline constexpr std::size_t kNoStep = static_cast<std::size_t>(-1);
 
 // A parameter that is drawn for each sample.
@@ -58,8 +58,8 @@ struct MixStep {
 };
 
 struct WhenStep {
-  enum class Property { label, width, height, channels } property = Property::label;
-  std::size_t field = 0;
+  Property property = Property::label;
+  std::size_t field = 0;  // of which it is, unless it is the label
   double low = 0.0;
   double high = 0.0;
   bool unless = false;
@@ -77,7 +77,7 @@ struct Step {
 struct Pipeline::Plan {
   std::uint64_t seed = 0;
   PipelineOptions options;
-  std::vector<std::string> fields;
+  std::vector<PolicyField> fields;
   std::vector<Step> steps;  // the root is steps[0]
   std::vector<CallStep> calls;
   std::vector<ChooseStep> chooses;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "variegate/ops/op.h"
+#include "variegate/policy/policy_field.h"
 
 namespace variegate {
 namespace {
@@ -13,24 +14,34 @@ namespace {
 constexpr const char* kTable = "table";
 constexpr const char* kMeasuredTable = "table made from the picture";
 
-// How an operation goes over the picture. Kinds of one name join.
-std::string kind_of(const Call& call) {
-  const Op& op = require_op(call.op, "policy");
-  if (op.table != nullptr) return kTable;
-  if (op.tone != nullptr) return kMeasuredTable;
-  if (op.apply != nullptr || !op.affine) return "pass of its own";
-  if (op.map == nullptr) return "nothing";
-  const auto chosen = [&](const char* name) {
+constexpr const char* kPass = "pass of its own";
+
+// How an operation goes over its field. Kinds of one name join.
+struct KindOf {
+  const Op& op;
+  const Call& call;
+
+  std::string operator()(const PointTable&) const { return kTable; }
+  std::string operator()(const ImageTone&) const { return kMeasuredTable; }
+  std::string operator()(const ImagePass&) const { return kPass; }
+  std::string operator()(const AudioPass&) const { return kPass; }
+  std::string operator()(const TextPass&) const { return kPass; }
+  std::string operator()(const Unchanged&) const { return "nothing"; }
+  std::string operator()(const Geometric& form) const {
+    if (!form.affine) return kPass;
+    if (find_parameter(op, "interpolation") < 0) return "warp";
+    if (chosen("border") >= 0.5) return kPass;  // what it mirrors is not there before it has run
+    return chosen("interpolation") < 0.5 ? "nearest warp" : "warp";
+  }
+
+  double chosen(const char* name) const {
     double value = op.parameters[static_cast<std::size_t>(find_parameter(op, name))].fallback;
     for (const Argument& argument : call.arguments) {
       if (argument.parameter == name) value = argument.value.low;
     }
     return value;
-  };
-  if (find_parameter(op, "interpolation") < 0) return "warp";
-  if (chosen("border") >= 0.5) return "pass of its own";  // what it mirrors is not there before it has run
-  return chosen("interpolation") < 0.5 ? "nearest warp" : "warp";
-}
+  }
+};
 
 std::string call_text(const Call& call) {
   const std::string chance = call.probability < 1.0 ? fmt::format(" ({:g} %)", 100.0 * call.probability) : "";
@@ -38,6 +49,7 @@ std::string call_text(const Call& call) {
 }
 
 struct Writer {
+  const std::vector<PolicyField>& fields;
   bool fuse;
   std::string text = {};
 
@@ -45,12 +57,17 @@ struct Writer {
     text += std::string(2 * static_cast<std::size_t>(depth), ' ') + words + "\n";
   }
 
+  std::string kind_of(const Call& call) const {
+    const Op& op = require_op(fields, call, "policy");
+    return std::visit([&](const auto& does) { return std::visit(KindOf{op, call}, does); }, op.does);
+  }
+
   // Calls that follow each other, split where their kinds or fields change.
   void run(const std::vector<const Call*>& calls, int depth) {
     for (std::size_t first = 0; first < calls.size();) {
       const std::string kind = kind_of(*calls[first]);
       std::size_t end = first + 1;
-      const bool joins = fuse && kind != "pass of its own";
+      const bool joins = fuse && kind != kPass;
       // What a table is made from must be there before it; other tables may follow.
       const std::string next = kind == kMeasuredTable ? kTable : kind;
       while (joins && end < calls.size() && kind_of(*calls[end]) == next &&
@@ -145,8 +162,13 @@ struct Writer {
 
 std::string plan_text(const Policy& policy, bool fuse) {
   check(policy);
-  Writer writer{fuse};
+  Writer writer{policy.fields, fuse};
   writer.step(policy.root, 0);
+  for (const MixCall& call : policy.batch) {
+    writer.line(
+        0, fmt::format("in a batch: {}{}", call.mix,
+                       call.probability < 1.0 ? fmt::format(" ({:g} %)", 100.0 * call.probability) : ""));
+  }
   writer.line(0, "for a model: normalisation, layout and float or bfloat16 in one pass");
   return writer.text;
 }

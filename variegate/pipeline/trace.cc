@@ -4,47 +4,54 @@
 
 #include "variegate/core/json.h"
 #include "variegate/kernels/mixture.h"
-#include "variegate/pipeline/call_op.h"
+#include "variegate/ops/op.h"
+#include "variegate/pipeline/fields/running_field.h"
 
 namespace variegate {
 namespace {
 
-// Pictures whose calls are put off, and the mix that reads them.
+// The fields whose calls are put off, and the mix that reads them.
 struct Replay {
   Sample& sample;
   Scratch& scratch;
   bool fuse;
-  std::map<std::string, LazyImage> images = {};
+  std::map<std::string, RunningField> fields = {};
 
-  LazyImage& image(const std::string& field) {
-    const auto [found, fresh] = images.try_emplace(field);
-    if (fresh) found->second.begin(sample.image(field), sample.image(field), fuse);
+  RunningField& field(const std::string& name, FieldKind kind) {
+    const auto [found, fresh] = fields.try_emplace(name);
+    if (fresh) begin_field({name, kind}, sample, sample, fuse, found->second);
     return found->second;
   }
 
   void call(const AppliedCall& call, bool moves_annotations) {
     if (call.op == nullptr) return mix(call);
     const AnnotationRules rules;
+    const Followers followers{sample, call.field, rules};
     Stream random(call.stream);
     for (std::uint64_t i = 0; i < call.taken; ++i) random.next();
-    call_op(*call.op, call.field, {call.values, random, scratch}, moves_annotations ? &rules : nullptr,
-            image(call.field), sample);
+    const FieldCall on_field{*call.op, call.values, random, moves_annotations ? &followers : nullptr};
+    std::visit([&](auto& running) { running.call(on_field, scratch); }, field(call.field, call.kind));
   }
 
   void mix(const AppliedCall& call) {
-    LazyImage& lazy = image(call.field);
-    Image& picture = lazy.settled(scratch);
-    const Image original = picture;
-    std::vector<std::uint32_t> sum(picture.pixels.size(), kWholeShare / 2);
+    std::visit(
+        [&](auto& running) {
+          if constexpr (requires { running.start_mix(scratch); }) mix(call, running);
+        },
+        field(call.field, call.kind));
+  }
+
+  template <typename Running>
+  void mix(const AppliedCall& call, Running& running) {
+    running.start_mix(scratch);
     std::uint32_t left = kWholeShare;
     for (const MixedChain& chain : call.chains) {
-      picture = original;
+      running.start_chain(scratch);
       for (const AppliedCall& each : chain.calls) this->call(each, false);
-      lazy.settled(scratch);
       left -= chain.share;
-      kernels::add_share(picture.pixels, chain.share, sum);
+      running.add_chain(chain.share, scratch);
     }
-    kernels::finish_mixture(sum, original.pixels, left, picture.pixels);
+    running.finish_mix(left, scratch);
   }
 };
 
@@ -61,6 +68,7 @@ Json json_of(const AppliedCall& call) {
       json["with"][call.op->parameters[i].name] = json_number(call.values[i]);
   }
   if (call.field != "image") json["field"] = call.field;
+  if (call.kind != FieldKind::image) json["kind"] = name_of(call.kind);
   if (call.draws)
     json["stream"] = {call.stream.seed, call.stream.epoch, call.stream.sample, call.stream.place, call.taken};
   return json;
@@ -70,6 +78,8 @@ AppliedCall call_of(JsonReader json) {
   AppliedCall call;
   const auto field = json.optional_member("field");
   call.field = field ? field->string() : "image";
+  if (const auto kind = json.optional_member("kind"))
+    call.kind = *field_kind_named(kind->one_of(field_kind_names()));
   if (json.has("mix")) {
     std::uint32_t left = kWholeShare;
     for (JsonReader chain : json.member("mix").array()) {
@@ -82,7 +92,7 @@ AppliedCall call_of(JsonReader json) {
     json.finish();
     return call;
   }
-  call.op = &require_op(json.member("call").string(), json.where());
+  call.op = &require_op(call.kind, json.member("call").string(), json.where());
   if (!call.op->parameters.empty()) {
     JsonReader with = json.member("with");
     for (const Parameter& parameter : call.op->parameters)
@@ -117,7 +127,7 @@ Trace trace_from_json(const JsonReader& json) {
 void replay(const Trace& trace, Sample& sample, Scratch& scratch, bool fuse) {
   Replay run{sample, scratch, fuse};
   for (const AppliedCall& call : trace) run.call(call, true);
-  for (auto& [field, image] : run.images) image.settled(scratch);
+  for (auto& [name, field] : run.fields) settle(field, scratch);
 }
 
 }  // namespace variegate

@@ -12,12 +12,12 @@
 #include "variegate/core/json.h"
 #include "variegate/core/spelling.h"
 #include "variegate/core/utf8.h"
+#include "variegate/ops/op.h"
+#include "variegate/policy/policy_field.h"
+#include "variegate/policy/property.h"
 
 namespace variegate {
 namespace {
-
-constexpr double kSlack =
-    1e-9;  // 2 * 1 - 1.9 is not 0.1 in floating point; the pipeline clamps what is drawn
 
 class Checker {
  public:
@@ -32,6 +32,7 @@ class Checker {
       fail(root_ + ".policy", "too much work for one sample",
            fmt::format("up to {} operations", number_text(calls)), fmt::format("at most {}", kMostCalls));
     }
+    check_batch(policy_, source_, root_);
     provenance();
   }
 
@@ -58,7 +59,7 @@ class Checker {
            fmt::format("1 .. {}", kMostFields));
     }
     std::set<std::string> seen;
-    for (const std::string& name : policy_.fields) {
+    for (const auto& [name, kind] : policy_.fields) {
       require_text(root_ + ".fields", name);
       if (name.empty()) fail(root_ + ".fields", "a field has no name", "''", "a name, e.g. 'image'");
       if (!seen.insert(name).second)
@@ -66,10 +67,8 @@ class Checker {
     }
   }
 
-  void field(const std::string& path, const std::string& name) const {
-    if (std::find(policy_.fields.begin(), policy_.fields.end(), name) != policy_.fields.end()) return;
-    fail(path, "not a field of this policy", "'" + name + "'" + did_you_mean(name, policy_.fields),
-         fmt::format("one of {}", fmt::join(policy_.fields, ", ")), "declare it in $.fields");
+  const PolicyField& field(const std::string& path, const std::string& name) const {
+    return require_field(policy_.fields, name, source_ + ": " + path);
   }
 
   void provenance() const {
@@ -180,6 +179,10 @@ class Checker {
     if (mixed != nullptr) fail(path, "a mix inside a mix", "", "one at a time");
     const std::string* field = nullptr;
     const double calls = most(mix.options, path + ".mix", depth, &field);
+    if (field != nullptr && find_field(policy_.fields, *field)->kind == FieldKind::text) {
+      fail(path + ".mix", "a mix of texts", "field '" + *field + "'", "a field whose values can be averaged",
+           "draw one of the steps by a choose");
+    }
     require_number(path + ".width", mix.width, 1, kWidestMix);
     require_number(path + ".depth[0]", mix.depth_low, 1, kDeepestMix);
     require_number(path + ".depth[1]", mix.depth_high, mix.depth_low, kDeepestMix);
@@ -205,14 +208,16 @@ class Checker {
 
   double step(const When& when, const std::string& path, int depth, const std::string** mixed) const {
     const std::string place = path + (when.unless ? ".unless" : ".when");
-    static const std::vector<std::string> kProperties = {"label", "width", "height", "channels"};
     const Condition& condition = when.condition;
-    if (std::find(kProperties.begin(), kProperties.end(), condition.property) == kProperties.end()) {
+    // A label belongs to no field, so that the field that is not given need not be there.
+    const bool of_field = condition.property != "label" || condition.field != Condition{}.field;
+    const FieldKind kind = of_field ? field(place + ".field", condition.field).kind : FieldKind::image;
+    if (!find_property(kind, condition.property)) {
+      const std::vector<std::string> names = property_names(kind);
       fail(place + ".property", "unknown property",
-           "'" + condition.property + "'" + did_you_mean(condition.property, kProperties),
-           fmt::format("one of {}", fmt::join(kProperties, ", ")));
+           "'" + condition.property + "'" + did_you_mean(condition.property, names),
+           fmt::format("one of {}", fmt::join(names, ", ")));
     }
-    field(place + ".field", condition.field);
     require_number(place + ".between[0]", condition.low, -kLargestBound, kLargestBound);
     require_number(place + ".between[1]", condition.high, condition.low, kLargestBound);
     return only(when.step, path + ".step", depth, mixed);
@@ -230,8 +235,8 @@ class Checker {
   }
 
   double step(const Call& call, const std::string& path, int, const std::string** mixed) const {
-    const Op& op = require_op(call.op, source_ + ": " + path + ".call");
-    field(path + ".field", call.field);
+    const FieldKind kind = field(path + ".field", call.field).kind;
+    const Op& op = require_op(kind, call.op, source_ + ": " + path + ".call");
     if (mixed != nullptr) {
       if (*mixed == nullptr) *mixed = &call.field;
       if (**mixed != call.field) {
@@ -247,51 +252,9 @@ class Checker {
       if (!given.insert(argument.parameter).second) {
         fail(place, "a parameter is given twice", "", "each once");
       }
-      distribution(argument.value, parameter, place);
+      check_distribution(argument.value, parameter, source_ + ": " + place);
     }
     return 1.0;
-  }
-
-  void distribution(const Distribution& value, const Parameter& parameter, const std::string& path) const {
-    const auto fits = [&](double number) {
-      return std::isfinite(number) && number >= parameter.low - kSlack && number <= parameter.high + kSlack;
-    };
-    const std::string range =
-        fmt::format("{} .. {} {}", number_text(parameter.low), number_text(parameter.high), parameter.unit);
-    for (const double bound : {value.low, value.high}) {
-      if (!std::isfinite(bound) || bound < parameter.low || bound > parameter.high) {
-        fail(path, "out of range", number_text(bound), range);
-      }
-      if (parameter.integer && bound != std::floor(bound)) {
-        fail(path, "not a whole number", number_text(bound), "a whole number in " + range);
-      }
-      const double reflected = 2.0 * parameter.neutral - bound;
-      if (value.mirror && !fits(reflected)) {
-        fail(path, "out of range when mirrored",
-             fmt::format("{} reflected about {} to {}", number_text(bound), number_text(parameter.neutral),
-                         number_text(reflected)),
-             range);
-      }
-    }
-    if (value.low > value.high) {
-      fail(path, "bounds in the wrong order",
-           fmt::format("{} before {}", number_text(value.low), number_text(value.high)),
-           "the lower bound first");
-    }
-    const bool constant = value.kind == Distribution::Kind::constant;
-    if (constant && value.low != value.high) {
-      fail(path, "a constant with two values",
-           fmt::format("{} and {}", number_text(value.low), number_text(value.high)), "one value");
-    }
-    if (!parameter.choices.empty() && (!constant || value.mirror || value.low != std::floor(value.low))) {
-      fail(path, "a name cannot be drawn", "a distribution",
-           fmt::format("one of {}", fmt::join(parameter.choices, ", ")), "draw by a choose over two calls");
-    }
-    if (value.kind == Distribution::Kind::levels) {
-      require_number(path + ".levels", value.levels, 2, kMostLevels);
-    } else if (value.levels != 0) {
-      fail(path, "levels without a range in steps", std::to_string(value.levels), "0 levels");
-    }
   }
 
   const Policy& policy_;
@@ -300,18 +263,6 @@ class Checker {
 };
 
 }  // namespace
-
-const Parameter& require_parameter(const Op& op, const std::string& name, const std::string& where) {
-  const int index = find_parameter(op, name);
-  if (index >= 0) return op.parameters[static_cast<std::size_t>(index)];
-  std::vector<std::string> names;
-  for (const Parameter& parameter : op.parameters) names.push_back(parameter.name);
-  throw Error({.where = where,
-               .what = "'" + op.name + "' has no such parameter",
-               .got = "'" + name + "'" + did_you_mean(name, names),
-               .expected = names.empty() ? "no parameters" : fmt::format("one of {}", fmt::join(names, ", ")),
-               .mend = ""});
-}
 
 void check_at(const Policy& policy, const std::string& source, const std::string& path) {
   Checker(policy, source, path).run();

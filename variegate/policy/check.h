@@ -3,10 +3,12 @@
 
 #include <string>
 
-#include "variegate/ops/op.h"
 #include "variegate/policy/policy.h"
 
 namespace variegate {
+
+struct Op;
+struct Parameter;
 
 inline constexpr int kDeepestPolicy = 16;       // steps inside each other
 inline constexpr std::size_t kMostFields = 16;  // of a policy
@@ -16,13 +18,22 @@ inline constexpr double kLargestWeight = 1e6;   // and its inverse is the smalle
 inline constexpr int kWidestMix = 16;
 inline constexpr int kDeepestMix = 16;
 inline constexpr int kMostLevels = 100000;
-inline constexpr int kMostEpochs = 1000000;   // of one stretch
-inline constexpr double kLargestBound = 1e9;  // of a condition
+inline constexpr int kMostEpochs = 1000000;    // of one stretch
+inline constexpr double kLargestBound = 1e9;   // of a condition
+inline constexpr std::size_t kMostMixes = 16;  // of a batch
 
 // As check(), for a policy that stands at `path` of a larger document.
 void check_at(const Policy& policy, const std::string& source, const std::string& path);
 
+// What check() does about Policy::batch.
+void check_batch(const Policy& policy, const std::string& source, const std::string& path);
+
+// Error unless the distribution is sound and within the parameter's range.
+void check_distribution(const Distribution& value, const Parameter& parameter, const std::string& where);
+
 // The parameter of that name; Error with the nearest name when the operation has none. `where` is put first.
 const Parameter& require_parameter(const Op& op, const std::string& name, const std::string& where);
+const Parameter& require_parameter(const std::vector<Parameter>& parameters, const std::string& owner,
+                                   const std::string& name, const std::string& where);
 
 }  // namespace variegate

@@ -10,11 +10,12 @@
 #include <vector>
 
 #include "variegate/ops/op.h"
+#include "variegate/policy/policy_field.h"
 
 namespace variegate {
 namespace {
 
-// A length that two parameters of an operation give together, one in pixels, one as a share.
+// A length that two parameters of an operation on pictures give together, one in pixels, one as a share.
 struct Length {
   const char* op;
   const char* pixels;
@@ -78,8 +79,7 @@ bool changes_nothing(const Distribution& value, double neutral) {
   return value.low == neutral && value.high == neutral;
 }
 
-void give_as_share(Call& call, const Length& length, int width, int height) {
-  const Op& op = require_op(call.op, "policy");
+void give_as_share(Call& call, const Op& op, const Length& length, int width, int height) {
   const Parameter& pixels = parameter_of(op, length.pixels);
   const Parameter& share = parameter_of(op, length.share);
   const auto given = argument_of(call, length.pixels);
@@ -115,8 +115,10 @@ bool has_pixels(Call& call, const Op& op) {
 Policy with_shares(const Policy& policy, int width, int height) {
   Policy changed = policy;
   visit_calls(changed.root, [&](Call& call) {
+    const Op* op = find_op(policy.fields, call);
+    if (op == nullptr || op->kind() != FieldKind::image) return;
     for (const Length& length : kLengths) {
-      if (call.op == length.op) give_as_share(call, length, width, height);
+      if (call.op == length.op) give_as_share(call, *op, length, width, height);
     }
   });
   return changed;
@@ -130,8 +132,8 @@ std::string size_notice(const Policy& policy, int width, int height) {
   std::set<std::string> in_pixels, grained;
   Policy walked = policy;
   visit_calls(walked.root, [&](Call& call) {
-    const Op* op = find_op(call.op);
-    if (op == nullptr) return;
+    const Op* op = find_op(policy.fields, call);
+    if (op == nullptr || op->kind() != FieldKind::image) return;
     if (has_pixels(call, *op)) in_pixels.insert(call.op);
     if (std::find(kGrained.begin(), kGrained.end(), call.op) != kGrained.end()) grained.insert(call.op);
   });

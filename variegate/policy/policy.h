@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "variegate/core/field_kind.h"
+
 namespace variegate {
 
 // How a parameter is drawn for one sample.
@@ -89,8 +91,8 @@ struct Linked {
   bool operator==(const Linked&) const = default;
 };
 
-// A test of one property of a sample: property is "label", or "width", "height", "channels" of the picture
-// in `field`.
+// A test of one property of a sample: its "label", or a property of the field, such as "width"
+// (policy/property.h).
 struct Condition {
   std::string property;
   std::string field = "image";
@@ -126,6 +128,22 @@ struct Stretch {
   bool operator==(const Stretch&) const;
 };
 
+// A mix of samples (ops/mix.h): what a sample becomes with others of its batch, and its label with theirs.
+struct MixCall {
+  std::string mix;                       // "mixup", "cutmix", ...
+  std::vector<Argument> arguments = {};  // constants; those not given take the fallback
+  double probability = 1.0;
+  std::string field = "image";
+  bool operator==(const MixCall&) const = default;
+};
+
+// A field that a policy expects samples to have.
+struct PolicyField {
+  std::string name;
+  FieldKind kind = FieldKind::image;
+  bool operator==(const PolicyField&) const = default;
+};
+
 // Where a policy comes from.
 struct Provenance {
   std::string source;       // paper and table, or "variegate search"
@@ -145,8 +163,11 @@ struct Provenance {
 struct Policy {
   std::string name;
   Node root = {Sequence{}};
-  std::vector<std::string> fields = {"image"};  // the fields it expects, all of kind image today
+  std::vector<PolicyField> fields = {{"image", FieldKind::image}};
   Provenance provenance;
+  // Done to a batch when all its samples have been through the tree: to each sample one of them at most,
+  // drawn by their probabilities, which add up to 1 or less.
+  std::vector<MixCall> batch = {};
   bool operator==(const Policy&) const = default;
 };
 
@@ -160,6 +181,8 @@ std::uint64_t hash(const Policy& policy);
 
 // "rotate by -21..21 degrees with probability 0.8, then invert"; one line for each sub-policy of a Choose.
 std::string in_words(const Policy& policy);
-std::string in_words(const Node& node);
+
+// The step, of a policy with those fields.
+std::string in_words(const Node& node, const std::vector<PolicyField>& fields = Policy().fields);
 
 }  // namespace variegate

@@ -9,8 +9,10 @@
 #include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/core/spelling.h"
+#include "variegate/ops/mix.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/check.h"
+#include "variegate/policy/policy_field.h"
 
 namespace variegate {
 namespace {
@@ -39,78 +41,98 @@ Json distribution_json(const Distribution& value, const Parameter* parameter) {
   return json;
 }
 
-Json node_json(const Node& node);
-
-Json nodes_json(const std::vector<Node>& nodes) {
-  Json json = Json::array();
-  for (const Node& node : nodes) json.push_back(node_json(node));
-  return json;
+// parameters: nullptr when what is called is not known.
+void add_arguments(Json& json, const std::vector<Argument>& arguments,
+                   const std::vector<Parameter>* parameters) {
+  for (const Argument& argument : arguments) {
+    const Parameter* known = nullptr;
+    for (std::size_t i = 0; parameters != nullptr && i < parameters->size(); ++i) {
+      if ((*parameters)[i].name == argument.parameter) known = &(*parameters)[i];
+    }
+    json["with"][argument.parameter] = distribution_json(argument.value, known);
+  }
 }
 
-Json step_json(const Call& call) {
-  const Op* op = find_op(call.op);
-  Json json = {{"call", call.op}};
-  for (const Argument& argument : call.arguments) {
-    const int index = op == nullptr ? -1 : find_parameter(*op, argument.parameter);
-    const Parameter* parameter = index < 0 ? nullptr : &op->parameters[static_cast<std::size_t>(index)];
-    json["with"][argument.parameter] = distribution_json(argument.value, parameter);
-  }
+Json mix_call_json(const MixCall& call) {
+  const SampleMix* mix = find_mix(call.mix);
+  Json json = {{"call", call.mix}};
+  add_arguments(json, call.arguments, mix == nullptr ? nullptr : &mix->parameters);
   if (call.probability != 1.0) json["probability"] = json_number(call.probability);
-  if (call.field != Call{}.field) json["field"] = call.field;
+  if (call.field != MixCall{}.field) json["field"] = call.field;
   return json;
 }
 
-Json step_json(const Sequence& sequence) { return {{"sequence", nodes_json(sequence.steps)}}; }
+// Writes the steps of a policy with those fields.
+struct StepWriter {
+  const std::vector<PolicyField>& fields;
 
-Json step_json(const Choose& choose) {
-  Json json = {{"choose", nodes_json(choose.options)}};
-  for (const double weight : choose.weights) json["weights"].push_back(json_number(weight));
-  if (choose.count != 1) json["count"] = choose.count;
-  if (!choose.replacement) json["replacement"] = false;
-  if (choose.until_applied) json["until_applied"] = true;
-  return json;
-}
-
-Json step_json(const Mix& mix) {
-  const Mix usual;
-  Json json = {{"mix", nodes_json(mix.options)}};
-  if (mix.width != usual.width) json["width"] = mix.width;
-  if (mix.depth_low != usual.depth_low || mix.depth_high != usual.depth_high) {
-    json["depth"] = {mix.depth_low, mix.depth_high};
+  Json nodes_json(const std::vector<Node>& nodes) const {
+    Json json = Json::array();
+    for (const Node& node : nodes) json.push_back(node_json(node));
+    return json;
   }
-  if (mix.alpha != usual.alpha) json["alpha"] = json_number(mix.alpha);
-  return json;
-}
 
-Json step_json(const Linked& linked) {
-  Json json = {{"linked", Json::array()}};
-  for (const Call& call : linked.calls) json["linked"].push_back(step_json(call));
-  if (linked.probability != 1.0) json["probability"] = json_number(linked.probability);
-  return json;
-}
-
-Json step_json(const When& when) {
-  const Condition& condition = when.condition;
-  Json test = {{"property", condition.property}, {"between", range_json(condition.low, condition.high)}};
-  if (condition.field != Condition{}.field) test["field"] = condition.field;
-  Json json = {{when.unless ? "unless" : "when", test}};
-  if (!when.step.empty()) json["step"] = node_json(when.step.front());
-  return json;
-}
-
-Json step_json(const Schedule& schedule) {
-  Json json = {{"schedule", Json::array()}};
-  for (const Stretch& stretch : schedule.stretches) {
-    Json item = {{"epochs", stretch.epochs}};
-    if (!stretch.step.empty()) item["step"] = node_json(stretch.step.front());
-    json["schedule"].push_back(item);
+  Json step_json(const Call& call) const {
+    const Op* op = find_op(fields, call);
+    Json json = {{"call", call.op}};
+    add_arguments(json, call.arguments, op == nullptr ? nullptr : &op->parameters);
+    if (call.probability != 1.0) json["probability"] = json_number(call.probability);
+    if (call.field != Call{}.field) json["field"] = call.field;
+    return json;
   }
-  return json;
-}
 
-Json node_json(const Node& node) {
-  return std::visit([](const auto& value) { return step_json(value); }, node.value);
-}
+  Json step_json(const Sequence& sequence) const { return {{"sequence", nodes_json(sequence.steps)}}; }
+
+  Json step_json(const Choose& choose) const {
+    Json json = {{"choose", nodes_json(choose.options)}};
+    for (const double weight : choose.weights) json["weights"].push_back(json_number(weight));
+    if (choose.count != 1) json["count"] = choose.count;
+    if (!choose.replacement) json["replacement"] = false;
+    if (choose.until_applied) json["until_applied"] = true;
+    return json;
+  }
+
+  Json step_json(const Mix& mix) const {
+    const Mix usual;
+    Json json = {{"mix", nodes_json(mix.options)}};
+    if (mix.width != usual.width) json["width"] = mix.width;
+    if (mix.depth_low != usual.depth_low || mix.depth_high != usual.depth_high) {
+      json["depth"] = {mix.depth_low, mix.depth_high};
+    }
+    if (mix.alpha != usual.alpha) json["alpha"] = json_number(mix.alpha);
+    return json;
+  }
+
+  Json step_json(const Linked& linked) const {
+    Json json = {{"linked", Json::array()}};
+    for (const Call& call : linked.calls) json["linked"].push_back(step_json(call));
+    if (linked.probability != 1.0) json["probability"] = json_number(linked.probability);
+    return json;
+  }
+
+  Json step_json(const When& when) const {
+    const Condition& condition = when.condition;
+    Json test = {{"property", condition.property}, {"between", range_json(condition.low, condition.high)}};
+    if (condition.field != Condition{}.field) test["field"] = condition.field;
+    Json json = {{when.unless ? "unless" : "when", test}};
+    if (!when.step.empty()) json["step"] = node_json(when.step.front());
+    return json;
+  }
+
+  Json step_json(const Schedule& schedule) const {
+    Json json = {{"schedule", Json::array()}};
+    for (const Stretch& stretch : schedule.stretches) {
+      Json item = {{"epochs", stretch.epochs}};
+      if (!stretch.step.empty()) item["step"] = node_json(stretch.step.front());
+      json["schedule"].push_back(item);
+    }
+    return json;
+  }
+
+  Json node_json(const Node& node) const {
+    return std::visit([this](const auto& value) { return step_json(value); }, node.value);
+  }
+};
 
 Json provenance_json(const Provenance& from) {
   Json json = Json::object();
@@ -170,121 +192,148 @@ Distribution distribution_from(JsonReader json, const Parameter& parameter) {
   return value;
 }
 
-Node node_from(JsonReader json);
-
-std::vector<Node> nodes_from(const JsonReader& json) {
-  std::vector<Node> nodes;
-  for (const JsonReader& item : json.array()) nodes.push_back(node_from(item));
-  return nodes;
-}
-
-Call call_from(JsonReader& json) {
-  Call call;
-  const JsonReader name = json.member("call");
-  call.op = name.string();
-  const Op& op = require_op(call.op, name.where());
+std::vector<Argument> arguments_from(JsonReader& json, const std::vector<Parameter>& parameters,
+                                     const std::string& owner) {
+  std::vector<Argument> arguments;
   if (auto with = json.optional_member("with")) {
-    for (const std::string& parameter : with->names()) {
-      const Parameter& known = require_parameter(op, parameter, with->where());
-      call.arguments.push_back({parameter, distribution_from(with->member(parameter), known)});
+    for (const std::string& name : with->names()) {
+      const Parameter& known = require_parameter(parameters, owner, name, with->where());
+      arguments.push_back({name, distribution_from(with->member(name), known)});
     }
   }
-  read_optional(json, "probability", call.probability, any_number);
-  read_optional(json, "field", call.field, [](const JsonReader& member) { return member.string(); });
-  return call;
+  return arguments;
 }
 
-Choose choose_from(JsonReader& json) {
-  Choose choose;
-  choose.options = nodes_from(json.member("choose"));
-  if (const auto weights = json.optional_member("weights")) {
-    for (const JsonReader& weight : weights->array(1)) choose.weights.push_back(any_number(weight));
-  }
-  read_optional(json, "count", choose.count, any_int);
-  const auto flag = [](const JsonReader& member) { return member.boolean(); };
-  read_optional(json, "replacement", choose.replacement, flag);
-  read_optional(json, "until_applied", choose.until_applied, flag);
-  return choose;
-}
-
-Mix mix_from(JsonReader& json) {
-  Mix mix;
-  mix.options = nodes_from(json.member("mix"));
-  read_optional(json, "width", mix.width, any_int);
-  if (const auto depth = json.optional_member("depth")) {
-    const auto bounds = depth->array(2, 2);
-    mix.depth_low = any_int(bounds[0]);
-    mix.depth_high = any_int(bounds[1]);
-  }
-  read_optional(json, "alpha", mix.alpha, any_number);
-  return mix;
-}
-
-Linked linked_from(JsonReader& json) {
-  Linked linked;
-  for (JsonReader& item : json.member("linked").array()) {
-    linked.calls.push_back(call_from(item));
+std::vector<MixCall> batch_from(const JsonReader& json) {
+  std::vector<MixCall> batch;
+  for (JsonReader item : json.array()) {
+    const JsonReader name = item.member("call");
+    const SampleMix& mix = require_mix(name.string(), name.where());
+    MixCall call{.mix = mix.name, .arguments = arguments_from(item, mix.parameters, mix.name)};
+    read_optional(item, "probability", call.probability, any_number);
+    read_optional(item, "field", call.field, [](const JsonReader& member) { return member.string(); });
     item.finish();
+    batch.push_back(std::move(call));
   }
-  read_optional(json, "probability", linked.probability, any_number);
-  return linked;
+  return batch;
 }
 
-When when_from(JsonReader& json, bool unless) {
-  When when;
-  when.unless = unless;
-  JsonReader test = json.member(unless ? "unless" : "when");
-  when.condition.property = test.member("property").string();
-  const auto bounds = test.member("between").array(2, 2);
-  when.condition.low = any_number(bounds[0]);
-  when.condition.high = any_number(bounds[1]);
-  read_optional(test, "field", when.condition.field,
-                [](const JsonReader& member) { return member.string(); });
-  test.finish();
-  when.step.push_back(node_from(json.member("step")));
-  return when;
-}
+// Reads the steps of a policy with those fields.
+struct StepReader {
+  const std::vector<PolicyField>& fields;
 
-Schedule schedule_from(JsonReader& json) {
-  Schedule schedule;
-  for (JsonReader& item : json.member("schedule").array()) {
-    Stretch stretch;
-    stretch.epochs = any_int(item.member("epochs"));
-    stretch.step.push_back(node_from(item.member("step")));
-    item.finish();
-    schedule.stretches.push_back(std::move(stretch));
+  std::vector<Node> nodes_from(const JsonReader& json) const {
+    std::vector<Node> nodes;
+    for (const JsonReader& item : json.array()) nodes.push_back(node_from(item));
+    return nodes;
   }
-  return schedule;
-}
 
-Node node_from(JsonReader json) {
-  static const std::vector<std::string> kKinds = {"call",   "sequence", "choose", "mix",
-                                                  "linked", "when",     "unless", "schedule"};
-  std::string kind;
-  for (const std::string& name : json.names()) {
-    if (std::find(kKinds.begin(), kKinds.end(), name) == kKinds.end()) continue;
-    if (!kind.empty())
-      json.fail("two steps in one", "either " + kind + " or " + name, "put them into a sequence");
-    kind = name;
+  Call call_from(JsonReader& json) const {
+    Call call;
+    const JsonReader name = json.member("call");
+    call.op = name.string();
+    const auto field = json.optional_member("field");
+    if (field) call.field = field->string();
+    const FieldKind kind =
+        require_field(fields, call.field, (field ? field->where() : json.where() + ".field")).kind;
+    const Op& op = require_op(kind, call.op, name.where());
+    call.arguments = arguments_from(json, op.parameters, op.name);
+    read_optional(json, "probability", call.probability, any_number);
+    return call;
   }
-  if (kind.empty()) {
-    std::string guess;
+
+  Choose choose_from(JsonReader& json) const {
+    Choose choose;
+    choose.options = nodes_from(json.member("choose"));
+    if (const auto weights = json.optional_member("weights")) {
+      for (const JsonReader& weight : weights->array(1)) choose.weights.push_back(any_number(weight));
+    }
+    read_optional(json, "count", choose.count, any_int);
+    const auto flag = [](const JsonReader& member) { return member.boolean(); };
+    read_optional(json, "replacement", choose.replacement, flag);
+    read_optional(json, "until_applied", choose.until_applied, flag);
+    return choose;
+  }
+
+  Mix mix_from(JsonReader& json) const {
+    Mix mix;
+    mix.options = nodes_from(json.member("mix"));
+    read_optional(json, "width", mix.width, any_int);
+    if (const auto depth = json.optional_member("depth")) {
+      const auto bounds = depth->array(2, 2);
+      mix.depth_low = any_int(bounds[0]);
+      mix.depth_high = any_int(bounds[1]);
+    }
+    read_optional(json, "alpha", mix.alpha, any_number);
+    return mix;
+  }
+
+  Linked linked_from(JsonReader& json) const {
+    Linked linked;
+    for (JsonReader& item : json.member("linked").array()) {
+      linked.calls.push_back(call_from(item));
+      item.finish();
+    }
+    read_optional(json, "probability", linked.probability, any_number);
+    return linked;
+  }
+
+  When when_from(JsonReader& json, bool unless) const {
+    When when;
+    when.unless = unless;
+    JsonReader test = json.member(unless ? "unless" : "when");
+    when.condition.property = test.member("property").string();
+    const auto bounds = test.member("between").array(2, 2);
+    when.condition.low = any_number(bounds[0]);
+    when.condition.high = any_number(bounds[1]);
+    read_optional(test, "field", when.condition.field,
+                  [](const JsonReader& member) { return member.string(); });
+    test.finish();
+    when.step.push_back(node_from(json.member("step")));
+    return when;
+  }
+
+  Schedule schedule_from(JsonReader& json) const {
+    Schedule schedule;
+    for (JsonReader& item : json.member("schedule").array()) {
+      Stretch stretch;
+      stretch.epochs = any_int(item.member("epochs"));
+      stretch.step.push_back(node_from(item.member("step")));
+      item.finish();
+      schedule.stretches.push_back(std::move(stretch));
+    }
+    return schedule;
+  }
+
+  Node node_from(JsonReader json) const {
+    static const std::vector<std::string> kKinds = {"call",   "sequence", "choose", "mix",
+                                                    "linked", "when",     "unless", "schedule"};
+    std::string kind;
     for (const std::string& name : json.names()) {
-      if (guess.empty()) guess = did_you_mean(name, kKinds);
+      if (std::find(kKinds.begin(), kKinds.end(), name) == kKinds.end()) continue;
+      if (!kind.empty())
+        json.fail("two steps in one", "either " + kind + " or " + name, "put them into a sequence");
+      kind = name;
     }
-    json.fail("not a step" + guess, fmt::format("an object with one of {}", fmt::join(kKinds, ", ")));
+    if (kind.empty()) {
+      std::string guess;
+      for (const std::string& name : json.names()) {
+        if (guess.empty()) guess = did_you_mean(name, kKinds);
+      }
+      json.fail("not a step" + guess, fmt::format("an object with one of {}", fmt::join(kKinds, ", ")));
+    }
+    Node node;
+    if (kind == "call") node.value = call_from(json);
+    if (kind == "sequence") node.value = Sequence{nodes_from(json.member("sequence"))};
+    if (kind == "choose") node.value = choose_from(json);
+    if (kind == "mix") node.value = mix_from(json);
+    if (kind == "linked") node.value = linked_from(json);
+    if (kind == "when" || kind == "unless") node.value = when_from(json, kind == "unless");
+    if (kind == "schedule") node.value = schedule_from(json);
+    json.finish();
+    return node;
   }
-  Node node;
-  if (kind == "call") node.value = call_from(json);
-  if (kind == "sequence") node.value = Sequence{nodes_from(json.member("sequence"))};
-  if (kind == "choose") node.value = choose_from(json);
-  if (kind == "mix") node.value = mix_from(json);
-  if (kind == "linked") node.value = linked_from(json);
-  if (kind == "when" || kind == "unless") node.value = when_from(json, kind == "unless");
-  if (kind == "schedule") node.value = schedule_from(json);
-  json.finish();
-  return node;
-}
+};
 
 Provenance provenance_from(JsonReader json) {
   const auto text = [](const JsonReader& member) { return member.string(); };
@@ -309,9 +358,10 @@ Provenance provenance_from(JsonReader json) {
   return from;
 }
 
-std::vector<std::string> fields_from(JsonReader json) {
-  std::vector<std::string> fields = json.names();
-  for (const std::string& name : fields) json.member(name).one_of({"image"});
+std::vector<PolicyField> fields_from(JsonReader json) {
+  std::vector<PolicyField> fields;
+  for (const std::string& name : json.names())
+    fields.push_back({name, *field_kind_named(json.member(name).one_of(field_kind_names()))});
   return fields;
 }
 
@@ -321,8 +371,9 @@ Json to_json(const Policy& policy) {
   Json json = {{"format", "variegate-policy"}, {"version", kPolicyFormat}};
   if (!policy.name.empty()) json["name"] = policy.name;
   json["fields"] = Json::object();
-  for (const std::string& field : policy.fields) json["fields"][field] = "image";
-  json["policy"] = node_json(policy.root);
+  for (const PolicyField& field : policy.fields) json["fields"][field.name] = name_of(field.kind);
+  json["policy"] = StepWriter{policy.fields}.node_json(policy.root);
+  for (const MixCall& call : policy.batch) json["batch"].push_back(mix_call_json(call));
   if (policy.provenance != Provenance{}) json["provenance"] = provenance_json(policy.provenance);
   return json;
 }
@@ -340,7 +391,8 @@ Policy policy_from_json(JsonReader json) {
   Policy policy;
   read_optional(json, "name", policy.name, [](const JsonReader& member) { return member.string(); });
   read_optional(json, "fields", policy.fields, fields_from);
-  policy.root = node_from(json.member("policy"));
+  policy.root = StepReader{policy.fields}.node_from(json.member("policy"));
+  read_optional(json, "batch", policy.batch, batch_from);
   read_optional(json, "provenance", policy.provenance, provenance_from);
   json.finish();
   check_at(policy, json.source(), json.path());

@@ -1,5 +1,5 @@
-// Policies as JSON: physical units, a format version, the fields expected, provenance. Reading and
-// writing again gives the same bytes.
+// Policies as JSON: physical units, a format version, the fields expected and their kinds, provenance.
+// Reading and writing again gives the same bytes.
 #pragma once
 
 #include <string>

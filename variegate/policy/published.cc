@@ -11,10 +11,11 @@
 #include "variegate/core/json.h"
 #include "variegate/core/nearest_path.h"
 #include "variegate/core/spelling.h"
-#include "variegate/ops/mix.h"
+#include "variegate/policy/policy_field.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published_autoaugment.h"
 #include "variegate/policy/published_corruptions.h"
+#include "variegate/policy/published_mixes.h"
 #include "variegate/policy/published_randaugment.h"
 #include "variegate/policy/published_uniform.h"
 
@@ -156,15 +157,14 @@ bool is_policy_name(const std::string& text) {
 
 [[noreturn]] void fail_name(const char* what, const std::string& name,
                             const std::vector<std::string>& names) {
-  const bool is_mix = find_mix(name) != nullptr;
-  std::string meant = is_mix ? "" : did_you_mean(name, names);
+  std::string meant = did_you_mean(name, names);
   if (meant.empty()) meant = did_you_mean_path(name);
   throw Error({.where = "",
                .what = what,
                .got = "'" + name + "'" + meant,
                .expected = fmt::format("one of {}, or a policy file (.json) or the folder of a study",
                                        fmt::join(names, ", ")),
-               .mend = is_mix ? kWhereMixesWork : ""},
+               .mend = ""},
               ErrorKind::usage);
 }
 
@@ -188,6 +188,16 @@ const std::vector<PublishedPolicy>& published_policies() {
        "LingChen et al., UniformAugment, 2020", "uniformaugment"},
       {"augmix", "three chains of one to three operations, mixed with the picture",
        "Hendrycks et al., AugMix, ICLR 2020, severity 3", "augmix"},
+      {"mixup:ALPHA", "two pictures of a batch in the shares of a Beta(alpha, alpha), and their labels",
+       "Zhang et al., mixup, ICLR 2018", "mixup:0.2"},
+      {"cutmix:ALPHA", "a box of one picture of a batch over another, and their labels",
+       "Yun et al., CutMix, ICCV 2019", "cutmix:1"},
+      {"mixup-cutmix", "mixup 0.8 or cutmix 1, with equal chances",
+       "Touvron et al., DeiT, ICML 2021, its code", "mixup-cutmix"},
+      {"mosaic", "parts of four pictures of a batch, one in each corner", "Bochkovskiy et al., YOLOv4, 2020",
+       "mosaic"},
+      {"sample-pairing", "the mean of two pictures of a batch, with the label of the first",
+       "Inoue, SamplePairing, 2018", "sample-pairing"},
       {"corruption:KIND:SEVERITY", "to measure robustness: one corruption, at severity 1 (mild) .. 5",
        "in the manner of ImageNet-C, Hendrycks and Dietterich, ICLR 2019", "corruption:fog:3"},
   };
@@ -203,6 +213,7 @@ Policy published_policy(const std::string& name) {
   if (name == "randaugment" || name.starts_with("randaugment:")) return randaugment_named(name);
   if (name.starts_with("corruption:")) return corruption_named(name);
   if (auto policy = autoaugment_named(name)) return *std::move(policy);
+  if (auto policy = published_mixes(name)) return *std::move(policy);
   fail_name("no such policy", name, policy_names());
 }
 
@@ -285,10 +296,9 @@ Policy with_base(const Policy& base, const Policy& policy) {
   }
   const std::vector<Node> steps = steps_of(base.root);
   Policy whole = policy;
-  for (const std::string& field : base.fields) {
-    if (std::find(whole.fields.begin(), whole.fields.end(), field) == whole.fields.end())
-      whole.fields.push_back(field);
-  }
+  whole.batch.insert(whole.batch.begin(), base.batch.begin(), base.batch.end());
+  if (steps.empty() && base.batch.empty()) return whole;  // and it need not have the fields of the base
+  add_fields(whole.fields, base.fields);
   if (steps.empty()) return whole;
   if (auto* schedule = std::get_if<Schedule>(&whole.root.value)) {
     for (Stretch& stretch : schedule->stretches) {

@@ -1,6 +1,7 @@
 // Policies from the literature and manual baselines, as data. Names: "none", "manual", "autoaugment-cifar10",
 // "autoaugment-svhn", "autoaugment-imagenet", "randaugment:N:M", "trivialaugment", "uniformaugment",
-// "augmix", "corruption:KIND:SEVERITY", ...; "autoaugment-imagenet:tf" and the like are dialects.
+// "augmix", "mixup:ALPHA", "corruption:KIND:SEVERITY", ...; "autoaugment-imagenet:tf" and the like are
+// dialects.
 #pragma once
 
 #include <optional>

@@ -130,7 +130,7 @@ double amount(const Amounts& amounts, const Op& op, int severity, Size size) {
 }
 
 Node call_at(const Corruption& corruption, int severity, Size size) {
-  const Op& op = require_op(corruption.op, "corruption");
+  const Op& op = require_op(FieldKind::image, corruption.op, "corruption");
   Call call{.op = corruption.op};
   for (const Amounts& amounts : corruption.amounts) {
     call.arguments.push_back(

@@ -5,10 +5,20 @@
 #include <map>
 #include <numbers>
 
+#include "variegate/ops/op.h"
+#include "variegate/policy/policy_field.h"
 #include "variegate/policy/words.h"
 
 namespace variegate {
 namespace {
+
+// An operation of a field: names of operations on different fields may meet.
+struct OpOfField {
+  std::string op;
+  std::string field;
+  auto operator<=>(const OpOfField&) const = default;
+  bool is(const Call& call) const { return call.op == op && call.field == field; }
+};
 
 // Draws one after another without replacement, by weight, are the order in which clocks ring whose times are
 // exponential with the weights as rates. So the expectation of the product of `values` over the first `count`
@@ -49,7 +59,7 @@ double expected_product(const std::vector<double>& weights, const std::vector<do
 
 // applied[j]: the probability that j of the options other than `op` (and than `left_out`) are applied, j
 // below the count, and none that is `op`, when each has been reached with probability `reached`.
-std::vector<double> applied_others(const Choose& choose, const std::string& op, const Node* left_out,
+std::vector<double> applied_others(const Choose& choose, const OpOfField& op, const Node* left_out,
                                    double reached) {
   std::vector<double> applied(static_cast<std::size_t>(choose.count), 0.0);
   applied[0] = 1.0;
@@ -59,7 +69,7 @@ std::vector<double> applied_others(const Choose& choose, const std::string& op, 
     const double takes = reached * call.probability;
     for (std::size_t j = applied.size(); j-- > 0;) {
       applied[j] *= 1.0 - takes;
-      if (j > 0 && call.op != op) applied[j] += applied[j - 1] * takes;
+      if (j > 0 && !op.is(call)) applied[j] += applied[j - 1] * takes;
     }
   }
   return applied;
@@ -68,15 +78,15 @@ std::vector<double> applied_others(const Choose& choose, const std::string& op, 
 // The probability that going through the options in random order, until `count` are applied, applies none
 // that is `op`. Options that stand at independent uniform times of 0..1 are in random order. So it is an
 // integral over the time of the one with which the count is full, and the case that it never is.
-double absent_until_applied(const Choose& choose, const std::string& op) {
-  const auto is_of_op = [&](const Node& option) { return std::get<Call>(option.value).op == op; };
+double absent_until_applied(const Choose& choose, const OpOfField& op) {
+  const auto is_of_op = [&](const Node& option) { return op.is(std::get<Call>(option.value)); };
   if (std::none_of(choose.options.begin(), choose.options.end(), is_of_op)) return 1.0;  // exactly
   double absent = 0.0;
   for (const double chance : applied_others(choose, op, nullptr, 1.0)) absent += chance;
   constexpr int kIntervals = 128;  // of Simpson's rule, for polynomials of at most 63rd degree
   for (const Node& last : choose.options) {
     const Call& call = std::get<Call>(last.value);
-    if (call.op == op) continue;
+    if (op.is(call)) continue;
     double integral = 0.0;
     for (int i = 0; i <= kIntervals; ++i) {
       const double weight = i == 0 || i == kIntervals ? 1.0 : i % 2 == 1 ? 4.0 : 2.0;
@@ -91,13 +101,13 @@ double absent_until_applied(const Choose& choose, const std::string& op) {
 // The probability that a sample meets no call of `op` in this part of the tree. Draws in different places are
 // independent, so that of a sequence is a product.
 struct Absence {
-  const std::string& op;
+  const OpOfField& op;
 
   double of(const Node& node) const {
     return std::visit([this](const auto& value) { return in(value); }, node.value);
   }
 
-  double in(const Call& call) const { return call.op == op ? 1.0 - call.probability : 1.0; }
+  double in(const Call& call) const { return op.is(call) ? 1.0 - call.probability : 1.0; }
 
   double in(const Sequence& sequence) const {
     double absent = 1.0;
@@ -134,7 +144,7 @@ struct Absence {
 
   double in(const Linked& linked) const {
     for (const Call& call : linked.calls) {
-      if (call.op == op) return 1.0 - linked.probability;
+      if (op.is(call)) return 1.0 - linked.probability;
     }
     return 1.0;
   }
@@ -159,7 +169,8 @@ struct Ranges {
     double low;
     double high;
   };
-  std::map<std::string, std::vector<Hull>> by_op;
+  const std::vector<PolicyField>& fields;
+  std::map<OpOfField, std::vector<Hull>> by_op = {};
 
   void add(const Node& node) {
     std::visit([this](const auto& value) { in(value); }, node.value);
@@ -167,8 +178,8 @@ struct Ranges {
 
   void in(const Call& call) {
     if (call.probability <= 0.0) return;
-    const Op& op = require_op(call.op, "shares of operations");
-    std::vector<Hull>& hulls = by_op[call.op];
+    const Op& op = require_op(fields, call, "shares of operations");
+    std::vector<Hull>& hulls = by_op[{call.op, call.field}];
     for (const Argument& argument : call.arguments) {
       const int index = find_parameter(op, argument.parameter);
       if (index < 0) continue;
@@ -213,12 +224,13 @@ struct Ranges {
 
 std::vector<OpShare> op_shares(const Policy& policy) {
   check(policy);
-  Ranges ranges;
+  Ranges ranges{policy.fields};
   ranges.add(policy.root);
   std::vector<OpShare> shares;
   for (const auto& [op, hulls] : ranges.by_op) {
     OpShare share;
-    share.op = op;
+    share.op = op.op;
+    share.field = op.field;
     share.share = 1.0 - Absence{op}.of(policy.root);
     if (!hulls.empty()) {
       share.low = hulls.front().low;

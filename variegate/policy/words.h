@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "variegate/ops/op.h"
+#include "variegate/ops/parameter.h"
 #include "variegate/policy/policy.h"
 
 namespace variegate {

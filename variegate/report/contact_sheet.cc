@@ -6,6 +6,7 @@
 #include "variegate/data/decode/colour.h"
 #include "variegate/data/decode/encode.h"
 #include "variegate/data/decode/resize.h"
+#include "variegate/pipeline/batch_mixes.h"
 #include "variegate/pipeline/pipeline.h"
 #include "variegate/report/annotation_picture.h"
 
@@ -66,6 +67,23 @@ Image shrunk(Image picture, int longest) {
   return resize(picture, scaled(picture.width), scaled(picture.height));
 }
 
+// The samples of the sheet as one batch, each mixed with others of it; pictures of other sizes than the first
+// are brought to its size. Annotations, which belong to no mixed picture, are gone.
+std::vector<Sample> mixed_batch(const BatchMixes& mixes, std::vector<Sample> batch, std::uint64_t epoch) {
+  const int width = batch.front().image().width, height = batch.front().image().height;
+  for (Sample& sample : batch) {
+    Image image = with_channels(resize(sample.image(), width, height), 3);
+    sample = image_sample(std::move(image), sample.label, sample.index);
+  }
+  std::vector<Sample> result = batch;
+  MixedSample mixed;
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    mixes.apply(batch, i, epoch, mixed);
+    result[i].image() = mixed.image;
+  }
+  return result;
+}
+
 }  // namespace
 
 int sheet_cell(int rows, int copies) {
@@ -77,19 +95,22 @@ int sheet_cell(int rows, int copies) {
 std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
                                      const std::vector<std::string>& class_names, const Policy& policy,
                                      const SheetOptions& options) {
-  const Pipeline pipeline(policy, options.seed, {.fuse = options.fuse});
+  const Pipeline pipeline(policy, options.seed, {.fuse = options.fuse, .batch_follows = true});
+  const BatchMixes mixes(policy, options.seed);
   Scratch scratch;
   std::vector<SheetRow> rows;
   for (const Sample& sample : samples) {
     const auto label = static_cast<std::size_t>(sample.label);
-    SheetRow row{label < class_names.size() ? class_names[label] : "",
-                 {shrunk(annotated_picture(sample), options.cell)}};
-    for (int copy = 0; copy < options.copies; ++copy) {
-      Sample augmented = sample;
-      pipeline.apply(augmented, static_cast<std::uint64_t>(copy), scratch);
-      row.pictures.push_back(shrunk(annotated_picture(augmented), options.cell));
-    }
-    rows.push_back(std::move(row));
+    rows.push_back({label < class_names.size() ? class_names[label] : "",
+                    {shrunk(annotated_picture(sample), options.cell)}});
+  }
+  for (int copy = 0; copy < options.copies; ++copy) {
+    const auto epoch = static_cast<std::uint64_t>(copy);
+    std::vector<Sample> batch(samples.begin(), samples.end());
+    for (Sample& sample : batch) pipeline.apply(sample, epoch, scratch);
+    if (!mixes.empty()) batch = mixed_batch(mixes, batch, epoch);
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      rows[i].pictures.push_back(shrunk(annotated_picture(batch[i]), options.cell));
   }
   return rows;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "variegate/policy/policy_field.h"
 #include "variegate/policy/published.h"
 
 namespace variegate {
@@ -37,10 +38,11 @@ std::optional<Policy> joined(const Space& space, std::span<const Point> points) 
     const Policy policy = decode(bare, point);
     if (std::holds_alternative<Schedule>(policy.root.value)) return std::nullopt;
     add(policy.root, all);
-    for (const std::string& field : policy.fields) {
-      if (std::find(whole.fields.begin(), whole.fields.end(), field) == whole.fields.end())
-        whole.fields.push_back(field);
-    }
+    const bool first = &point == points.data();
+    if (first) whole.fields.clear();
+    add_fields(whole.fields, policy.fields);
+    if (first) whole.batch = policy.batch;
+    if (policy.batch != whole.batch) return std::nullopt;  // a sample is of one batch only
   }
   const bool equal = std::all_of(all.weights.begin(), all.weights.end(), [&](double weight) {
     return std::abs(weight - all.weights.front()) < 1e-12;

@@ -43,7 +43,7 @@ ArmEvidence evidence_of(const StudyRecord& record, const Arms& arms) {
   evidence.fresh_pictures = record.final_folds;
   evidence.noise = noise_of(arms, evidence.fresh_pictures, pictures_at_once(record, *arms.front()));
   std::vector<const TrialRecord*> trials;
-  if (!is_population(record.options.method))
+  if (drive_of(record.options.method) != Drive::population)
     trials = best_trials(record, std::numeric_limits<int>::max(), {});
   if (trials.size() < kFewestTrials) trials.clear();
   for (const TrialRecord* trial : trials) evidence.rewards.push_back(kPoints * trial->outcome->reward);

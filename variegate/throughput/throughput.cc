@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <vector>
 
+#include "variegate/ops/op.h"
 #include "variegate/pipeline/pipeline.h"
 
 namespace variegate {

@@ -3,10 +3,12 @@
 
 #include <string>
 
-#include "variegate/data/splits.h"
+#include "variegate/data/data_spec.h"
 #include "variegate/trial/child_spec.h"
 
 namespace variegate {
+
+inline constexpr int kLongestTraining = 100'000;  // epochs that may be asked for
 
 struct Task {
   DataSpec data = {};

@@ -1,7 +1,7 @@
 // The values in use stretched over 0..255, each channel for itself.
 #include "variegate/kernels/extremes.h"
 #include "variegate/kernels/table.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -37,7 +37,7 @@ const Op& auto_contrast() {
       .name = "auto_contrast",
       .summary = "stretch the values of each channel over the whole range 0..255",
       .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageOps.autocontrast, cutoff 0",
-      .tone = tone};
+      .does = ImageTone{tone}};
   return op;
 }
 

@@ -1,7 +1,8 @@
 // Brightness: between black and the picture, and beyond.
+#include "variegate/kernels/table.h"
 #include "variegate/kernels/tone.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -19,7 +20,7 @@ const Op& brightness() {
                      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageEnhance.Brightness",
                      .parameters = {factor_parameter("0 black, 1 unchanged, more is brighter")},
                      .magnitude = factor_magnitude(),
-                     .table = table};
+                     .does = PointTable{table}};
   return op;
 }
 

@@ -1,7 +1,8 @@
 // Red, green and blue in another order.
 #include <array>
 
-#include "variegate/ops/op.h"
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -10,7 +11,7 @@ namespace {
 using Order = std::array<std::uint8_t, 3>;
 constexpr std::array<Order, 5> kOrders{{{0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}}};
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const Order& order = kOrders[arguments.random.below(kOrders.size())];
   if (image.channels == 1) return;
   const auto step = static_cast<std::size_t>(image.channels);
@@ -28,7 +29,7 @@ const Op& channel_shuffle() {
                      .summary = "put red, green and blue into another order, one of the five by chance",
                      .source = "Albumentations' ChannelShuffle, without the order that changes nothing",
                      .random = true,
-                     .apply = apply};
+                     .does = ImagePass{apply}};
   return op;
 }
 

@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "variegate/core/image.h"
 #include "variegate/kernels/tone.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/padding.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -124,7 +126,7 @@ class Equalised {
   const std::uint16_t* tables_;
 };
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   if (arguments.values[0] == 1.0) return;
   Image& plane = arguments.scratch.image;
   take_luma(image, plane);
@@ -173,7 +175,7 @@ const Op& clahe() {
                     .weakest = 1,
                     .strongest = 4,
                     .source = "Albumentations' CLAHE: clip limit 1 .. 4, 8 x 8 tiles"},
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

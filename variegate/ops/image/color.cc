@@ -1,12 +1,13 @@
 // Saturation: between the grey picture and the picture, and beyond.
+#include "variegate/core/image.h"
 #include "variegate/kernels/saturation.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   if (image.channels == 1) return;
   kernels::saturate(image, image, static_cast<float>(arguments.values[0]));
 }
@@ -19,7 +20,7 @@ const Op& color() {
                      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageEnhance.Color",
                      .parameters = {factor_parameter("0 grey, 1 unchanged, more is more colourful")},
                      .magnitude = factor_magnitude(),
-                     .apply = apply};
+                     .does = ImagePass{apply}};
   return op;
 }
 

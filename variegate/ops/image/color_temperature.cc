@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "variegate/kernels/table.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -83,7 +83,7 @@ const Op& color_temperature() {
                     .strongest = 2500,
                     .mirrored = true,
                     .source = "variegate: from a lamp, 2500 K, to shade under a blue sky, 10500 K"},
-      .tone = tone};
+      .does = ImageTone{tone}};
   return op;
 }
 

@@ -2,8 +2,8 @@
 #include "variegate/kernels/luma.h"
 #include "variegate/kernels/table.h"
 #include "variegate/kernels/tone.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -26,7 +26,7 @@ const Op& contrast() {
                      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageEnhance.Contrast",
                      .parameters = {factor_parameter("0 flat grey, 1 unchanged, more is more contrast")},
                      .magnitude = factor_magnitude(),
-                     .tone = tone};
+                     .does = ImageTone{tone}};
   return op;
 }
 

@@ -2,15 +2,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
 
 // The square may hang over the edge. As the authors' code, for even sides; of an odd side theirs covers one
 // less.
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const int side = static_cast<int>(std::lround(arguments.values[0] * std::min(image.width, image.height)));
   const std::uint8_t fill = fill_from(arguments.values[1]);
   const int centre_y = static_cast<int>(arguments.random.below(static_cast<std::uint64_t>(image.height)));
@@ -50,7 +51,7 @@ const Op& cutout() {
                     .strongest = 0.5,
                     .source = "DeVries and Taylor (2017), section 4.2: 16 of 32 pixels on CIFAR-10"},
       .random = true,
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <vector>
 
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/padding.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -95,7 +97,7 @@ void add_chord(const Chord& chord, const std::uint8_t* middle, const int* sums, 
   }
 }
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const Disc disc = disc_of(arguments.values[0]);
   if (disc.reach == 0) return;
   const int margin = disc.reach + 1;
@@ -148,7 +150,7 @@ const Op& defocus_blur() {
                     .weakest = 0,
                     .strongest = 6,
                     .source = "ImageNet-C, severity 3: 6 of 224 pixels"},
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include "variegate/ops/description.h"
+#include "variegate/ops/image/parts/geometry.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -19,7 +21,7 @@ double drawn(double deviation, double cell_size, Stream& random) {
   return std::clamp(kSmoothing * deviation * random.normal(), -kFarthest * cell_size, kFarthest * cell_size);
 }
 
-GeometricMap map(const OpArguments& arguments, int width, int height) {
+GeometricMap map(const ImageArguments& arguments, int width, int height) {
   const double deviation = arguments.values[0];
   Displacement& displacement = arguments.scratch.displacement;
   displacement.cells = static_cast<int>(std::lround(arguments.values[1]));
@@ -70,8 +72,7 @@ const Op& elastic() {
                         "U-Net (Ronneberger et al. 2015), section 3.1: 10 pixels of 512; widened by half "
                         "for search"},
       .random = true,
-      .map = map,
-      .affine = false};
+      .does = Geometric{.map = map, .affine = false}};
   return op;
 }
 

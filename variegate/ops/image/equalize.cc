@@ -5,7 +5,7 @@
 
 #include "variegate/kernels/histogram.h"
 #include "variegate/kernels/table.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -42,7 +42,7 @@ const Op& equalize() {
   static const Op op{.name = "equalize",
                      .summary = "spread the values of each channel so that all are about equally frequent",
                      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageOps.equalize",
-                     .tone = tone};
+                     .does = ImageTone{tone}};
   return op;
 }
 

@@ -4,9 +4,10 @@
 #include <cstring>
 #include <optional>
 
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/bit_draws.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -16,7 +17,7 @@ constexpr double kHighestAspect = 10;
 
 // As the authors' code: draws that do not fit into the picture are drawn again; here ten times at most, as
 // in torchvision, and then nothing is erased.
-std::optional<Box> draw_box(const Image& image, const OpArguments& arguments) {
+std::optional<Box> draw_box(const Image& image, const ImageArguments& arguments) {
   constexpr int kAttempts = 10;
   const double largest = arguments.values[0];
   const double smallest = std::min(arguments.values[1], largest);
@@ -57,7 +58,7 @@ void cover(Image& image, const Box& box, std::uint8_t fill) {
   }
 }
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const std::optional<Box> box = draw_box(image, arguments);
   if (!box || box->width == 0 || box->height == 0) return;
   const bool noise = arguments.values[5] >= 0.5;
@@ -115,7 +116,7 @@ const Op& erasing() {
                     .source =
                         "Zhong et al. (2020), section 4.2: 2 % .. 40 % of the area, aspect 0.3 .. 3.33"},
       .random = true,
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

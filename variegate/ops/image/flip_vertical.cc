@@ -1,10 +1,11 @@
 // Upside down.
-#include "variegate/ops/op.h"
+#include "variegate/ops/description.h"
+#include "variegate/ops/image/parts/geometry.h"
 
 namespace variegate::image_ops {
 namespace {
 
-GeometricMap map(const OpArguments&, int, int height) {
+GeometricMap map(const ImageArguments&, int, int height) {
   return {.affine = {.yy = -1, .y0 = static_cast<double>(height)},
           .sampling = {.border = Border::replicate},
           .covers = true};
@@ -16,7 +17,7 @@ const Op& flip_vertical() {
   static const Op op{.name = "flip_vertical",
                      .summary = "exchange top and bottom",
                      .source = "Pillow's ImageOps.flip",
-                     .map = map};
+                     .does = Geometric{map}};
   return op;
 }
 

@@ -1,12 +1,14 @@
 // Fog in patches.
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/plasma.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
 
 // White light added where the fog is, and the whole made darker so that white stays white.
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const double density = arguments.values[0];
   if (density == 0.0) return;
   const std::vector<std::uint16_t>& field =
@@ -49,7 +51,7 @@ const Op& fog() {
                     .strongest = 2.5,
                     .source = "ImageNet-C, severity 3 and 4: 2.5"},
       .random = true,
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

@@ -3,8 +3,10 @@
 #include <array>
 #include <cmath>
 
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/plasma.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -24,7 +26,7 @@ float off_middle(int position, int size) {
   return std::abs(2.0F * (static_cast<float>(position) + 0.5F) / static_cast<float>(size) - 1.0F);
 }
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const auto cover = static_cast<float>(arguments.values[0]);
   if (cover == 0.0F) return;
   const std::vector<std::uint16_t>& field =
@@ -69,7 +71,7 @@ const Op& frost() {
                     .strongest = 0.8,
                     .source = "variegate: 0.8; ImageNet-C's frost weighs 0.4 .. 0.75"},
       .random = true,
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

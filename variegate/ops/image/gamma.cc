@@ -1,7 +1,8 @@
 // The tone curve bent.
 #include <cmath>
 
-#include "variegate/ops/op.h"
+#include "variegate/kernels/table.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -30,7 +31,7 @@ const Op& gamma() {
                     .mirrored = true,
                     .source =
                         "variegate: 0.4..1.6, chosen for search; Albumentations' RandomGamma uses 0.8..1.2"},
-      .table = table};
+      .does = PointTable{table}};
   return op;
 }
 

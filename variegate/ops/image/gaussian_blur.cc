@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <span>
 
+#include "variegate/core/image.h"
 #include "variegate/kernels/blur.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/description.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -38,7 +40,7 @@ std::span<const std::int16_t> gaussian(double sigma, Weights& weights) {
   return {weights.data(), count};
 }
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   Weights weights;
   const double side = std::min(image.width, image.height);
   const double sigma = std::min(arguments.values[0] + arguments.values[1] * side, kStrongest);
@@ -71,7 +73,7 @@ const Op& gaussian_blur() {
                                    .weakest = 0,
                                    .strongest = 2,
                                    .source = "SimCLR (Chen et al. 2020), appendix A: sigma 0.1..2"},
-                     .apply = apply};
+                     .does = ImagePass{apply}};
   return op;
 }
 

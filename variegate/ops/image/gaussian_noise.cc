@@ -2,14 +2,15 @@
 #include <cmath>
 #include <cstdint>
 
+#include "variegate/core/image.h"
 #include "variegate/kernels/noise.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::image_ops {
 namespace {
 
 // The stream gives the noise its key; places in the picture do the rest.
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const int sigma = static_cast<int>(std::lround(arguments.values[0] * (1 << kNoiseSigmaBits)));
   if (sigma == 0) return;
   const std::uint32_t first = arguments.random.next();
@@ -34,7 +35,7 @@ const Op& gaussian_noise() {
                                    .strongest = 50,
                                    .source = "variegate: 50, as ImageNet-C's severity 3 (0.18 of 255 = 46)"},
                      .random = true,
-                     .apply = apply};
+                     .does = ImagePass{apply}};
   return op;
 }
 

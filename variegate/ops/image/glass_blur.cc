@@ -3,8 +3,11 @@
 #include <array>
 #include <cmath>
 
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/bit_draws.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
+#include "variegate/ops/run_image.h"
 
 namespace variegate::image_ops {
 
@@ -30,16 +33,16 @@ void shuffle(Image& image, int distance, Stream& random) {
   }
 }
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const auto distance = static_cast<int>(std::lround(arguments.values[0]));
   if (distance == 0) return;
   const auto rounds = static_cast<int>(std::lround(arguments.values[1]));
   // One value a parameter of that operation: sigma in pixels, and no share of the side besides.
   const std::array<double, 2> sigma{arguments.values[2], 0.0};
-  const OpArguments blur{.values = sigma, .random = arguments.random, .scratch = arguments.scratch};
-  gaussian_blur().run(image, blur);
+  const ImageArguments blur{.values = sigma, .random = arguments.random, .scratch = arguments.scratch};
+  run(std::get<ImageOp>(gaussian_blur().does), image, blur);
   for (int round = 0; round < rounds; ++round) shuffle(image, distance, arguments.random);
-  gaussian_blur().run(image, blur);
+  run(std::get<ImageOp>(gaussian_blur().does), image, blur);
 }
 
 }  // namespace
@@ -78,7 +81,7 @@ const Op& glass_blur() {
                     .strongest = 2,
                     .source = "ImageNet-C, severity 3: 2 of 224 pixels"},
       .random = true,
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

@@ -1,13 +1,14 @@
 // Hues turned on the colour circle.
 #include <cmath>
 
+#include "variegate/core/image.h"
 #include "variegate/kernels/hue.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const int turn = static_cast<int>(std::lround(arguments.values[0] / 60.0 * kHueSector));
   if (image.channels > 1 && turn != 0) kernels::turn_hues(image, image, turn);
 }
@@ -32,7 +33,7 @@ const Op& hue() {
                     .mirrored = true,
                     .source =
                         "variegate: 90 degrees, half of all there is; SimCLR (Chen et al. 2020) uses 72"},
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

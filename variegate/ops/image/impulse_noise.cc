@@ -1,15 +1,16 @@
 // Salt and pepper.
 #include <cmath>
 
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/bit_draws.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
 
 constexpr int kBits = 16;
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const auto hit = static_cast<std::uint32_t>(std::lround(arguments.values[0] * (1 << kBits)));
   if (hit == 0) return;
   BitDraws<kBits> draws(arguments.random);
@@ -43,7 +44,7 @@ const Op& impulse_noise() {
                                    .strongest = 0.27,
                                    .source = "ImageNet-C, severity 5: 0.27"},
                      .random = true,
-                     .apply = apply};
+                     .does = ImagePass{apply}};
   return op;
 }
 

@@ -1,5 +1,6 @@
 // The negative.
-#include "variegate/ops/op.h"
+#include "variegate/kernels/table.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -14,7 +15,7 @@ const Op& invert() {
   static const Op op{.name = "invert",
                      .summary = "replace every value by 255 minus it",
                      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageOps.invert",
-                     .table = table};
+                     .does = PointTable{table}};
   return op;
 }
 

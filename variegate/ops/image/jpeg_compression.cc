@@ -1,9 +1,11 @@
 // The traces of JPEG compression.
 #include <cmath>
 
+#include "variegate/core/image.h"
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/decode/encode.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/description.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -11,7 +13,7 @@ namespace {
 constexpr double kBest = 100;
 
 // libjpeg as it is set from the start: colours at half the resolution (4:2:0), the exact integer DCT.
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const auto quality = static_cast<int>(std::lround(arguments.values[0]));
   if (quality == static_cast<int>(kBest)) return;
   const auto colours = static_cast<std::size_t>(image.colour_channels());
@@ -49,7 +51,7 @@ const Op& jpeg_compression() {
                     .weakest = kBest,
                     .strongest = 10,
                     .source = "ImageNet-C: 10 is severity 4"},
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

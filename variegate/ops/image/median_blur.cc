@@ -3,8 +3,10 @@
 #include <array>
 #include <cmath>
 
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/padding.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -36,7 +38,7 @@ void medians(const std::uint8_t* corner, std::size_t stride, std::size_t step, s
   }
 }
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const auto radius = static_cast<int>(std::lround(arguments.values[0]));
   if (radius == 0) return;
   Image& padded = arguments.scratch.image;
@@ -75,7 +77,7 @@ const Op& median_blur() {
                                    .weakest = 0,
                                    .strongest = 3,
                                    .source = "Albumentations' MedianBlur: windows of 3 .. 7 pixels"},
-                     .apply = apply};
+                     .does = ImagePass{apply}};
   return op;
 }
 

@@ -5,8 +5,10 @@
 #include <numbers>
 #include <span>
 
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/padding.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -71,7 +73,7 @@ Path path_along(double length, double degrees) {
   return path;
 }
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const double length = arguments.values[0];
   if (length == 1.0) return;
   const Path path = path_along(length, arguments.values[1]);
@@ -119,7 +121,7 @@ const Op& motion_blur() {
                     .weakest = 1,
                     .strongest = 7,
                     .source = "Albumentations' MotionBlur: lines of 3 .. 7 pixels"},
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

@@ -1,8 +1,9 @@
 // The picture as seen from another place: its corners drawn inwards.
 #include <array>
 
+#include "variegate/ops/description.h"
+#include "variegate/ops/image/parts/geometry.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -35,7 +36,7 @@ GeometricMap to_picture(const Corners& p, int width, int height) {
           .perspective = {.x = gx / w, .y = gy / w, .w = g0 / w}};
 }
 
-GeometricMap map(const OpArguments& arguments, int width, int height) {
+GeometricMap map(const ImageArguments& arguments, int width, int height) {
   const double across = arguments.values[0] * width / 2;
   const double down = arguments.values[0] * height / 2;
   Corners corners{{{0, 0},
@@ -76,8 +77,7 @@ const Op& perspective() {
                     .strongest = 0.5,
                     .source = "torchvision's RandomPerspective: distortion_scale 0.5"},
       .random = true,
-      .map = map,
-      .affine = false};
+      .does = Geometric{.map = map, .affine = false}};
   return op;
 }
 

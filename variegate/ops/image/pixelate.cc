@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "variegate/ops/op.h"
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -66,7 +68,7 @@ void shrink_columns(const Image& from, std::size_t count, int y, int height, std
   for (int& sum : sums) sum = mean(sum, weight);
 }
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const auto side = [&](int whole) {
     return std::max(static_cast<int>(std::lround(whole * arguments.values[0])), 1);
   };
@@ -109,7 +111,7 @@ const Op& pixelate() {
                     .weakest = 1,
                     .strongest = 0.25,
                     .source = "ImageNet-C, severity 5: a quarter"},
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

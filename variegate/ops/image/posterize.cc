@@ -1,7 +1,8 @@
 // Fewer bits a channel.
 #include <cmath>
 
-#include "variegate/ops/op.h"
+#include "variegate/kernels/table.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -32,7 +33,7 @@ const Op& posterize() {
            .weakest = 8,
            .strongest = 4,
            .source = "AutoAugment (Cubuk et al. 2019), table 6: 4..8 bits, fewer as it grows: torchvision"},
-      .table = table};
+      .does = PointTable{table}};
   return op;
 }
 

@@ -1,4 +1,6 @@
 // Falling rain.
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/precipitation.h"
 
 namespace variegate::image_ops {
@@ -13,7 +15,7 @@ constexpr Precipitation kRain{.wind = 0.1,
                               .most_opacity = 0.8,
                               .colour = {200, 205, 210}};
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   fall(kRain, arguments.values, image, arguments.random);
 }
 
@@ -31,7 +33,7 @@ const Op& rain() {
                                    .strongest = 0.3,
                                    .source = "variegate: 0.3, as severity 4 of its corruptions"},
                      .random = true,
-                     .apply = apply};
+                     .does = ImagePass{apply}};
   return op;
 }
 

@@ -2,13 +2,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "variegate/ops/description.h"
+#include "variegate/ops/image/parts/geometry.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
 
-GeometricMap map(const OpArguments& arguments, int width, int height) {
+GeometricMap map(const ImageArguments& arguments, int width, int height) {
   const int padding =
       static_cast<int>(std::lround(arguments.values[0] + arguments.values[2] * std::min(width, height)));
   const std::uint64_t places = 2 * static_cast<std::uint64_t>(padding) + 1;
@@ -46,7 +47,7 @@ const Op& random_crop() {
                     .strongest = 8,
                     .source = "He et al. 2016, section 4.2: 4 pixels at 32x32; widened to 8 for search"},
       .random = true,
-      .map = map};
+      .does = Geometric{map}};
   return op;
 }
 

@@ -1,13 +1,14 @@
 // A random part of the picture, enlarged to the size of the whole.
 #include <algorithm>
 
+#include "variegate/ops/description.h"
+#include "variegate/ops/image/parts/geometry.h"
 #include "variegate/ops/image/parts/random_part.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
 
-GeometricMap map(const OpArguments& arguments, int width, int height) {
+GeometricMap map(const ImageArguments& arguments, int width, int height) {
   const auto [scale_low, scale_high] = std::minmax(arguments.values[0], arguments.values[1]);
   const auto [ratio_low, ratio_high] = std::minmax(arguments.values[2], arguments.values[3]);
   const Box box = draw_part(width, height, {scale_low, scale_high, ratio_low, ratio_high}, arguments.random);
@@ -57,7 +58,7 @@ const Op& random_resized_crop() {
                     .strongest = 0.08,
                     .source = "Szegedy et al. 2015, section 6: 8 % .. 100 % of the area, ratio 3/4 .. 4/3"},
       .random = true,
-      .map = map};
+      .does = Geometric{map}};
   return op;
 }
 

@@ -2,13 +2,14 @@
 #include <cmath>
 #include <numbers>
 
+#include "variegate/ops/description.h"
+#include "variegate/ops/image/parts/geometry.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
 
-GeometricMap map(const OpArguments& arguments, int width, int height) {
+GeometricMap map(const ImageArguments& arguments, int width, int height) {
   const double angle = arguments.values[0] * std::numbers::pi / 180.0;
   const InverseAffine turn{
       .xx = std::cos(angle), .xy = -std::sin(angle), .yx = std::sin(angle), .yy = std::cos(angle)};
@@ -39,7 +40,7 @@ const Op& rotate() {
                     .source =
                         "AutoAugment (Cubuk et al. 2019), table 6: 30 degrees; widened to 45 for search, so "
                         "that the shift of data rotated further can be found"},
-      .map = map};
+      .does = Geometric{map}};
   return op;
 }
 

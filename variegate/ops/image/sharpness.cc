@@ -1,14 +1,16 @@
 // Sharpness: between the smoothed picture and the picture, and beyond.
 #include <utility>
 
+#include "variegate/core/image.h"
 #include "variegate/kernels/sharpen.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   Image& out = arguments.scratch.image_like(image);
   kernels::sharpen(image, out, static_cast<float>(arguments.values[0]));
   std::swap(image, out);
@@ -22,7 +24,7 @@ const Op& sharpness() {
                      .source = "AutoAugment (Cubuk et al. 2019), table 6; Pillow's ImageEnhance.Sharpness",
                      .parameters = {factor_parameter("0 smoothed, 1 unchanged, more is sharper")},
                      .magnitude = factor_magnitude(),
-                     .apply = apply};
+                     .does = ImagePass{apply}};
   return op;
 }
 

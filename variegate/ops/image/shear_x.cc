@@ -1,11 +1,12 @@
 // Shear along x: rows slide, the first least.
+#include "variegate/ops/description.h"
+#include "variegate/ops/image/parts/geometry.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
 
-GeometricMap map(const OpArguments& arguments, int, int) {
+GeometricMap map(const ImageArguments& arguments, int, int) {
   const InverseAffine slide{.xy = -arguments.values[0]};
   return {slide, sampling_from(arguments.values.subspan(1))};
 }
@@ -28,7 +29,7 @@ const Op& shear_x() {
                      interpolation_parameter(),
                      border_parameter()},
       .magnitude = shear_magnitude(),
-      .map = map};
+      .does = Geometric{map}};
   return op;
 }
 

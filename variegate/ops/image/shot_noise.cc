@@ -4,8 +4,10 @@
 #include <cmath>
 #include <cstdint>
 
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/bit_draws.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -40,7 +42,7 @@ void fill_outcomes(double mean, double bytes_a_photon, std::uint8_t* outcomes) {
   }
 }
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const double sigma = arguments.values[0];
   if (sigma < kLeastSigma) return;
   const double photons = std::pow(255.0 / sigma, 2);  // of a white pixel
@@ -85,7 +87,7 @@ const Op& shot_noise() {
                     .strongest = 74,
                     .source = "ImageNet-C, severity 3: 12 photons, sigma 74"},
       .random = true,
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "variegate/core/image.h"
 #include "variegate/kernels/tone.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/precipitation.h"
 
 namespace variegate::image_ops {
@@ -30,7 +32,7 @@ constexpr Precipitation kSnow{.wind = 0.25,
                               .least_opacity = 0.6,
                               .most_opacity = 1};
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const double cover = arguments.values[0];
   if (cover == 0.0) return;
   whiten(image, cover * arguments.values[3]);
@@ -60,7 +62,7 @@ const Op& snow() {
                     .strongest = 0.3,
                     .source = "variegate: 0.3, as severity 4 of its corruptions"},
       .random = true,
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

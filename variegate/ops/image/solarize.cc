@@ -1,5 +1,6 @@
 // The bright part of a picture turned to its negative.
-#include "variegate/ops/op.h"
+#include "variegate/kernels/table.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -29,7 +30,7 @@ const Op& solarize() {
            .strongest = 0,
            .source =
                "AutoAugment (Cubuk et al. 2019), table 6: 0..256, lower as it grows: the authors' code"},
-      .table = table};
+      .does = PointTable{table}};
   return op;
 }
 

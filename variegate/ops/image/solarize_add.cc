@@ -2,7 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "variegate/ops/op.h"
+#include "variegate/kernels/table.h"
+#include "variegate/ops/description.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -39,7 +40,7 @@ const Op& solarize_add() {
                     .weakest = 0,
                     .strongest = 110,
                     .source = "AutoAugment's code for EfficientNet (tensorflow/tpu, autoaugment.py): 0..110"},
-      .table = table};
+      .does = PointTable{table}};
   return op;
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/precipitation.h"
 #include "variegate/ops/image/parts/stroke.h"
 
@@ -17,7 +19,7 @@ struct Liquid {
 // The colours of ImageNet-C's mud and water.
 constexpr std::array<Liquid, 2> kLiquids{{{{63, 42, 20}, 0.95F}, {{175, 238, 238}, 0.5F}}};
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const double side = std::min(image.width, image.height);
   const double diameter = std::max(arguments.values[1] * side, 1.0);
   const Liquid& liquid = kLiquids[arguments.values[2] < 0.5 ? 0 : 1];
@@ -67,7 +69,7 @@ const Op& spatter() {
                     .strongest = 0.2,
                     .source = "variegate: 0.2, as severity 4 of its corruptions"},
       .random = true,
-      .apply = apply};
+      .does = ImagePass{apply}};
   return op;
 }
 

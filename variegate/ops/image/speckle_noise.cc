@@ -1,14 +1,15 @@
 // Noise in proportion to the light.
 #include <algorithm>
 
+#include "variegate/core/image.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/bit_draws.h"
 #include "variegate/ops/image/parts/normal_levels.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
 
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   if (arguments.values[0] == 0.0) return;
   const auto sigma = static_cast<float>(arguments.values[0] / (1 << kNormalLevelBits));
   const NormalLevels& levels = normal_levels();
@@ -42,7 +43,7 @@ const Op& speckle_noise() {
                                    .strongest = 0.35,
                                    .source = "ImageNet-C, severity 3: 0.35"},
                      .random = true,
-                     .apply = apply};
+                     .does = ImagePass{apply}};
   return op;
 }
 

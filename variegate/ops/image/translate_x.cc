@@ -1,11 +1,12 @@
 // Shift along x.
+#include "variegate/ops/description.h"
+#include "variegate/ops/image/parts/geometry.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
 
-GeometricMap map(const OpArguments& arguments, int width, int) {
+GeometricMap map(const ImageArguments& arguments, int width, int) {
   const InverseAffine shift{.x0 = -(arguments.values[0] * width + arguments.values[1])};
   return {shift, sampling_from(arguments.values.subspan(2))};
 }
@@ -28,7 +29,7 @@ const Op& translate_x() {
                                     interpolation_parameter(),
                                     border_parameter()},
                      .magnitude = translation_magnitude(),
-                     .map = map};
+                     .does = Geometric{map}};
   return op;
 }
 

@@ -1,11 +1,12 @@
 // Shift along y.
+#include "variegate/ops/description.h"
+#include "variegate/ops/image/parts/geometry.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
 
-GeometricMap map(const OpArguments& arguments, int, int height) {
+GeometricMap map(const ImageArguments& arguments, int, int height) {
   const InverseAffine shift{.y0 = -(arguments.values[0] * height + arguments.values[1])};
   return {shift, sampling_from(arguments.values.subspan(2))};
 }
@@ -28,7 +29,7 @@ const Op& translate_y() {
                                     interpolation_parameter(),
                                     border_parameter()},
                      .magnitude = translation_magnitude(),
-                     .map = map};
+                     .does = Geometric{map}};
   return op;
 }
 

@@ -1,11 +1,12 @@
 // Enlarging and shrinking about the centre.
+#include "variegate/ops/description.h"
+#include "variegate/ops/image/parts/geometry.h"
 #include "variegate/ops/image/parts/parameters.h"
-#include "variegate/ops/op.h"
 
 namespace variegate::image_ops {
 namespace {
 
-GeometricMap map(const OpArguments& arguments, int width, int height) {
+GeometricMap map(const ImageArguments& arguments, int width, int height) {
   const double step = 1.0 / arguments.values[0];
   const InverseAffine scale{.xx = step, .yy = step};
   return {about_centre(scale, width, height), sampling_from(arguments.values.subspan(1))};
@@ -32,7 +33,7 @@ const Op& zoom() {
                                    .strongest = 1.5,
                                    .mirrored = true,
                                    .source = "variegate: 0.5..1.5, chosen for search"},
-                     .map = map};
+                     .does = Geometric{map}};
   return op;
 }
 

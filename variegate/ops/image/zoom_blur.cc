@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "variegate/core/image.h"
 #include "variegate/kernels/warp.h"
+#include "variegate/ops/description.h"
 #include "variegate/ops/image/parts/geometry.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate::image_ops {
 namespace {
@@ -13,7 +15,7 @@ constexpr int kMostSteps = 16;
 
 // The mean of the picture and its enlargements up to the factor, evenly spaced, so many that the edges move
 // by about a pixel from each to the next.
-void apply(Image& image, const OpArguments& arguments) {
+void apply(Image& image, const ImageArguments& arguments) {
   const double growth = arguments.values[0] - 1.0;
   if (growth == 0.0) return;
   const double moved = 0.5 * growth * std::max(image.width, image.height);
@@ -57,7 +59,7 @@ const Op& zoom_blur() {
                                    .weakest = 1,
                                    .strongest = 1.2,
                                    .source = "ImageNet-C, severity 3: factors 1 .. 1.2"},
-                     .apply = apply};
+                     .does = ImagePass{apply}};
   return op;
 }
 

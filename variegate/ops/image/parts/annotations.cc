@@ -11,7 +11,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/ops/image/parts/forward_map.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate {
 namespace {
@@ -125,7 +125,7 @@ struct Seen {
 };
 
 Seen follow_outlines(ObjectBox& box, const GeometricMap& map, const ForwardMap& forward, int width,
-                     int height, Scratch& scratch) {
+                     int height, ImageScratch& scratch) {
   std::vector<PicturePoint>& outline = scratch.following.outline;
   Seen seen;
   // Holes count against what is around them.
@@ -151,7 +151,7 @@ Seen follow_outlines(ObjectBox& box, const GeometricMap& map, const ForwardMap& 
 }
 
 Seen follow_edges(const ObjectBox& box, const GeometricMap& map, const ForwardMap& forward, int width,
-                  int height, Scratch& scratch) {
+                  int height, ImageScratch& scratch) {
   std::vector<PicturePoint>& outline = scratch.following.outline;
   Seen seen;
   outline_of(box, map, forward, outline);
@@ -164,7 +164,7 @@ Seen follow_edges(const ObjectBox& box, const GeometricMap& map, const ForwardMa
 
 // The box around what is seen of it; false when the rules drop it.
 bool follow(ObjectBox& box, const GeometricMap& map, const ForwardMap& forward, int width, int height,
-            const AnnotationRules& rules, Scratch& scratch) {
+            const AnnotationRules& rules, ImageScratch& scratch) {
   if (!(box.left < box.right && box.top < box.bottom)) return false;
   const Seen seen = box.outlines.empty() ? follow_edges(box, map, forward, width, height, scratch)
                                          : follow_outlines(box, map, forward, width, height, scratch);
@@ -182,7 +182,7 @@ bool follow(ObjectBox& box, const GeometricMap& map, const ForwardMap& forward, 
 }  // namespace
 
 void follow(Boxes& boxes, const GeometricMap& map, int width, int height, const AnnotationRules& rules,
-            Scratch& scratch) {
+            ImageScratch& scratch) {
   const ForwardMap forward(map);
   std::size_t kept = 0;
   for (std::size_t i = 0; i < boxes.boxes.size(); ++i) {
@@ -194,7 +194,7 @@ void follow(Boxes& boxes, const GeometricMap& map, int width, int height, const 
   boxes.boxes.resize(kept);
 }
 
-void follow(Mask& mask, const GeometricMap& map, int width, int height, Scratch& scratch) {
+void follow(Mask& mask, const GeometricMap& map, int width, int height, ImageScratch& scratch) {
   Image& labels = mask.labels;
   if (labels.width != width || labels.height != height || labels.channels != 1) {
     throw Error(
@@ -224,7 +224,7 @@ void follow(Keypoints& keypoints, const GeometricMap& map, int width, int height
 }
 
 void follow(Sample& sample, const std::string& picture, const GeometricMap& map, int width, int height,
-            const AnnotationRules& rules, Scratch& scratch) {
+            const AnnotationRules& rules, ImageScratch& scratch) {
   for (Field& field : sample.fields) {
     if (auto* boxes = std::get_if<Boxes>(&field.value); boxes != nullptr && boxes->picture == picture) {
       follow(*boxes, map, width, height, rules, scratch);

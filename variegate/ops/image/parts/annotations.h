@@ -8,7 +8,7 @@
 
 namespace variegate {
 
-struct Scratch;
+struct ImageScratch;
 
 // Which boxes are dropped, with their labels, once a part of their object has left the picture.
 struct AnnotationRules {
@@ -24,11 +24,11 @@ struct AnnotationRules {
 // corners, when straight lines stay straight), so a box that is turned grows. One whose object has outlines
 // becomes the smallest around what is still seen of these.
 void follow(Boxes& boxes, const GeometricMap& map, int width, int height, const AnnotationRules& rules,
-            Scratch& scratch);
+            ImageScratch& scratch);
 
 // Pixels take the nearest label, and 0 where the operation shows nothing of the picture. Error when the mask
 // has not the size of the picture or more than one channel.
-void follow(Mask& mask, const GeometricMap& map, int width, int height, Scratch& scratch);
+void follow(Mask& mask, const GeometricMap& map, int width, int height, ImageScratch& scratch);
 
 // Points on the border are in the picture. Those that leave it are kept, so that the n-th is still the n-th,
 // but are not visible any more, nor when a later operation brings their place back.
@@ -36,6 +36,6 @@ void follow(Keypoints& keypoints, const GeometricMap& map, int width, int height
 
 // All annotations of the sample that belong to that picture. Error, naming the field, as above.
 void follow(Sample& sample, const std::string& picture, const GeometricMap& map, int width, int height,
-            const AnnotationRules& rules, Scratch& scratch);
+            const AnnotationRules& rules, ImageScratch& scratch);
 
 }  // namespace variegate

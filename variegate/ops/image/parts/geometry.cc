@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "variegate/kernels/remap.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate {
 
@@ -69,7 +69,7 @@ void to_fixed(std::span<const double> positions, std::span<std::int64_t> fixed) 
 }
 
 // PicturePoint by point.
-void remap(ConstImageView in, ImageView out, const GeometricMap& map, Scratch& scratch) {
+void remap(ConstImageView in, ImageView out, const GeometricMap& map, ImageScratch& scratch) {
   auto& points = scratch.points;
   const auto width = static_cast<std::size_t>(out.width);
   for (std::vector<double>* list : {&points.x, &points.y}) list->resize(width);
@@ -85,7 +85,7 @@ void remap(ConstImageView in, ImageView out, const GeometricMap& map, Scratch& s
 }  // namespace
 
 void warp(ConstImageView in, ImageView out, const GeometricMap& map, std::span<const Clip> clips,
-          Scratch& scratch) {
+          ImageScratch& scratch) {
   if (!map.is_affine()) return remap(in, out, map, scratch);
   if (map.window.width == 0) return kernels::warp(in, out, {map.affine, map.sampling, clips});
   InverseAffine affine = map.affine;
@@ -94,7 +94,7 @@ void warp(ConstImageView in, ImageView out, const GeometricMap& map, std::span<c
   kernels::warp(part_of(in, map.window), out, {affine, map.sampling, clips});
 }
 
-void warp(Image& image, const GeometricMap& map, std::span<const Clip> clips, Scratch& scratch) {
+void warp(Image& image, const GeometricMap& map, std::span<const Clip> clips, ImageScratch& scratch) {
   Image& out = scratch.image_like(image);
   warp(image, out, map, clips, scratch);
   std::swap(image, out);

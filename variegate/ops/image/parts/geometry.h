@@ -11,7 +11,7 @@
 
 namespace variegate {
 
-struct Scratch;
+struct ImageScratch;
 
 // At a point (x, y) the coordinates that an affine map gives are divided by x x + y y + w; where that is not
 // positive the point lies behind the horizon and shows nothing.
@@ -45,9 +45,9 @@ PicturePoint source_of(const GeometricMap& map, PicturePoint point);
 
 // Writes the moved pixels of `in` to `out`, which has its shape. clips: of a composed map, which is affine.
 void warp(ConstImageView in, ImageView out, const GeometricMap& map, std::span<const Clip> clips,
-          Scratch& scratch);
+          ImageScratch& scratch);
 
 // As above in place, through scratch.image.
-void warp(Image& image, const GeometricMap& map, std::span<const Clip> clips, Scratch& scratch);
+void warp(Image& image, const GeometricMap& map, std::span<const Clip> clips, ImageScratch& scratch);
 
 }  // namespace variegate

@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <span>
 
-#include "variegate/ops/op.h"
+#include "variegate/kernels/warp.h"
+#include "variegate/ops/parameter.h"
 
 namespace variegate {
 

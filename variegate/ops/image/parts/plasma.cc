@@ -59,7 +59,7 @@ class Torus {
 }  // namespace
 
 std::vector<std::uint16_t>& draw_plasma(int width, int height, double decay, Stream& random,
-                                        Scratch& scratch) {
+                                        ImageScratch& scratch) {
   const auto side = static_cast<int>(std::bit_ceil(static_cast<unsigned>(std::max(width, height))));
   Torus torus(scratch.integers, side, random);
   double amplitude = kAmplitude;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "variegate/core/random.h"
-#include "variegate/ops/op.h"
+#include "variegate/ops/image_scratch.h"
 
 namespace variegate {
 
@@ -14,6 +14,6 @@ namespace variegate {
 // of two, as ImageNet-C has it: from each scale to half of it the amplitude falls by decay^2; decay 1 .. 4,
 // the larger the smoother. In scratch.words; uses scratch.integers.
 std::vector<std::uint16_t>& draw_plasma(int width, int height, double decay, Stream& random,
-                                        Scratch& scratch);
+                                        ImageScratch& scratch);
 
 }  // namespace variegate

@@ -3,8 +3,11 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
 
-#include "variegate/ops/op.h"
+#include "variegate/core/image.h"
+#include "variegate/core/random.h"
+#include "variegate/ops/parameter.h"
 
 namespace variegate {
 

@@ -1,0 +1,13 @@
+// The lists behind all_ops(), for who adds to them.
+#pragma once
+
+#include <vector>
+
+#include "variegate/ops/op.h"
+
+namespace variegate {
+
+// By name. To be changed only while no other thread looks operations up.
+std::vector<const Op*>& op_list(FieldKind kind);
+
+}  // namespace variegate

@@ -1,0 +1,59 @@
+#include "variegate/pipeline/batch_mixes.h"
+
+#include <utility>
+
+#include "variegate/core/error.h"
+
+namespace variegate {
+namespace {
+
+MixOptions options_of(const MixCall& call, std::uint64_t seed) {
+  MixOptions options{.mix = &require_mix(call.mix, "policy"), .seed = seed, .field = call.field};
+  for (const Parameter& parameter : options.mix->parameters) {
+    double value = parameter.fallback;
+    for (const Argument& argument : call.arguments) {
+      if (argument.parameter == parameter.name) value = argument.value.low;
+    }
+    options.values.push_back(value);
+  }
+  return checked(std::move(options));
+}
+
+}  // namespace
+
+BatchMixes::BatchMixes(const Policy& policy, std::uint64_t seed) : seed_(seed) {
+  check(policy);
+  for (const MixCall& call : policy.batch) {
+    mixes_.push_back({options_of(call, seed), call.probability});
+    field_ = call.field;
+  }
+}
+
+void BatchMixes::apply(std::span<const Sample> batch, std::size_t position, std::uint64_t epoch,
+                       MixedSample& mixed) const {
+  const Sample& sample = batch[position];
+  Stream random({seed_, epoch, sample.index, hash_text("batch")});
+  double left = random.uniform();
+  for (const Mix& mix : mixes_) {
+    left -= mix.probability;
+    if (left >= 0.0) continue;
+    return mix_checked(mix.options, epoch, batch, position, mixed);
+  }
+  mixed.image = sample.image(field_);
+  mixed.label = {};
+  mixed.label.add(sample.label, 1.0F);
+}
+
+void BatchMixes::apply(std::span<const Sample> batch, std::span<MixedSample> mixed, std::uint64_t epoch,
+                       ThreadPool& pool) const {
+  if (mixed.size() != batch.size()) {
+    throw Error({.where = "batch",
+                 .what = "no place for every sample",
+                 .got = std::to_string(mixed.size()),
+                 .expected = std::to_string(batch.size()),
+                 .mend = ""});
+  }
+  pool.for_each(batch.size(), [&](std::size_t index, int) { apply(batch, index, epoch, mixed[index]); });
+}
+
+}  // namespace variegate
