@@ -49,11 +49,6 @@ void check_ops(const std::vector<std::string>& ops) {
   }
 }
 
-void read_size(JsonReader& json, const std::string& name, int& value) {
-  constexpr std::int64_t kMost = 1'000'000;
-  if (const auto member = json.optional_member(name)) value = static_cast<int>(member->integer(1, kMost));
-}
-
 std::vector<std::string> read_ops(JsonReader& json) {
   std::vector<std::string> ops;
   for (const JsonReader& op : json.member("ops").array(1)) ops.push_back(op.string());

@@ -21,13 +21,8 @@ void check_size(const char* name, int value, int most);
 // At least one operation, each known and given once.
 void check_ops(const std::vector<std::string>& ops);
 
-// For read_kind(): a member that may be left out, 1 or more (check_kind() has the narrower range), and the
-// member "ops".
-void read_size(JsonReader& json, const std::string& name, int& value);
+// For read_kind(): the member "ops".
 std::vector<std::string> read_ops(JsonReader& json);
-
-inline constexpr int kMostSlots = 100;
-inline constexpr int kFinestLevels = 1000;
 
 inline int below(Stream& random, int count) {
   return static_cast<int>(random.below(static_cast<std::uint64_t>(count)));

@@ -4,10 +4,11 @@
 
 #include <algorithm>
 
-#include "variegate/core/json.h"
+#include "variegate/core/describe_json.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/check.h"
 #include "variegate/policy/published_calls.h"
+#include "variegate/space/space_options.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
@@ -79,11 +80,8 @@ Policy policy_of(const IntensitySpace& space, const Point& point) {
 }
 
 void check_kind(const IntensitySpace& space, const Policy&) {
-  constexpr int kMostCopies = 10;
   check_ops(space.ops);
-  check_size("copies", space.copies, kMostCopies);
-  check_size("probability_levels", space.probability_levels, kFinestLevels);
-  check_size("strength_levels", space.strength_levels, kFinestLevels);
+  check_described(space);
   const auto calls = space.ops.size() * static_cast<std::size_t>(space.copies);
   if (calls > kMostDraws) {
     refuse_space("too many calls to go through", std::to_string(calls), fmt::format("at most {}", kMostDraws),
@@ -93,16 +91,12 @@ void check_kind(const IntensitySpace& space, const Policy&) {
 
 void write_kind(const IntensitySpace& space, Json& json) {
   json["ops"] = space.ops;
-  json["copies"] = space.copies;
-  json["probability_levels"] = space.probability_levels;
-  json["strength_levels"] = space.strength_levels;
+  describe(space, ToJson(json));
 }
 
 void read_kind(IntensitySpace& space, JsonReader& json) {
   space.ops = read_ops(json);
-  read_size(json, "copies", space.copies);
-  read_size(json, "probability_levels", space.probability_levels);
-  read_size(json, "strength_levels", space.strength_levels);
+  read_described(json, space);
 }
 
 // About 1.3 of the calls that could be applied are, on the mean of the three counts.

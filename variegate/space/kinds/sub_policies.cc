@@ -5,15 +5,14 @@
 #include <algorithm>
 #include <set>
 
-#include "variegate/core/json.h"
+#include "variegate/core/describe_json.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/published_uniform.h"
+#include "variegate/space/space_options.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
 namespace {
-
-constexpr int kMostBroadCalls = 10;
 
 int coordinates_per_slot(const SubPolicySpace& space) { return space.shapes ? 5 : 3; }
 
@@ -160,36 +159,20 @@ Policy policy_of(const SubPolicySpace& space, const Point& point) {
 
 void check_kind(const SubPolicySpace& space, const Policy&) {
   check_ops(space.ops);
-  check_size("sub_policies", space.sub_policies, kMostSlots);
-  check_size("calls", space.calls, kMostSlots);
-  check_size("probability_levels", space.probability_levels, kFinestLevels);
-  check_size("strength_levels", space.strength_levels, kFinestLevels);
-  if (space.broad_calls != 0) check_size("broad_calls", space.broad_calls, kMostBroadCalls);
+  check_described(space);
 }
 
 void write_kind(const SubPolicySpace& space, Json& json) {
   json["ops"] = space.ops;
-  json["sub_policies"] = space.sub_policies;
-  json["calls"] = space.calls;
-  json["probability_levels"] = space.probability_levels;
-  json["strength_levels"] = space.strength_levels;
-  json["ranges"] = space.ranges;
-  json["broad_calls"] = space.broad_calls;
-  json["shapes"] = space.shapes;
+  describe(space, ToJson(json));
 }
 
 void read_kind(SubPolicySpace& space, JsonReader& json) {
-  space.ops = read_ops(json);
-  read_size(json, "sub_policies", space.sub_policies);
-  read_size(json, "calls", space.calls);
-  read_size(json, "probability_levels", space.probability_levels);
-  read_size(json, "strength_levels", space.strength_levels);
-  if (const auto ranges = json.optional_member("ranges")) space.ranges = ranges->boolean();
   // Studies from before the broad part have none, and no shapes.
-  const auto broad = json.optional_member("broad_calls");
-  space.broad_calls = broad ? broad->small_integer(0, 1'000'000) : 0;
-  const auto shapes = json.optional_member("shapes");
-  space.shapes = shapes && shapes->boolean();
+  space.broad_calls = 0;
+  space.shapes = false;
+  space.ops = read_ops(json);
+  read_described(json, space);
 }
 
 }  // namespace variegate

@@ -1,6 +1,7 @@
 #include "variegate/space/kinds/uniform.h"
 
-#include "variegate/core/json.h"
+#include "variegate/core/describe_json.h"
+#include "variegate/space/space_options.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
@@ -26,20 +27,17 @@ Policy policy_of(const UniformSpace& space, const Point& point) {
 
 void check_kind(const UniformSpace& space, const Policy&) {
   check_ops(space.ops);
-  check_size("most_calls", space.most_calls, kMostSlots);
-  check_size("strength_levels", space.strength_levels, kFinestLevels);
+  check_described(space);
 }
 
 void write_kind(const UniformSpace& space, Json& json) {
   json["ops"] = space.ops;
-  json["most_calls"] = space.most_calls;
-  json["strength_levels"] = space.strength_levels;
+  describe(space, ToJson(json));
 }
 
 void read_kind(UniformSpace& space, JsonReader& json) {
   space.ops = read_ops(json);
-  read_size(json, "most_calls", space.most_calls);
-  read_size(json, "strength_levels", space.strength_levels);
+  read_described(json, space);
 }
 
 }  // namespace variegate
