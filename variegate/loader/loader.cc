@@ -63,13 +63,9 @@ LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
                          dataset.in_memory(0)->channels == 4;
   if (options.channels != 1 && options.channels != 3 && !stored_so)
     refuse("channels", std::to_string(options.channels), "1 or 3");
-<<<<<<< HEAD
-  if (options.policy.fields != std::vector<PolicyField>{{"image", FieldKind::image}})
-=======
   if (options.even_batches && options.drop_last)
     refuse("even batches of which one is dropped", "even_batches and drop_last", "one of them");
-  if (options.policy.fields != std::vector<std::string>{"image"})
->>>>>>> loader
+  if (options.policy.fields != std::vector<PolicyField>{{"image", FieldKind::image}})
     refuse("a policy of other fields", "", "the field 'image' alone");
   if (options.samples.empty()) {
     options.samples.resize(dataset.size());
@@ -156,7 +152,7 @@ struct Loader::State {
     lock.lock();
     job.faults.insert(job.faults.end(), faults.begin(), faults.end());
     job.finished += end - begin;
-    if (job.finished == job.claimed) done.notify_all();
+    if (job.finished == job.count) done.notify_all();
   }
 
   Order order_of(std::uint64_t epoch) {
@@ -232,7 +228,7 @@ struct Loader::State {
 
   std::mutex mutex;
   std::condition_variable wake;  // something to do
-  std::condition_variable done;  // claimed samples are finished
+  std::condition_variable done;  // a job is finished
   std::deque<std::unique_ptr<Job>> jobs;
   bool stopping = false;
 

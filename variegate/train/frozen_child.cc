@@ -12,7 +12,7 @@
 namespace variegate {
 namespace {
 
-constexpr int kBatch = 256;
+constexpr int kBatch = 64;
 
 class Seconds {
  public:

@@ -2,7 +2,6 @@
 // last.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -50,9 +49,9 @@ class TrainingBatches {
  private:
   void submit();
 
-  // One batch in use by training, and the two that the loader may have on their way. Declared before the
-  // loader, which writes to them until it ends.
-  std::array<std::vector<float>, 3> memory_;
+  // One batch in use by training, and, with overlap, the two that the loader may have on their way. Declared
+  // before the loader, which writes to them until it ends.
+  std::vector<std::vector<float>> memory_;
   PoolDataset data_;
   Loader loader_;
   std::size_t batches_;  // in all
