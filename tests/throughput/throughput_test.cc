@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "variegate/ops/op.h"
 #include "variegate/throughput/made_pictures.h"
 
 namespace variegate {
