@@ -8,8 +8,8 @@
 
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/decode/encode.h"
-#include "variegate/data/formats/formats.h"
-#include "variegate/data/formats/packed_dataset.h"
+#include "variegate/data/formats.h"
+#include "variegate/data/formats/parts/packed_dataset.h"
 #include "variegate/loader/loader.h"
 #include "variegate/policy/published.h"
 #include "variegate/throughput/made_pictures.h"

@@ -16,7 +16,7 @@
 #include "variegate/apply/copy_writer.h"
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 #include "variegate/policy/published.h"
 
 namespace variegate::cli {

@@ -12,7 +12,7 @@
 #include "cli/values.h"
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 #include "variegate/data/image_set.h"
 #include "variegate/kernels/instruction_set.h"
 #include "variegate/ops/op.h"

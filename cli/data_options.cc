@@ -1,7 +1,7 @@
 #include "cli/data_options.h"
 
 #include "cli/values.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 
 namespace variegate::cli {
 namespace {

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <vector>
 
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 #include "variegate/data/image_set.h"
 #include "variegate/report/contact_sheet.h"
 

@@ -15,6 +15,37 @@ function(variegate_module NAME)
   target_compile_features(variegate_${NAME} PUBLIC cxx_std_20)
 endfunction()
 
+# variegate_listed(FOLDER HEADER TYPE SPACE FUNCTION SOURCES): FUNCTION() lists what the files of a folder define, and
+# SOURCES becomes those files and the list. ops/image/rotate.cc must define `const Op& variegate::image_ops::rotate()`,
+# where TYPE is Op, from HEADER beside the folder, and SPACE is image_ops. A new file is picked up by itself. An explicit
+# list cannot be dropped by the linker, as self-registering statics in an archive are.
+function(variegate_listed FOLDER HEADER TYPE SPACE FUNCTION SOURCES)
+  file(RELATIVE_PATH module "${PROJECT_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
+  file(GLOB files CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${FOLDER}/*.cc")
+  set(declarations "")
+  set(calls "")
+  foreach(file IN LISTS files)
+    get_filename_component(name "${file}" NAME_WE)
+    string(APPEND declarations "const ${TYPE}& ${name}();\n")
+    string(APPEND calls "    &${SPACE}::${name},\n")
+  endforeach()
+  set(list_file "${CMAKE_CURRENT_BINARY_DIR}/${FUNCTION}.cc")
+  file(CONFIGURE OUTPUT "${list_file}" @ONLY CONTENT [[
+// Generated from the file names in @module@/@FOLDER@; do not edit.
+#include "@module@/@HEADER@"
+namespace variegate {
+namespace @SPACE@ {
+@declarations@}
+const std::vector<const @TYPE@& (*)()>& @FUNCTION@() {
+  static const std::vector<const @TYPE@& (*)()> list{
+@calls@  };
+  return list;
+}
+}  // namespace variegate
+]])
+  set(${SOURCES} ${files} "${list_file}" PARENT_SCOPE)
+endfunction()
+
 # variegate_tests(NAME DEPENDS targets...): one GoogleTest program a folder, from every
 # *_test.cc in it.
 function(variegate_tests NAME)

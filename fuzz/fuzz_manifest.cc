@@ -7,7 +7,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/data/formats/manifest.h"
-#include "variegate/data/formats/manifest_table.h"
+#include "variegate/data/formats/parts/manifest_table.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace variegate;

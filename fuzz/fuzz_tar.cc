@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "variegate/core/error.h"
-#include "variegate/data/formats/tar_dataset.h"
+#include "variegate/data/formats/tar.h"
 
 namespace {
 

@@ -11,7 +11,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/data/file_bytes.h"
-#include "variegate/data/formats/csv.h"
+#include "variegate/data/formats/parts/csv.h"
 
 namespace variegate::recorded {
 namespace {

@@ -7,7 +7,7 @@
 #include "tests/support/error_text.h"
 #include "variegate/core/json.h"
 #include "variegate/data/decode/decode.h"
-#include "variegate/data/formats/packed_dataset.h"
+#include "variegate/data/formats/parts/packed_dataset.h"
 #include "variegate/policy/published.h"
 
 namespace variegate {

@@ -5,7 +5,7 @@
 
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 
 namespace variegate {
 namespace {

@@ -4,11 +4,11 @@
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/utf8.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 #include "variegate/data/formats/manifest.h"
-#include "variegate/data/formats/manifest_paths.h"
-#include "variegate/data/formats/manifest_table.h"
-#include "variegate/data/formats/text_encoding.h"
+#include "variegate/data/formats/parts/manifest_paths.h"
+#include "variegate/data/formats/parts/manifest_table.h"
+#include "variegate/data/formats/parts/text_encoding.h"
 
 namespace variegate {
 namespace {

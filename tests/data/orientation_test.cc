@@ -9,7 +9,7 @@
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/decode/exif.h"
 #include "variegate/data/facts_count.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 
 namespace variegate {
 namespace {

@@ -8,8 +8,8 @@
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
 #include "tests/support/test_key.h"
-#include "variegate/data/formats/file_dataset.h"
-#include "variegate/data/formats/tar_writer.h"
+#include "variegate/data/formats/parts/file_dataset.h"
+#include "variegate/data/formats/parts/tar_writer.h"
 #include "variegate/data/splits.h"
 
 namespace variegate {

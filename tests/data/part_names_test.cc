@@ -1,4 +1,4 @@
-#include "variegate/data/formats/part_names.h"
+#include "variegate/data/formats/parts/part_names.h"
 
 #include <gmock/gmock.h>
 

@@ -325,6 +325,11 @@ TEST(DataSpec, IsTheSameAfterJson) {
   Json old = to_json(DataSpec{.train = "a"});
   old.erase("allow_overlap");
   EXPECT_TRUE(data_spec_from_json(JsonReader(old, "spec")).allow_overlap);
+  // And one of before pictures kept their proportions or were turned upright.
+  old.erase("fit");
+  old.erase("orientation");
+  EXPECT_EQ(data_spec_from_json(JsonReader(old, "spec")).fit, "stretch");
+  EXPECT_EQ(data_spec_from_json(JsonReader(old, "spec")).orientation, Orientation::ignore);
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "variegate/data/formats/tar.h"
-#include "variegate/data/formats/tar_writer.h"
+#include "variegate/data/formats/parts/tar.h"
+#include "variegate/data/formats/parts/tar_writer.h"
 #include "variegate/data/random_access_file.h"
 
 int main(int count, char** arguments) {

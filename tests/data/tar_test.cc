@@ -9,11 +9,11 @@
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
 #include "variegate/data/decode/decode.h"
-#include "variegate/data/formats/formats.h"
-#include "variegate/data/formats/shards.h"
+#include "variegate/data/formats.h"
+#include "variegate/data/formats/parts/shards.h"
+#include "variegate/data/formats/parts/tar.h"
+#include "variegate/data/formats/parts/tar_writer.h"
 #include "variegate/data/formats/tar.h"
-#include "variegate/data/formats/tar_dataset.h"
-#include "variegate/data/formats/tar_writer.h"
 
 namespace variegate {
 namespace {

@@ -1,11 +1,11 @@
 // Pictures that have no class are no data for a classifier, and nobody takes their boxes for classes.
-#include "variegate/data/formats/unlabelled.h"
+#include "variegate/data/formats/parts/unlabelled.h"
 
 #include <gmock/gmock.h>
 
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 #include "variegate/data/splits.h"
 
 namespace variegate {

@@ -4,7 +4,7 @@
 #include <cstdlib>
 
 #include "tests/loader/digest.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 
 int main(int count, char** arguments) {
   using namespace variegate;

@@ -17,8 +17,8 @@
 #include "variegate/core/json.h"
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/decode/resize.h"
-#include "variegate/data/formats/formats.h"
-#include "variegate/data/formats/packed_dataset.h"
+#include "variegate/data/formats.h"
+#include "variegate/data/formats/parts/packed_dataset.h"
 
 namespace variegate {
 namespace {

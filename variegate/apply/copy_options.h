@@ -14,7 +14,7 @@ namespace variegate {
 struct CopyOptions {
   enum class Container {
     folder,  // pictures and annotations as files: annotation_files.h
-    tar,     // shards of KEY.png, KEY.cls and KEY.json, as data/formats/tar_dataset.h reads them
+    tar,     // shards of KEY.png, KEY.cls and KEY.json, as data/formats/tar.h reads them
   };
   enum class Encoding {
     automatic,  // JPEG stays JPEG, all else becomes PNG

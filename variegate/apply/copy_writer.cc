@@ -10,7 +10,7 @@
 #include "variegate/data/decode/colour.h"
 #include "variegate/data/decode/encode.h"
 #include "variegate/data/decode/resize.h"
-#include "variegate/data/formats/tar_writer.h"
+#include "variegate/data/formats/parts/tar_writer.h"
 #include "variegate/pipeline/trace.h"
 
 namespace variegate {

@@ -4,7 +4,7 @@
 #include "variegate/apply/annotation_files.h"
 #include "variegate/core/json.h"
 #include "variegate/data/annotations/annotation_cells.h"
-#include "variegate/data/formats/csv.h"
+#include "variegate/data/formats/parts/csv.h"
 
 namespace variegate {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/data/dataset.h"
-#include "variegate/data/formats/open_options.h"
+#include "variegate/data/formats/parts/open_options.h"
 #include "variegate/data/test_key.h"
 
 namespace variegate {

@@ -47,15 +47,17 @@ DataSpec data_spec_from_json(JsonReader json) {
   spec.group_by = json.member("group_by").string();
   spec.split_seed = json.member("split_seed").unsigned_integer();
   spec.resolution = size("resolution", kLargestSide);
-  // Logs from before pictures could keep their proportions do not have it.
-  if (const auto fit = json.optional_member("fit"))
-    spec.fit = fit->one_of({"auto", "stretch", "crop", "pad"});
+  // In logs from before pictures could keep their proportions they were stretched.
+  const auto fit = json.optional_member("fit");
+  spec.fit = fit ? fit->one_of({"auto", "stretch", "crop", "pad"}) : "stretch";
   spec.skip_bad = json.member("skip_bad").boolean();
   // Logs of earlier versions have none: their splits were drawn without looking for one.
   const auto allow_overlap = json.optional_member("allow_overlap");
   spec.allow_overlap = allow_overlap ? allow_overlap->boolean() : true;
-  if (auto given = json.optional_member("orientation"))  // logs of earlier versions have none
-    spec.orientation = orientation_named(given->string(), given->where());
+  // Logs of earlier versions have none: pictures were read as they are stored.
+  auto orientation = json.optional_member("orientation");
+  spec.orientation =
+      orientation ? orientation_named(orientation->string(), orientation->where()) : Orientation::ignore;
   if (const auto fold = json.optional_member("fold"))
     spec.fold = static_cast<int>(fold->integer(0, kMostFolds));
   json.finish();

@@ -12,7 +12,7 @@
 #include "variegate/data/annotations/object_classes.h"
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/field_spec.h"
-#include "variegate/data/formats/left_out.h"
+#include "variegate/data/formats/parts/left_out.h"
 #include "variegate/data/sample.h"
 
 namespace variegate {

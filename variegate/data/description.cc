@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "variegate/core/json.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 
 namespace variegate {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "variegate/core/json_fwd.h"
-#include "variegate/data/formats/left_out.h"
+#include "variegate/data/formats/parts/left_out.h"
 #include "variegate/data/splits.h"
 
 namespace variegate {

@@ -1,7 +1,7 @@
 // How a data set is to be found and read, whatever its format.
 #pragma once
 
-#include "variegate/data/formats/open_options.h"
+#include "variegate/data/formats/parts/open_options.h"
 #include "variegate/data/group_rule.h"
 
 namespace variegate {

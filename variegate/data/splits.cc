@@ -12,7 +12,7 @@
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
 #include "variegate/core/random.h"
-#include "variegate/data/formats/formats.h"
+#include "variegate/data/formats.h"
 #include "variegate/data/overlap.h"
 #include "variegate/data/pool_builder.h"
 #include "variegate/data/stratify.h"

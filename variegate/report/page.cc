@@ -113,10 +113,11 @@ Section final_round_section(const StudyRecord& study) {
   if (table.empty()) return {};
   const std::string shortened =
       study.shortened.empty() ? "" : " The budget left it " + escaped(study.shortened) + ".";
-  return {"final", "Final round", "Final round",
-          "<p>The best policies of the search and the baselines, trained again with fresh seeds, so that luck "
-          "is not mistaken for skill." +
-              shortened + "</p>" + table + decision_note(study)};
+  return {
+      "final", "Final round", "Final round",
+      "<p>The best policies of the search and the baselines, trained again with fresh seeds, so that luck "
+      "is not mistaken for skill." +
+          shortened + "</p>" + table + decision_note(study)};
 }
 
 Section policy_section(const StudyRecord& study) {

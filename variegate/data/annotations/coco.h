@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "variegate/data/data_parts.h"
-#include "variegate/data/formats/file_dataset.h"
+#include "variegate/data/formats/parts/file_dataset.h"
 #include "variegate/data/reading.h"
 
 namespace variegate {

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "variegate/core/error.h"
+#include "variegate/data/format.h"
 
 namespace variegate {
 namespace {
@@ -136,5 +137,25 @@ DataParts locate_cifar(const std::string& path) {
           .test = TestPart(part_of(path, test)),
           .divided = true};
 }
+
+namespace data_formats {
+
+const Format& cifar() {
+  static const Format format{
+      .name = "cifar",
+      .holds = "CIFAR binary files",
+      .order = 20,
+      .recognises = is_cifar,
+      .locate =
+          [](const std::string& path, const Reading& how) {
+            if (how.rule.kind != GroupRule::Kind::none) fail_group_rule(how.rule, path, "CIFAR data");
+            return locate_cifar(path);
+          },
+      .packed = true,
+  };
+  return format;
+}
+
+}  // namespace data_formats
 
 }  // namespace variegate

@@ -6,7 +6,7 @@
 
 #include "variegate/data/data_parts.h"
 #include "variegate/data/file_bytes.h"
-#include "variegate/data/formats/packed_dataset.h"
+#include "variegate/data/formats/parts/packed_dataset.h"
 
 namespace variegate {
 

@@ -10,7 +10,8 @@
 
 #include "variegate/core/error.h"
 #include "variegate/data/decode/decode.h"
-#include "variegate/data/formats/part_names.h"
+#include "variegate/data/format.h"
+#include "variegate/data/formats/parts/part_names.h"
 #include "variegate/data/gzip.h"
 
 namespace variegate {
@@ -212,5 +213,25 @@ DataParts locate_idx(const std::string& path) {
           .test = TestPart(part(Part::test)),
           .divided = true};
 }
+
+namespace data_formats {
+
+const Format& idx() {
+  static const Format format{
+      .name = "idx",
+      .holds = "IDX files",
+      .order = 10,
+      .recognises = is_idx,
+      .locate =
+          [](const std::string& path, const Reading& how) {
+            if (how.rule.kind != GroupRule::Kind::none) fail_group_rule(how.rule, path, "IDX data");
+            return locate_idx(path);
+          },
+      .packed = true,
+  };
+  return format;
+}
+
+}  // namespace data_formats
 
 }  // namespace variegate

@@ -14,11 +14,12 @@
 #include "variegate/core/spelling.h"
 #include "variegate/core/utf8.h"
 #include "variegate/data/file_bytes.h"
-#include "variegate/data/formats/class_order.h"
-#include "variegate/data/formats/file_dataset.h"
-#include "variegate/data/formats/manifest_paths.h"
-#include "variegate/data/formats/manifest_table.h"
-#include "variegate/data/formats/text_encoding.h"
+#include "variegate/data/format.h"
+#include "variegate/data/formats/parts/class_order.h"
+#include "variegate/data/formats/parts/file_dataset.h"
+#include "variegate/data/formats/parts/manifest_paths.h"
+#include "variegate/data/formats/parts/manifest_table.h"
+#include "variegate/data/formats/parts/text_encoding.h"
 #include "variegate/data/random_access_file.h"
 
 namespace variegate {
@@ -299,5 +300,20 @@ DataParts locate_manifest(const std::string& path, const Reading& how) {
           .notes = manifest.notes,
           .overlap = manifest.overlap};
 }
+
+namespace data_formats {
+
+const Format& manifest() {
+  static const Format format{
+      .name = "manifest",
+      .holds = "a CSV manifest",
+      .order = 30,
+      .recognises = is_manifest,
+      .locate = locate_manifest,
+  };
+  return format;
+}
+
+}  // namespace data_formats
 
 }  // namespace variegate

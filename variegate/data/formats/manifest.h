@@ -10,7 +10,7 @@
 
 #include "variegate/data/annotations/annotation_cells.h"
 #include "variegate/data/data_parts.h"
-#include "variegate/data/formats/part_names.h"
+#include "variegate/data/formats/parts/part_names.h"
 #include "variegate/data/group_rule.h"
 #include "variegate/data/reading.h"
 

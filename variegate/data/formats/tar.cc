@@ -3,230 +3,208 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <string_view>
+#include <filesystem>
+#include <optional>
+#include <set>
 
-#include "variegate/data/formats/tar_links.h"
+#include "variegate/data/decode/decode.h"
+#include "variegate/data/formats/parts/class_order.h"
+#include "variegate/data/formats/parts/folder_contents.h"
+#include "variegate/data/formats/parts/part_names.h"
+#include "variegate/data/formats/parts/shards.h"
+
+#include "variegate/data/format.h"
 
 namespace variegate {
 namespace {
 
-constexpr std::uint64_t kLongestExtension = std::uint64_t{1} << 20;  // of names and records, in bytes
+namespace fs = std::filesystem;
 
-// POSIX.1-1988, "ustar interchange format".
-struct Header {
-  std::array<std::uint8_t, kTarBlock> bytes{};
-
-  std::string_view field(std::size_t at, std::size_t length) const {
-    return {reinterpret_cast<const char*>(bytes.data()) + at, length};
-  }
-  // Up to the first NUL.
-  std::string text(std::size_t at, std::size_t length) const {
-    const std::string_view all = field(at, length);
-    return std::string(all.substr(0, all.find('\0')));
-  }
-  char type() const { return static_cast<char>(bytes[156]); }
-  bool is_end() const {
-    return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t byte) { return byte == 0; });
-  }
-};
-
-// Octal digits between spaces or NULs; or, of GNU, a first byte of 0x80 and a big-endian number.
-std::optional<std::uint64_t> number_of(std::string_view field) {
-  std::uint64_t value = 0;
-  if (static_cast<std::uint8_t>(field.front()) == 0x80) {
-    for (const char byte : field.substr(1)) {
-      if (value >> 55 != 0) return std::nullopt;
-      value = value << 8 | static_cast<std::uint8_t>(byte);
-    }
-    return value;
-  }
-  const std::size_t first = field.find_first_not_of(' ');
-  if (first == std::string_view::npos) return 0;
-  field.remove_prefix(first);
-  const std::size_t end = std::min(field.find_first_of(std::string_view(" \0", 2)), field.size());
-  for (const char digit : field.substr(0, end)) {
-    if (digit < '0' || digit > '7') return std::nullopt;
-    value = value << 3 | static_cast<std::uint64_t>(digit - '0');
-  }
-  return value;
+DataPart part_of(const std::string& place, std::vector<std::string> shards, const Reading& how) {
+  if (shards.empty()) return {};
+  return {.place = place, .open = [shards = std::move(shards), how] {
+            return std::make_unique<TarDataset>(shards, how.rule, how.options);
+          }};
 }
 
-// The sum of all bytes with the checksum's own taken as spaces. Some old writers summed signed bytes.
-bool checksum_holds(const Header& header) {
-  const auto told = number_of(header.field(148, 8));
-  std::int64_t sum = 0;
-  std::int64_t signed_sum = 0;
-  for (std::size_t i = 0; i < kTarBlock; ++i) {
-    const std::uint8_t byte = i >= 148 && i < 156 ? std::uint8_t{' '} : header.bytes[i];
-    sum += byte;
-    signed_sum += static_cast<std::int8_t>(byte);
+// The folders below that hold shards and are called as parts are.
+std::map<Part, fs::path> part_folders(const std::string& path) {
+  std::map<Part, fs::path> found;
+  for (const fs::path& folder : contents_of(path).folders) {
+    const auto part = part_named(folder.filename().string());
+    if (!part || shard_files(folder.string()).empty()) continue;
+    const auto [other, is_new] = found.emplace(*part, folder);
+    if (is_new) continue;
+    throw Error(
+        {.where = path,
+         .what = fmt::format("two folders of shards for one part, the {} data", name_of(*part)),
+         .got = fmt::format("{}/ and {}/", other->second.filename().string(), folder.filename().string()),
+         .expected = "one",
+         .mend = "say which by --parts train=FOLDER,validation=FOLDER,test=FOLDER"});
   }
-  return told && (static_cast<std::int64_t>(*told) == sum || static_cast<std::int64_t>(*told) == signed_sum);
+  return found;
 }
 
-std::string name_of(const Header& header) {
-  const std::string name = header.text(0, 100);
-  // GNU's own magic is "ustar " and has other things where POSIX has the prefix.
-  if (header.field(257, 6) != std::string_view("ustar\0", 6)) return name;
-  const std::string prefix = header.text(345, 155);
-  return prefix.empty() ? name : prefix + "/" + name;
+DataParts parts_in_folders(const std::map<Part, fs::path>& folders, const Reading& how) {
+  const auto of = [&](Part part) -> DataPart {
+    const auto folder = folders.find(part);
+    if (folder == folders.end()) return {};
+    return part_of(fs::weakly_canonical(folder->second).string(), shard_files(folder->second.string()), how);
+  };
+  return {.train = of(Part::train),
+          .validation = of(Part::validation),
+          .test = TestPart(of(Part::test)),
+          .divided = true};
 }
 
-std::optional<std::uint64_t> decimal(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+DataParts parts_by_names(const std::string& path, const std::vector<std::string>& shards,
+                         const Reading& how) {
+  const auto of = [&](std::optional<Part> part) {
+    std::vector<std::string> some;
+    std::copy_if(shards.begin(), shards.end(), std::back_inserter(some), [&](const std::string& shard) {
+      return part_told_in(fs::path(shard).stem().string()) == part;
+    });
+    return some;
+  };
+  const std::string place = fs::weakly_canonical(path).string();
+  const std::vector<std::string> untold = of(std::nullopt);
+  if (how.undivided || untold.size() == shards.size()) return {.train = part_of(place, shards, how)};
+  if (!untold.empty()) {
+    throw Error({.where = untold.front(),
+                 .what = "a shard whose name does not tell its part, among others whose names do",
+                 .got = fs::path(untold.front()).filename().string(),
+                 .expected = "train, val or test in the name",
+                 .mend = "rename it, or name the shards by a pattern"});
+  }
+  return {.train = part_of(place + " (train)", of(Part::train), how),
+          .validation = part_of(place + " (validation)", of(Part::validation), how),
+          .test = TestPart(part_of(place + " (test)", of(Part::test), how)),
+          .divided = true};
 }
-
-// What extensions (pax records, GNU long names) say of the member after them, or of all.
-struct Extension {
-  std::optional<std::string> name;
-  std::optional<std::string> link;
-  std::optional<std::uint64_t> size;
-  bool sparse = false;
-};
-
-// Records "LENGTH KEY=VALUE\n", LENGTH counting all of it. False when they are not that.
-bool read_records(std::string_view records, Extension& extension) {
-  while (!records.empty()) {
-    const std::size_t space = records.find(' ');
-    if (space == std::string_view::npos) return false;
-    const auto length = decimal(records.substr(0, space));
-    if (!length || *length > records.size() || *length < space + 2 || records[*length - 1] != '\n')
-      return false;
-    const std::string_view record = records.substr(space + 1, *length - space - 2);
-    const std::size_t equals = record.find('=');
-    if (equals == std::string_view::npos) return false;
-    const std::string_view key = record.substr(0, equals);
-    const std::string_view value = record.substr(equals + 1);
-    if (key == "path") extension.name = std::string(value);
-    if (key == "linkpath") extension.link = std::string(value);
-    if (key == "size" && !(extension.size = decimal(value))) return false;
-    if (key.starts_with("GNU.sparse.")) extension.sparse = true;
-    records.remove_prefix(*length);
-  }
-  return true;
-}
-
-class Lister {
- public:
-  Lister(const ReadAt& read, std::uint64_t size, const std::string& name)
-      : read_(read), size_(size), archive_(name) {}
-
-  TarListing list() {
-    while (!listing_.fault && next()) {
-    }
-    resolve_links(listing_.members, links_);
-    return std::move(listing_);
-  }
-
- private:
-  bool fault(const std::string& what, const std::string& got, const std::string& expected,
-             const std::string& mend = "write the archive again") {
-    std::string where = archive_;
-    if (!member_.empty()) where += fmt::format(", member '{}'", member_);
-    listing_.fault = ErrorText{.where = where + fmt::format(", offset {}", at_),
-                               .what = what,
-                               .got = got,
-                               .expected = expected,
-                               .mend = mend};
-    return false;
-  }
-
-  // Reads one header and what belongs to it. False at the end of the archive and after a fault.
-  bool next() {
-    if (size_ - at_ < kTarBlock) {
-      return fault(size_ == 0 ? "the archive is empty" : "the archive has no end (truncated)",
-                   fmt::format("{} bytes", size_ - at_), "a header, or the end marker of zeros");
-    }
-    Header header;
-    read_(at_, header.bytes);
-    if (header.is_end()) return false;
-    if (header.field(0, 2) == "\x1f\x8b") {
-      return fault("a compressed archive", "gzip data",
-                   "a plain tar file, in which any member can be read alone",
-                   "decompress it (gunzip): pictures hardly become smaller by it");
-    }
-    if (!checksum_holds(header))
-      return fault("not a tar header (wrong checksum)", "", "", "write the archive again");
-    return entry(header);
-  }
-
-  bool entry(const Header& header) {
-    const char type = header.type();
-    const bool extends = type == 'x' || type == 'g' || type == 'L' || type == 'K';
-    Extension& own = next_;
-    if (!extends) member_ = own.name ? *own.name : all_.name ? *all_.name : name_of(header);
-    const auto in_header = number_of(header.field(124, 12));
-    if (!in_header) return fault("the size of a member is not a number", "", "octal digits");
-    std::uint64_t size = *in_header;
-    if (!extends && (own.size || all_.size)) size = own.size ? *own.size : *all_.size;
-    // Links and devices have no contents, whatever their size says.
-    const bool empty_kind = type >= '1' && type <= '6';
-    if (empty_kind) size = 0;
-    const std::uint64_t begin = at_ + kTarBlock;
-    if (size > size_ - begin) {
-      return fault("a member reaches past the end of the archive (truncated)",
-                   fmt::format("{} bytes", size_ - begin), fmt::format("{}", size));
-    }
-    if (extends) {
-      if (!extension(type, begin, size)) return false;
-    } else {
-      if (own.sparse || all_.sparse || type == 'S') {
-        return fault("a sparse file", "", "a plain one", "write the archive without --sparse");
-      }
-      const bool regular = type == '0' || type == '\0' || type == '7';
-      if (regular && !member_.ends_with('/'))
-        listing_.members.push_back({.name = member_, .header = at_, .offset = begin, .size = size});
-      if (type == '1' || type == '2') link(header, type == '1');
-      if (type == '3' || type == '4' || type == '6') listing_.special.push_back(member_);
-      own = {};
-    }
-    // The padding of the last member may be missing with the end marker: that is told at the next header.
-    const std::uint64_t padded = (size + kTarBlock - 1) / kTarBlock * kTarBlock;
-    at_ = std::min(begin + padded, size_);
-    return true;
-  }
-
-  void link(const Header& header, bool hard) {
-    const std::string target = next_.link ? *next_.link : all_.link ? *all_.link : header.text(157, 100);
-    links_.push_back({.member = listing_.members.size(), .target = target, .hard = hard});
-    listing_.members.push_back({.name = member_, .header = at_, .offset = at_, .size = 0});
-  }
-
-  bool extension(char type, std::uint64_t begin, std::uint64_t size) {
-    if (size > kLongestExtension) {
-      return fault("a name or record is too long", fmt::format("{} bytes", size),
-                   fmt::format("at most {}", kLongestExtension));
-    }
-    std::string text(size, '\0');
-    read_(begin, {reinterpret_cast<std::uint8_t*>(text.data()), text.size()});
-    if (type == 'L') next_.name = text.substr(0, text.find('\0'));
-    if (type == 'K') next_.link = text.substr(0, text.find('\0'));
-    if (type == 'x' && !read_records(text, next_))
-      return fault("damaged pax records", "", "LENGTH KEY=VALUE");
-    if (type == 'g' && !read_records(text, all_)) return fault("damaged pax records", "", "LENGTH KEY=VALUE");
-    return true;
-  }
-
-  const ReadAt& read_;
-  std::uint64_t size_;
-  const std::string& archive_;
-  std::uint64_t at_ = 0;
-  std::string member_;
-  Extension next_;
-  Extension all_;
-  TarListing listing_;
-  std::vector<TarLink> links_;
-};
 
 }  // namespace
 
-TarListing list_tar(const ReadAt& read, std::uint64_t size, const std::string& name) {
-  return Lister(read, size, name).list();
+TarDataset::TarDataset(const std::vector<std::string>& shards, const GroupRule& rule,
+                       const OpenOptions& options)
+    : orientation_(options.orientation) {
+  if (rule.kind == GroupRule::Kind::column) fail_group_rule(rule, shards.front(), "tar shards");
+  std::vector<std::string> labels;
+  for (const std::string& path : shards) {
+    const RandomAccessFile& file = shards_.emplace_back(path);
+    const TarSamples found = list_tar_samples(
+        [&](std::uint64_t offset, std::span<std::uint8_t> to) { file.read(offset, to); }, file.size(), path);
+    if (!found.faults.empty() && !options.skip_bad) throw Error(found.faults.front());
+    left_out_.add(found.left_out);
+    for (const TarSample& sample : found.samples) {
+      std::string member = sample.key + "." + sample.extension;
+      std::string group = group_of_path(rule, member);
+      entries_.push_back({.shard = shards_.size() - 1,
+                          .offset = sample.offset,
+                          .size = sample.size,
+                          .label = 0,
+                          .member = std::move(member),
+                          .group = std::move(group)});
+      labels.push_back(sample.label);
+    }
+    for (const ErrorText& fault : found.faults) {
+      faults_.emplace(entries_.size(), fault);
+      entries_.push_back(
+          {.shard = shards_.size() - 1, .offset = 0, .size = 0, .label = 0, .member = "", .group = ""});
+      labels.emplace_back();
+    }
+  }
+  if (entries_.size() == faults_.size()) {
+    if (!faults_.empty()) throw Error(faults_.begin()->second);
+    throw Error({.where = shards.front(),
+                 .what = "no sample in these shards",
+                 .got = "",
+                 .expected = "members KEY.jpg (png, webp, ...) with KEY.cls or KEY.json",
+                 .mend = "see docs/data.md"});
+  }
+  std::set<std::string> distinct(labels.begin(), labels.end());
+  distinct.erase("");
+  class_names_ = classes_in_order(distinct);
+  std::map<std::string, int> number_of{{"", 0}};
+  for (const std::string& name : class_names_)
+    number_of.emplace(name, static_cast<int>(number_of.size()) - 1);
+  for (std::size_t i = 0; i < entries_.size(); ++i) entries_[i].label = number_of.at(labels[i]);
 }
+
+bool TarDataset::read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes) const {
+  const Entry& entry = entries_.at(i);
+  if (const auto fault = faults_.find(i); fault != faults_.end()) throw Error(fault->second);
+  make_room(bytes, entry.size, kLargestPictureFile, name(i));
+  shards_[entry.shard].read(entry.offset, bytes);
+  return true;
+}
+
+std::optional<StoredPicture> TarDataset::stored(std::size_t i) const {
+  if (faults_.contains(i)) return std::nullopt;
+  return StoredPicture{.size = entries_.at(i).size};
+}
+
+void TarDataset::read_stored(std::size_t i, std::uint64_t offset, std::span<std::uint8_t> to) const {
+  const Entry& entry = entries_.at(i);
+  shards_[entry.shard].read(entry.offset + offset, to);
+}
+
+Sample TarDataset::load(std::size_t i) const {
+  PictureFacts facts;
+  return load_with_facts(i, facts);
+}
+
+Sample TarDataset::load_with_facts(std::size_t i, PictureFacts& facts) const {
+  std::vector<std::uint8_t> bytes;
+  read_compressed(i, bytes);
+  return image_sample(decode_image(bytes, name(i), decode_options(), &facts), label(i), i);
+}
+
+std::string TarDataset::name(std::size_t i) const {
+  const Entry& entry = entries_.at(i);
+  const std::string& shard = shards_[entry.shard].path();
+  return entry.member.empty() ? shard
+                              : fmt::format("{}, member '{}', offset {}", shard, entry.member, entry.offset);
+}
+
+bool is_tar(const std::string& path) {
+  if (is_shard_pattern(path)) return true;
+  if (!fs::is_directory(path)) return fs::path(path).extension() == ".tar";
+  return !shard_files(path).empty() || !part_folders(path).empty();
+}
+
+DataParts locate_tar(const std::string& path, const Reading& how) {
+  if (!fs::is_directory(path)) {
+    const std::string place = is_shard_pattern(path) ? path : fs::weakly_canonical(path).string();
+    return {.train = part_of(place, shard_files(path), how)};
+  }
+  const std::map<Part, fs::path> folders = part_folders(path);
+  if (!folders.empty() && !how.undivided) return parts_in_folders(folders, how);
+  const std::vector<std::string> shards = shard_files(path);
+  if (shards.empty()) {
+    throw Error({.where = path,
+                 .what = "no shard in this folder",
+                 .got = "",
+                 .expected = "files that end in .tar",
+                 .mend = ""});
+  }
+  return parts_by_names(path, shards, how);
+}
+
+namespace data_formats {
+
+const Format& tar() {
+  static const Format format{
+      .name = "tar",
+      .holds = "tar shards",
+      .order = 40,
+      .recognises = is_tar,
+      .locate = locate_tar,
+      .packed = true,
+      .parts_by_names = true,
+  };
+  return format;
+}
+
+}  // namespace data_formats
 
 }  // namespace variegate
