@@ -5,8 +5,9 @@
 // The world: a policy's true accuracy is its recorded mean; another seed changes it by the deviation between
 // recorded seeds that policy and seed leave unexplained. A picture is classified rightly when
 //   threshold of the policy's accuracy + its difficulty + its affinity to the policy + chance of the run > 0,
-// standard normal together; the shares of the first two are measured (docs/search.md). Policies in the table
-// are independent in their affinities, which makes being the best of many by luck as easy as it can be.
+// standard normal together; the shares of the first two are measured
+// (docs/experiments/final-choice.md). Policies in the table are independent in their affinities, which makes
+// being the best of many by luck as easy as it can be.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -174,12 +175,13 @@ void add_trials(StudyRecord& record, const World& world, const Pictures& picture
       make_searcher(record.options.method, world.table.space,
                     {.seed = record.options.seed, .trials = record.options.trials, .epochs = 1});
   for (std::int64_t trial = 0; trial < record.options.trials; ++trial) {
-    const std::optional<Point> point = searcher->propose(trial);
-    if (!point) break;
-    const std::size_t policy = world.index.at(recorded::representative(world.table.space, *point));
+    const std::optional<Proposal> proposal = searcher->propose(trial);
+    if (!proposal) break;
+    const Point& point = proposal->point;
+    const std::size_t policy = world.index.at(recorded::representative(world.table.space, point));
     Outcome outcome;
     outcome.trial = trial;
-    outcome.point = *point;
+    outcome.point = point;
     outcome.reward = share(pictures.run(world.accuracies[policy], policy, 0, 0));
     outcome.epochs = 1;
     outcome.curve = {{1, outcome.reward}};
@@ -204,7 +206,7 @@ Search play(const World& world, const Options& options, std::size_t count, std::
   record.options.final_policies = options.policies;
   record.options.final_seeds = options.seeds;
   record.options.confidence = options.confidence;
-  record.data.evaluation_images = count;
+  record.data.evaluation_samples = count;
   std::vector<std::size_t> policy_of;
   add_trials(record, world, pictures, policy_of);
 

@@ -81,7 +81,7 @@ void print_overhead(const Space& space, const std::vector<std::string>& methods,
           outcome.point = draw_point(space, random);
         } else {
           const std::clock_t begin = std::clock();
-          outcome.point = searcher->propose(trial).value();
+          outcome.point = searcher->propose(trial).value().point;
           if (trial >= count) proposals += std::clock() - begin;
         }
         outcome.reward = problem.reward(planted::uses_of(sub, outcome.point)) +

@@ -5,16 +5,17 @@
 #include <filesystem>
 
 #include "cli/announce_data.h"
-#include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
+#include "cli/described_options.h"
 #include "cli/interrupt.h"
+#include "cli/plan_options.h"
 #include "cli/processes.h"
 #include "cli/progress.h"
-#include "cli/size_options.h"
 #include "cli/values.h"
 #include "variegate/apply/copy_writer.h"
 #include "variegate/core/error.h"
+#include "variegate/core/folders.h"
 #include "variegate/core/json.h"
 #include "variegate/data/formats.h"
 #include "variegate/policy/published.h"
@@ -30,13 +31,8 @@ constexpr int kMostParts = 100'000;
 struct Options {
   std::string policy;
   std::string base = "none";
-  std::string data;
-  std::string format = "auto";
-  std::string parts;
+  DataSpec data;
   std::string out;
-  std::string container = "folder";
-  std::string encoding = "auto";
-  std::string annotations = "auto";
   CopyOptions copies;
   bool update = false;  // make copies of pictures that have changed anew
   int processes = 1;
@@ -140,24 +136,14 @@ void print(const Options& options, const Summary& summary, const std::vector<std
   for (const std::string& reason : summary.reasons) fmt::print("  {}\n", reason);
 }
 
-bool is_within(const fs::path& path, const fs::path& folder) {
-  const auto [end, rest] = std::mismatch(folder.begin(), folder.end(), path.begin(), path.end());
-  static_cast<void>(rest);
-  return end == folder.end();
-}
-
 // Copies among the pictures that are read would be read, and copied, the next time.
 void check_apart(const std::string& data, const std::string& out) {
-  const auto real = [](const std::string& path) {
-    fs::path found = fs::weakly_canonical(fs::absolute(path)).lexically_normal();
-    return found.has_filename() ? found : found.parent_path();
-  };
-  const fs::path to = real(out);
+  const fs::path to = real_path(out);
   // Of a pattern (shards/*.tar) or a file, the folder that holds it is not read as a whole.
   const bool folder = fs::is_directory(data);
-  const fs::path from = folder ? real(data) : real(data).parent_path();
-  const bool inside = folder ? is_within(to, from) : to == from;
-  if (!inside && !is_within(from, to)) return;
+  const fs::path from = folder ? real_path(data) : real_path(data).parent_path();
+  const bool inside = folder ? lies_within(to, from) : to == from;
+  if (!inside && !lies_within(from, to)) return;
   throw Error({.where = "--out",
                .what = inside ? "the copies would lie among the data that they are made from"
                               : "the data lie in the folder of the copies",
@@ -197,24 +183,13 @@ void check_sources(const Options& options, const CopyWriter& writer, const CopyF
 
 int apply(Options options) {
   const Share share = share_of(options.part);
-  options.copies.container =
-      options.container == "tar" ? CopyOptions::Container::tar : CopyOptions::Container::folder;
-  options.copies.encoding = options.encoding == "jpeg"  ? CopyOptions::Encoding::jpeg
-                            : options.encoding == "png" ? CopyOptions::Encoding::png
-                                                        : CopyOptions::Encoding::automatic;
-  for (const AnnotationForm form :
-       {AnnotationForm::manifest, AnnotationForm::coco, AnnotationForm::yolo, AnnotationForm::voc}) {
-    if (name_of(form) == options.annotations) options.copies.annotations = form;
-  }
-  check_apart(options.data, options.out);
+  check_apart(options.data.train, options.out);
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
-  announce_data({.train = options.data,
-                 .format = options.format,
-                 .parts = options.parts,
-                 .skip_bad = options.copies.skip_bad},
-                false);
-  const OpenOptions reading{.skip_bad = options.copies.skip_bad, .orientation = options.copies.orientation};
-  const auto dataset = locate_data(options.data, options.format, "", reading, options.parts).train.open();
+  DataSpec& data = options.data;
+  data.skip_bad = options.copies.skip_bad;
+  data.orientation = options.copies.orientation;
+  announce_data(data, false);
+  const auto dataset = locate_data(data.train, data.format, "", data.open_options(), data.parts).train.open();
   if (policy.provenance.width > 0) {
     const int side = options.copies.resolution;
     const SizeSurvey survey = side > 0 ? SizeSurvey{.width = side, .height = side} : survey_sizes(*dataset);
@@ -256,47 +231,23 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("POLICY", options.policy,
                  "a policy file, the folder of a study, a published name or a base (variegate policy list)")
       ->required();
-  app.add_option("--data", options.data, "the pictures; of divided data the training part")
+  app.add_option("--data", options.data.train, "the pictures; of divided data the training part")
       ->type_name("PATH")
       ->required();
-  add_reading_options(app, options.format, options.parts);
+  add_reading_options(app, options.data);
   app.add_option("--out", options.out, "the folder to write, or to go on with")->type_name("DIR")->required();
-  app.add_option("--to", options.container,
-                 "folder: pictures in folders, annotations and manifest.csv; tar: shards, with class and "
-                 "annotations beside each picture")
-      ->transform(one_of({"folder", "tar"}));
-  app.add_option("--copies", options.copies.copies, "copies of each picture, each different")
-      ->check(whole(1, 100'000));
-  app.add_option("--seed", options.copies.seed, "seed of the augmentation")->check(seed());
   app.add_option("--base", options.base,
                  "what comes before the policy: " + base_choices() +
                      "; a policy found by search holds its base already")
       ->type_name("NAME");
-  app.add_option("--resolution", options.copies.resolution,
-                 "side in pixels that pictures are resized to first; 0: each keeps its size")
-      ->check(whole(0, 4096));
-  app.add_option("--annotations", options.annotations,
-                 "the form that boxes, polygons and keypoints are written in; auto: as they were read")
-      ->transform(one_of({"auto", "manifest", "coco", "yolo", "voc"}));
-  app.add_flag("--originals", options.copies.originals, "the pictures themselves as well, unchanged");
+  add_described(app, options.copies);
   app.add_flag("--update", options.update,
                "copies of pictures that have changed since are made anew, instead of an error");
-  app.add_option("--encoding", options.encoding,
-                 "auto: JPEG stays JPEG, all else becomes PNG; png loses nothing; jpeg is smaller")
-      ->transform(one_of({"auto", "png", "jpeg"}));
-  app.add_option("--quality", options.copies.quality, "quality of jpeg, 1 (smallest) to 100")
-      ->check(whole(1, 100));
-  app.add_option("--shard-size", options.copies.shard_size, "copies in a tar shard")
-      ->check(whole(1, 10'000'000));
   app.add_option("--processes", options.processes,
                  "processes that share the work; the files are the same with any number")
       ->check(whole(1, 1024));
   app.add_option("--part", options.part, "part of the work, for several machines that share DIR: 1/4 to 4/4")
       ->type_name("I/N");
-  add_orientation_option(app, options.copies.orientation);
-  app.add_flag("--skip-bad", options.copies.skip_bad,
-               "skip and count pictures that cannot be read, instead of stopping");
-  add_no_fuse_option(app, options.copies.fuse);
   app.add_flag("--json", options.json, "print what was written as JSON, and no progress");
 }
 

@@ -27,9 +27,7 @@ struct Options {
   std::vector<std::string> ops;
   std::vector<std::string> policies;
   std::vector<std::string> sizes = {"32x32", "224x224", "500x375"};
-  std::string data;
-  std::string format = "auto";
-  std::string parts;
+  DataSpec data;
   int pictures = 8;
   std::string target;
   std::string output = "uint8";
@@ -92,9 +90,9 @@ std::vector<BenchSubject> subjects(const Options& options) {
 }
 
 std::unique_ptr<Dataset> data_of(const Options& options) {
-  if (options.data.empty()) return nullptr;
-  announce_data({.train = options.data, .format = options.format, .parts = options.parts}, false);
-  return locate_data(options.data, options.format, "", {}, options.parts).train.open();
+  if (options.data.train.empty()) return nullptr;
+  announce_data(options.data, false);
+  return locate_data(options.data.train, options.data.format, "", {}, options.data.parts).train.open();
 }
 
 // Pictures of the data, in colour, stretched to the size unless they have it; or made ones.
@@ -119,7 +117,7 @@ Fit fit_of(const std::string& name) {
 
 int bench(const Options& options) {
   const std::vector<BenchSubject> measured = subjects(options);
-  if (options.loader && options.data.empty()) {
+  if (options.loader && options.data.train.empty()) {
     throw Error({.where = "--loader",
                  .what = "there is nothing to load",
                  .got = "no --data",
@@ -130,7 +128,7 @@ int bench(const Options& options) {
   if (!options.target.empty()) kernels::use_instruction_set(options.target);
   const std::unique_ptr<Dataset> dataset = data_of(options);
   BenchReport report{
-      .rate = options.rate, .output = options.output, .data = options.data, .loader = options.loader};
+      .rate = options.rate, .output = options.output, .data = options.data.train, .loader = options.loader};
   const int width = text_columns(stdout);
   for (const std::string& text : options.sizes) {
     const Size size = size_of(text);
@@ -176,11 +174,11 @@ void add_options(CLI::App& app, Options& options) {
       ->check(whole(1, 1024))
       ->capture_default_str();
   app.add_option(
-         "--data", options.data,
+         "--data", options.data.train,
          "pictures to measure with, as search takes them, resized to each size; by default made ones that "
          "are like photographs")
       ->type_name("PATH");
-  add_reading_options(app, options.format, options.parts);
+  add_reading_options(app, options.data);
   app.add_option("--pictures", options.pictures,
                  "different pictures, in turn; as many as fit the cache are quicker to read")
       ->check(whole(1, 10'000))

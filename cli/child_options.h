@@ -10,9 +10,6 @@ namespace variegate::cli {
 // Adds --child, --batch-size, --learning-rate, ... to the app. The spec must outlive the parse.
 void add_child_options(CLI::App& app, ChildSpec& spec);
 
-// Adds --no-fuse to a command that applies policies; fuse stays true without it.
-CLI::Option* add_no_fuse_option(CLI::App& app, bool& fuse);
-
 // Worker processes when --jobs is not given: one a core.
 int default_jobs();
 

@@ -7,21 +7,20 @@
 #include <memory>
 
 #include "cli/announce_data.h"
-#include "cli/base_option.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
+#include "cli/plan_options.h"
 #include "cli/prepared_data.h"
 #include "cli/progress.h"
-#include "cli/size_options.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
+#include "variegate/core/duration.h"
 #include "variegate/core/files.h"
 #include "variegate/core/json.h"
-#include "variegate/executor/worker_pool.h"
 #include "variegate/policy/published.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
@@ -29,6 +28,7 @@
 #include "variegate/study/comparison_json.h"
 #include "variegate/study/statistics.h"
 #include "variegate/study/study_folder.h"
+#include "variegate/trial/task.h"
 
 namespace variegate::cli {
 namespace {
@@ -46,8 +46,7 @@ struct Options {
   bool json = false;
 };
 
-std::vector<ComparisonArm> arms_of(const Options& options) {
-  const Policy base = base_of(options.base, options.data);
+std::vector<ComparisonArm> arms_of(const Options& options, const Policy& base) {
   std::vector<ComparisonArm> arms;
   for (const std::string& name : options.arms) {
     const std::optional<std::string> file = policy_file(name);
@@ -67,7 +66,7 @@ std::string interval_text(const Difference& difference) {
 }
 
 void print_table(const ComparisonRecord& record) {
-  fmt::print("accuracy on {} test images, {} epochs, in per cent\n\n", record.data.evaluation_images,
+  fmt::print("accuracy on {} test images, {} epochs, in per cent\n\n", record.data.evaluation_samples,
              record.epochs);
   TextTable table{{"arm", "mean", "sd", "seeds", "training", "search"}, {}, {false, true, true}};
   for (const ArmRecord& arm : record.arms) {
@@ -93,11 +92,12 @@ void print_table(const ComparisonRecord& record) {
 }
 
 int compare(Options options) {
-  const TrainingSize size = settle_and_say_size(options.data);
+  const DataPlan plan = plan_and_say_data(options.data, options.base);
+  options.data = plan.data;
   const std::atomic<bool>& stop = interrupted();
   ComparisonOptions comparison;
-  comparison.arms = arms_of(options);
-  for (const ComparisonArm& arm : comparison.arms) warn_of_size(arm.policy, size.width, size.height);
+  comparison.arms = arms_of(options, plan.base);
+  for (const ComparisonArm& arm : comparison.arms) warn_of_size(arm.policy, plan.width, plan.height);
   comparison.seeds = options.seeds;
   comparison.seed = options.seed;
   comparison.epochs = options.epochs;
@@ -113,7 +113,7 @@ int compare(Options options) {
   ComparisonObserver observer;
   observer.opened = [&](const Ready& ready) {
     bar.line(fmt::format("{} images to train on, {} test images; child {} with {} parameters, {}",
-                         ready.train_images, ready.evaluation_images, options.child.model, ready.parameters,
+                         ready.train_samples, ready.evaluation_samples, options.child.model, ready.parameters,
                          ready.precision));
     for (const std::string& notice : ready.notices) bar.line(notice);
     bar.update(0);
@@ -124,8 +124,8 @@ int compare(Options options) {
   };
   OpenRequest open = Comparison::request(options.data, options.child);
   const auto prepared = prepare_data(options.data, temporary_folder(), options.jobs, open);
-  WorkerPool pool({worker_path()}, open, options.jobs);
-  const ComparisonRecord record = Comparison::run(comparison, pool, observer, stop);
+  const std::unique_ptr<Evaluator> evaluator = open_evaluator(workers(options.jobs), open);
+  const ComparisonRecord record = Comparison::run(comparison, *evaluator, observer, stop);
   bar.finish();
   if (!options.out.empty())
     write_file_atomically(options.out + "/comparison.json", json_text(to_json(record)));
@@ -157,7 +157,7 @@ Command compare_command() {
             ->check(whole(1, 1000))
             ->capture_default_str();
         app.add_option("--epochs", options->epochs, "epochs of every run")
-            ->check(whole(1, 100'000))
+            ->check(whole(1, kLongestTraining))
             ->capture_default_str();
         app.add_option("--base", options->base, base_help("the published policies"))->capture_default_str();
         app.add_option("--seed", options->seed, "seed that the runs' seeds are drawn from")

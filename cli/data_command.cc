@@ -31,7 +31,7 @@ Command data_command() {
           .setup = [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<Options>();
             app.add_option("PATH", options->data.train, "the data, as search takes them")->required();
-            add_reading_options(app, options->data.format, options->data.parts);
+            add_reading_options(app, options->data);
             app.add_flag("--skip-bad", options->data.skip_bad,
                          "count what cannot be read (broken links, damaged shards), instead of stopping");
             app.add_flag("--json", options->json, "the same for machines");

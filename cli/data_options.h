@@ -3,18 +3,16 @@
 
 #include <CLI/CLI.hpp>
 
-#include "variegate/data/splits.h"
+#include "variegate/data/data_spec.h"
 
 namespace variegate::cli {
 
-// Adds --data, --format, --validation, --train-size, ... to the app. The spec must outlive the parse.
+// Adds --data (required), --format, --validation, --train-size, ... to the app. The spec must outlive the
+// parse.
 void add_data_options(CLI::App& app, DataSpec& spec);
 
-// Adds --format and --parts to the app, in that group of its help.
-void add_reading_options(CLI::App& app, std::string& format, std::string& parts,
-                         const std::string& group = "Options");
-// Adds --orientation.
-CLI::Option* add_orientation_option(CLI::App& app, Orientation& orientation);
+// Adds --format and --parts alone, in that group of the help.
+void add_reading_options(CLI::App& app, DataSpec& spec, const std::string& group = "");
 
 // Adds --test and --test-size: only for the comparison, the one command that opens the test part.
 void add_test_options(CLI::App& app, DataSpec& spec);

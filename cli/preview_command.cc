@@ -2,15 +2,16 @@
 #include <fmt/format.h>
 
 #include "cli/announce_data.h"
-#include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
+#include "cli/described_options.h"
 #include "cli/example_images.h"
-#include "cli/size_options.h"
+#include "cli/plan_options.h"
 #include "cli/values.h"
 #include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/data/decode/encode.h"
+#include "variegate/pipeline/fuse_option.h"
 #include "variegate/policy/published.h"
 #include "variegate/report/contact_sheet.h"
 
@@ -79,7 +80,7 @@ Command preview_command() {
                            "what comes before the policy: " + base_choices() +
                                "; a policy found by search holds its base already")
                 ->type_name("NAME");
-            add_no_fuse_option(app, options->fuse);
+            DeclareOption(app, "", {})("fuse", options->fuse, fuse_option());
             add_data_options(app, options->data);
             app.footer(
                 "examples:\n"

@@ -7,6 +7,7 @@
 
 #include "cli/terminal.h"
 #include "cli/text.h"
+#include "variegate/core/duration.h"
 
 namespace variegate::cli {
 namespace {
@@ -47,13 +48,6 @@ std::string joined(const std::vector<std::string>& parts) {
 }
 
 }  // namespace
-
-std::string duration_text(double seconds) {
-  const auto whole = static_cast<std::int64_t>(std::llround(std::max(0.0, seconds)));
-  if (whole < 60) return fmt::format("{}s", whole);
-  if (whole < 3600) return fmt::format("{}m {:02}s", whole / 60, whole % 60);
-  return fmt::format("{}h {:02}m", whole / 3600, whole % 3600 / 60);
-}
 
 std::string progress_line(const ProgressState& state, int width) {
   const std::string head = state.title + "  " + count_text(state);

@@ -26,9 +26,6 @@ std::string progress_line(const ProgressState& state, int width);
 // The same without the bar: for a log file.
 std::string progress_log_line(const ProgressState& state);
 
-// "45s", "2m 10s", "3h 05m".
-std::string duration_text(double seconds);
-
 class Progress {
  public:
   // Nothing is written when `shown` is false (--json, --quiet).

@@ -6,21 +6,20 @@
 #include <memory>
 
 #include "cli/announce_data.h"
-#include "cli/base_option.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
+#include "cli/plan_options.h"
 #include "cli/progress.h"
-#include "cli/size_options.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
+#include "variegate/core/duration.h"
 #include "variegate/core/error.h"
 #include "variegate/core/files.h"
 #include "variegate/core/json.h"
-#include "variegate/executor/worker_pool.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/comparison_json.h"
@@ -43,9 +42,9 @@ struct Options {
   bool json = false;
 };
 
-std::vector<std::pair<std::string, Policy>> policies_of(const Options& options) {
+std::vector<std::pair<std::string, Policy>> policies_of(const Options& options, const Policy& base) {
   Space space;
-  space.base = base_of(options.base, options.full.data);
+  space.base = base;
   std::vector<std::pair<std::string, Policy>> policies;
   for (const std::string& name : options.policies) policies.emplace_back(name, arm_policy(name, space.base));
   Stream random({.seed = options.seed, .epoch = 0, .sample = 0, .place = hash_text("proxy/policies")});
@@ -106,9 +105,10 @@ std::int64_t trained_runs(const ProxyMeasurement& measurement) {
 int proxy(Options options) {
   std::vector<ProxyTask> proxies;
   for (const std::string& text : options.proxies) proxies.push_back(parse_proxy(text));
-  settle_and_say_size(options.full.data);
+  const DataPlan plan = plan_and_say_data(options.full.data, options.base);
+  options.full.data = plan.data;
   ProxyMeasurement measurement =
-      plan_measurement(options.full, proxies, policies_of(options), options.seeds, options.seed);
+      plan_measurement(options.full, proxies, policies_of(options, plan.base), options.seeds, options.seed);
   if (!options.out.empty() && std::filesystem::exists(options.out)) {
     const Json before = read_json_file(options.out);
     take_results(measurement, JsonReader(before, options.out));
@@ -124,10 +124,10 @@ int proxy(Options options) {
     if (!options.out.empty()) write_file_atomically(options.out, json_text(to_json(measurement)));
     bar.update(trained_runs(measurement), task == 0 ? "full task" : text_of(measurement.proxies[task - 1]));
   };
-  const auto workers = [&](const OpenRequest& open) -> std::unique_ptr<Evaluator> {
-    return std::make_unique<WorkerPool>(std::vector<std::string>{worker_path()}, open, options.jobs);
+  const auto open_workers = [&](const OpenRequest& open) {
+    return open_evaluator(workers(options.jobs), open);
   };
-  measure(measurement, workers, ended, interrupted());
+  measure(measurement, open_workers, ended, interrupted());
   bar.finish();
   if (options.json) {
     fmt::print("{}", json_text(summary_json(measurement)));
@@ -161,7 +161,7 @@ Command proxy_command() {
                 ->check(whole(1, 1000))
                 ->capture_default_str();
             app.add_option("--epochs", options->full.epochs, "epochs of the full task")
-                ->check(whole(1, 100'000))
+                ->check(whole(1, kLongestTraining))
                 ->capture_default_str();
             app.add_option("--base", options->base, base_help("every policy"))->capture_default_str();
             app.add_option("--seed", options->seed, "seed that seeds and random policies are drawn from")

@@ -6,8 +6,9 @@
 #include <filesystem>
 #include <optional>
 
+#include "cli/described_options.h"
 #include "cli/example_images.h"
-#include "cli/option_words.h"
+#include "cli/shell_words.h"
 #include "variegate/core/error.h"
 #include "variegate/core/files.h"
 #include "variegate/core/json.h"
@@ -66,8 +67,8 @@ std::vector<PolicyUse> policy_uses(const StudyRecord& study, const std::string& 
     for (const auto& part : more) words.insert(words.end(), part.begin(), part.end());
     return "variegate" + shell_words(words);
   };
-  const std::vector<std::string> data = option_words(study.options.data);
-  const std::vector<std::string> child = option_words(study.options.child);
+  const std::vector<std::string> data = described_words(study.options.data);
+  const std::vector<std::string> child = described_words(study.options.child);
   const std::vector<std::string> epochs = {"--epochs", std::to_string(longest_training(study))};
   const std::vector<std::string> base = {"--base", base_word(study.options.space.base, folder)};
   std::string arms;
@@ -81,8 +82,7 @@ std::vector<PolicyUse> policy_uses(const StudyRecord& study, const std::string& 
 }
 
 std::string write_report(const std::string& folder, const std::string& out) {
-  StudyRecord study = read_study(folder);
-  study.options = options_of(folder);  // the data where they are now
+  const StudyRecord study = read_study(folder);
   const std::optional<ComparisonRecord> comparison = comparison_in(folder);
   ReportExtras extras;
   extras.importance = op_importance(study);

@@ -27,14 +27,14 @@ double best_reward(const StudyRecord& record) {
 std::string best_in_words(const StudyRecord& record) {
   const double best = best_reward(record);
   if (best == 0.0) return "";
-  const auto images = static_cast<double>(std::max<std::size_t>(1, record.data.evaluation_images));
+  const auto images = static_cast<double>(std::max<std::size_t>(1, record.data.evaluation_samples));
   const double margin = 1.96 * std::sqrt(best * (1.0 - best) / images);
   return fmt::format("best {:.1f} ± {:.1f} %", 100.0 * best, 100.0 * margin);
 }
 
 // Of a population, whose trials are stretches: as many as would have taken as long.
 std::int64_t ended_trials(const StudyRecord& record) {
-  if (is_population(record.options.method)) {
+  if (drive_of(record.options.method) == Drive::population) {
     std::int64_t epochs = 0;
     for (const TrialRecord& trial : record.trials) epochs += epochs_trained(record.trials, trial);
     return epochs / record.options.epochs;
@@ -85,14 +85,14 @@ void SearchProgress::finish() {
 
 void SearchProgress::opened(const StudyProgress& now) {
   const StudyRecord& record = now.record;
-  const bool population = is_population(record.options.method);
+  const bool population = drive_of(record.options.method) == Drive::population;
   bar_ = std::make_unique<Progress>(population ? "population" : "search", now.trials, shown_, stderr,
                                     population ? "members" : "trials");
   bar_->line(
       fmt::format("{} images to train on, {} to validate on, {} classes; child {} with {} parameters, {}",
-                  record.data.train_images, record.data.evaluation_images, record.data.class_names.size(),
+                  record.data.train_samples, record.data.evaluation_samples, record.data.class_names.size(),
                   record.options.child.model, record.data.parameters, record.data.precision));
-  const std::string warning = small_validation_warning(record.data.evaluation_images);
+  const std::string warning = small_validation_warning(record.data.evaluation_samples);
   if (!warning.empty())
     bar_->line("warning: " + warning + " (--validation-size, or more pictures by --validation)" +
                (draws_folds(record) ? "; the final round draws others for every seed (--folds)" : ""));

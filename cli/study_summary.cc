@@ -4,6 +4,7 @@
 
 #include "cli/progress.h"
 #include "cli/text.h"
+#include "variegate/core/duration.h"
 #include "variegate/core/json.h"
 #include "variegate/policy/words.h"
 #include "variegate/report/finding.h"

@@ -6,20 +6,19 @@
 #include <memory>
 
 #include "cli/announce_data.h"
-#include "cli/base_option.h"
 #include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/interrupt.h"
+#include "cli/plan_options.h"
 #include "cli/progress.h"
-#include "cli/size_options.h"
 #include "cli/values.h"
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
 #include "variegate/executor/drive.h"
-#include "variegate/executor/worker_pool.h"
 #include "variegate/study/arms.h"
+#include "variegate/trial/task.h"
 
 namespace variegate::cli {
 namespace {
@@ -48,7 +47,7 @@ std::string report_line(const Report& report) {
   return fmt::format(
       "epoch {:>3}: validation {:.1f} %, training {:.1f} %, loss {:.3f}, {:.0f} images/s, waiting for data: "
       "{:.0f} %",
-      report.epoch, 100 * report.accuracy, 100 * report.train_accuracy, report.loss, report.images_per_second,
+      report.epoch, 100 * report.value, 100 * report.train_accuracy, report.loss, report.samples_per_second,
       100 * report.waiting);
 }
 
@@ -56,11 +55,11 @@ Json curve_json(const std::vector<Report>& reports) {
   Json curve = Json::array();
   for (const Report& report : reports) {
     curve.push_back({{"epoch", report.epoch},
-                     {"accuracy", report.accuracy},
+                     {"accuracy", report.value},
                      {"loss", report.loss},
                      {"train_accuracy", report.train_accuracy},
                      {"waiting", report.waiting},
-                     {"images_per_second", report.images_per_second}});
+                     {"images_per_second", report.samples_per_second}});
   }
   return curve;
 }
@@ -74,22 +73,22 @@ Json curve_json(const std::vector<Report>& reports) {
 }
 
 int train(Options options) {
-  const TrainingSize size = settle_and_say_size(options.data);
+  const DataPlan plan = plan_and_say_data(options.data, options.base);
   const std::atomic<bool>& stop = interrupted();
   RunRequest run;
-  run.policy = arm_policy(options.policy, base_of(options.base, options.data));
-  announce_data(options.data, true);
-  warn_of_size(run.policy, size.width, size.height);
-  run.epochs = options.epochs;
+  run.train().policy = arm_policy(options.policy, plan.base);
+  announce_data(plan.data, true);
+  warn_of_size(run.train().policy, plan.width, plan.height);
+  run.train().epochs = options.epochs;
   run.seed = options.seed;
-  run.report_epochs = report_epochs(options);
+  run.train().report_epochs = report_epochs(options);
   run.checkpoint = options.checkpoint;
 
   Progress bar("train", options.epochs, !options.json);
   OpenRequest open;
-  open.data = options.data;
+  open.data = plan.data;
   open.child = options.child;
-  WorkerPool pool({worker_path()}, open, 1);
+  const std::unique_ptr<Evaluator> worker = open_evaluator(workers(1), open);
   std::vector<Report> reports;
   std::optional<Done> done;
   bool started = false;
@@ -100,7 +99,7 @@ int train(Options options) {
   };
   source.told = [&](const RunEvent& event) {
     if (const auto* report = std::get_if<Report>(&event)) {
-      if (const Ready* ready = pool.ready({}); reports.empty() && ready != nullptr) {
+      if (const Ready* ready = worker->ready({}); reports.empty() && ready != nullptr) {
         for (const std::string& notice : ready->notices) bar.line(notice);
       }
       reports.push_back(*report);
@@ -115,7 +114,7 @@ int train(Options options) {
     }
   };
   source.goes_on = [](const Report&) { return true; };
-  if (!drive(pool, source, {}, stop) || !done) {
+  if (!drive(*worker, source, {}, stop) || !done) {
     throw Error({.where = "train",
                  .what = "stopped before the end",
                  .got = "",
@@ -128,12 +127,12 @@ int train(Options options) {
   if (options.json) {
     fmt::print("{}", json_text({{"policy", options.policy},
                                 {"epochs", done->epochs},
-                                {"accuracy", done->accuracy},
+                                {"accuracy", done->value},
                                 {"seconds", done->seconds},
                                 {"curve", curve_json(reports)}}));
   } else {
     fmt::print("{}: {:.2f} % of the validation images after {} epochs, {:.1f} s\n", options.policy,
-               100 * done->accuracy, done->epochs, done->seconds);
+               100 * done->value, done->epochs, done->seconds);
   }
   return 0;
 }
@@ -156,10 +155,10 @@ Command train_command() {
                            base_help("a published policy") + "; a policy file of a search holds its own")
                 ->capture_default_str();
             app.add_option("--epochs", options->epochs, "passes over the training images")
-                ->check(whole(1, 100'000))
+                ->check(whole(1, kLongestTraining))
                 ->capture_default_str();
             app.add_option("--report-every", options->report_every, "epochs between evaluations")
-                ->check(whole(1, 100'000))
+                ->check(whole(1, kLongestTraining))
                 ->capture_default_str();
             app.add_option("--seed", options->seed, "seed of weights, order and augmentation")
                 ->check(seed())

@@ -65,14 +65,6 @@ std::optional<double> seconds_of(const std::string& text) {
 
 }  // namespace
 
-CLI::Option* add_switch(CLI::App& app, const std::string& name, bool& value, const std::string& summary,
-                        bool given) {
-  return app
-      .add_flag_callback(
-          name, [&value, given] { value = given; }, summary)
-      ->default_function([&value] { return value ? "true" : "false"; });
-}
-
 CLI::Option* add_real(CLI::App& app, const std::string& name, double& value, const std::string& summary) {
   return app.add_option(name, value, summary)->default_function([&value] { return number_text(value); });
 }
@@ -106,8 +98,7 @@ CLI::Validator real(double low, double high) {
       range);
 }
 
-std::string meant_choice(const std::string& text, const std::vector<std::string>& names) {
-  // What other programs call it.
+std::string meaning_of(const std::string& word) {
   static const std::map<std::string, std::string> synonyms = {
       {"gpu", "cuda"},
       {"nvidia", "cuda"},
@@ -137,9 +128,14 @@ std::string meant_choice(const std::string& text, const std::vector<std::string>
       {"mnist", "idx"},
       {"jpg", "jpeg"},
   };
-  const auto known = synonyms.find(lower_case(text));
-  if (known != synonyms.end() && std::find(names.begin(), names.end(), known->second) != names.end())
-    return " (did you mean '" + known->second + "'?)";
+  const auto known = synonyms.find(lower_case(word));
+  return known == synonyms.end() ? "" : known->second;
+}
+
+std::string meant_choice(const std::string& text, const std::vector<std::string>& names) {
+  const std::string meaning = meaning_of(text);
+  if (std::find(names.begin(), names.end(), meaning) != names.end())
+    return " (did you mean '" + meaning + "'?)";
   return did_you_mean(text, names);
 }
 
@@ -157,12 +153,11 @@ CLI::Validator one_of(std::vector<std::string> names) {
       list);
 }
 
-CLI::Validator duration() {
+CLI::Validator duration(double longest) {
   return CLI::Validator(
-      [](std::string& text) {
-        constexpr double kLongest = 366.0 * 86400.0;
+      [longest](std::string& text) {
         const std::optional<double> seconds = seconds_of(text);
-        if (!seconds || *seconds > kLongest) {
+        if (!seconds || *seconds > longest) {
           const bool bare = decimal(text).value_or(-1.0) >= 0.0;
           return refusal(text, bare ? fmt::format("a time with its unit: {0}s, {0}m or {0}h", text)
                                     : "a time such as 90s, 20m, 1.5h, 1h30m or 2d");

@@ -9,11 +9,7 @@
 
 namespace variegate::cli {
 
-// A flag whose value can be written back (option_words.h): given, it sets the value to `given`.
-CLI::Option* add_switch(CLI::App& app, const std::string& name, bool& value, const std::string& summary,
-                        bool given = true);
-
-// An option of a real number, written back with all the digits that it needs.
+// An option of a real number, whose default is shown with all the digits that it needs.
 CLI::Option* add_real(CLI::App& app, const std::string& name, double& value, const std::string& summary);
 
 // The whole text as a finite decimal number; nothing when it is not one.
@@ -32,11 +28,14 @@ CLI::Validator real(double low, double high);
 // ("gpu": cuda); "" when there is none.
 std::string meant_choice(const std::string& text, const std::vector<std::string>& names);
 
+// What another program's word means here ("gpu": cuda); "" when it is none that we know.
+std::string meaning_of(const std::string& word);
+
 // One of the names, in letters of either case, which it turns into the name's own (so: transform, not check);
 // the error proposes the one that was meant.
 CLI::Validator one_of(std::vector<std::string> names);
 
-// A time with its unit: 90s, 20m, 1.5h, 1h30m, 2d; 0 needs none. Turns it into seconds; 0 .. 366 days.
-CLI::Validator duration();
+// A time with its unit: 90s, 20m, 1.5h, 1h30m, 2d; 0 needs none. Turns it into seconds; 0 .. `longest`.
+CLI::Validator duration(double longest);
 
 }  // namespace variegate::cli

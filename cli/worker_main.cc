@@ -140,8 +140,8 @@ class Worker {
     SearchData data = search_data(request);
     PictureSet evaluation =
         request.opens_test() ? TestDoor::open_test(request, data.train) : std::move(data.validation);
-    Ready ready{.train_images = data.train.size(),
-                .evaluation_images = evaluation.size(),
+    Ready ready{.train_samples = data.train.size(),
+                .evaluation_samples = evaluation.size(),
                 .width = data.train.width,
                 .height = data.train.height,
                 .channels = data.train.channels,
@@ -157,9 +157,12 @@ class Worker {
     };
     append(ready.skipped_reasons, evaluation.skipped_reasons);
     append(ready.notices, evaluation.notices);
-    trainer_ = std::make_unique<Trainer>(std::move(data.train), std::move(evaluation), request.child);
+    trainer_ = std::make_unique<Trainer>(std::move(data.train), std::move(evaluation), request.child,
+                                         TrainerOptions{.metric = request.metric});
     ready.parameters = trainer_->parameters();
     ready.precision = trainer_->precision();
+    ready.metric = trainer_->metric();
+    ready.version = VARIEGATE_VERSION;
     fold_ = fold;
     return ready;
   }
@@ -176,7 +179,7 @@ class Worker {
       if (inbox_.closed()) leave();
       return !inbox_.take_if([&](const std::string& line) { return stops(line, request.trial); });
     };
-    send(trainer_->train(request, on_report, poll, [](const EpochEnded& epoch) { send(epoch); }));
+    send(trainer_->run(request, on_report, poll, [](const EpochEnded& epoch) { send(epoch); }));
   }
 
   static bool stops(const std::string& line, std::int64_t trial) {

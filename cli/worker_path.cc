@@ -20,4 +20,6 @@ std::string worker_path() {
   return worker.string();
 }
 
+ExecutorSpec workers(int jobs) { return {.worker = {worker_path()}, .jobs = jobs}; }
+
 }  // namespace variegate::cli

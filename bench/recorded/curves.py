@@ -2,7 +2,7 @@
 """Draws regret curves as one SVG, from the CSV files of bench/regret and bench/recorded/optuna_regret.py.
 
     build/release/bench/regret --trials 10,20,30,50,70,100,150,200,300 --csv regret.csv --methods random,tpe,gp
-    bench/recorded/curves.py regret.csv --out docs/regret.svg
+    bench/recorded/curves.py regret.csv --out docs/experiments/regret.svg
 
 A point is the mean over searches, a band its 95 % interval; trials on a logarithmic axis.
 """

@@ -35,12 +35,13 @@ std::vector<Played> play(const Table& table, const Replay& replay) {
   std::size_t observed = 0;
   for (std::int64_t trial = 0; trial < replay.trials; ++trial) {
     while (static_cast<std::int64_t>(observed) < trial - replay.lag) searcher->observe(outcomes[observed++]);
-    const std::optional<Point> point = searcher->propose(trial);
-    if (!point) break;
-    const std::size_t policy = index.at(representative(table.space, *point));
+    const std::optional<Proposal> proposal = searcher->propose(trial);
+    if (!proposal) break;
+    const Point& point = proposal->point;
+    const std::size_t policy = index.at(representative(table.space, point));
     const auto number = replay.repeatable ? policy : static_cast<std::size_t>(trial);
     const auto seed = static_cast<std::size_t>(drawn_seed(table, replay.seed, number));
-    outcomes.push_back(outcome_of(table, trial, *point, table.curves[policy][seed]));
+    outcomes.push_back(outcome_of(table, trial, point, table.curves[policy][seed]));
     played.push_back({policy, outcomes.back().reward});
   }
   return played;

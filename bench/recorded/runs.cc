@@ -144,13 +144,11 @@ SearchData open_data(const Task& task) {
 
 Curve train(const Trainer& trainer, const Task& task, const Policy& policy, int seed) {
   RunRequest request;
-  request.policy = policy;
-  request.epochs = task.epochs.back();
-  request.report_epochs = task.epochs;
   request.seed = static_cast<std::uint64_t>(seed);
+  request.work = Train{.policy = policy, .epochs = task.epochs.back(), .report_epochs = task.epochs};
   Curve curve;
   trainer.train(request, [&](const Report& report) {
-    curve.push_back(static_cast<int>(std::lround(1e4 * report.accuracy)));
+    curve.push_back(static_cast<int>(std::lround(1e4 * report.value)));
     return true;
   });
   return curve;

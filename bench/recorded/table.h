@@ -23,8 +23,8 @@ struct Table : Recording {
 Table empty_table(const Space& space, std::vector<std::pair<std::string, std::string>> facts);
 
 // The policies of a space of one sub-policy of two calls and one probability, each once. Two calls in either
-// order count as one policy (docs/search.md says what that costs); "identity" and operations without a
-// magnitude have no strength.
+// order count as one policy (docs/experiments/recorded-benchmark.md says what that costs); "identity" and
+// operations without a magnitude have no strength.
 std::vector<Point> policies_of(const Space& space);
 
 // The member of policies_of() that stands for a point: its calls in the order of the set of operations, then

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "variegate/data/data_spec.h"
 #include "variegate/space/space.h"
 #include "variegate/trial/task.h"
 

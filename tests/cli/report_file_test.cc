@@ -33,7 +33,7 @@ TEST(ReportFile, TellsAStudyOnDiskAndItsComparison) {
   StudyRecord record;
   {
     StudyFolder study = StudyFolder::create(folder.path());
-    record = run_fake(fake_options(), study.store(), {});
+    record = run_fake(fake_options(), study.log(), {});
   }
   ASSERT_TRUE(record.chosen);
   EXPECT_EQ(write_report(folder.path()), folder.path() + "/report.html");

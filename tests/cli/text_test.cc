@@ -50,11 +50,5 @@ TEST(Progress, TellsTheTimeLeftFromTheMeanPace) {
   EXPECT_EQ(progress_log_line(unknown).find("left"), std::string::npos);
 }
 
-TEST(Progress, WritesTimesForPeople) {
-  EXPECT_EQ(duration_text(45), "45s");
-  EXPECT_EQ(duration_text(130), "2m 10s");
-  EXPECT_EQ(duration_text(3 * 3600 + 300), "3h 05m");
-}
-
 }  // namespace
 }  // namespace variegate::cli

@@ -114,7 +114,7 @@ std::vector<BadInput> bad_inputs() {
          write_idx_folder(folder, "d", 4, 2, 2);
          return DataSpec{.train = folder.file("d"), .format = "cifr"};
        },
-       {"--format: no such format (did you mean 'cifar'?)"}},
+       {"--format: unknown name; got 'cifr' (did you mean 'cifar'?)"}},
       {"idx, empty", idx("", kLabels), {"train-images-idx3-ubyte: the file is empty"}},
       {"idx, header cut", idx(good.substr(0, 9), kLabels), {"the IDX header is truncated; got 9 bytes"}},
       {"idx, truncated",

@@ -128,11 +128,6 @@ TEST(ReduceTo8Bits, CountsWhatIsLostWithoutAlpha) {
   EXPECT_EQ(facts, (PictureFacts{.bits = 16, .values = 5, .values_left = 2, .greatest = 4095}));
 }
 
-TEST(Orientation, HasTwoWays) {
-  EXPECT_EQ(orientation_named("ignore", ""), Orientation::ignore);
-  EXPECT_THAT(error_text([] { orientation_named("turn", "log"); }), HasSubstr("expected apply or ignore"));
-}
-
 TEST(PictureName, IsToldByItsEndingInAnyCase) {
   for (const char* name :
        {"a.JPG", "a.jpe", "a.jfif", "b.c.Tiff", "x.TIF", "x.bmp", "x.GIF", "x.avif", "x.WebP"})

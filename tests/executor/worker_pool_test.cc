@@ -36,10 +36,10 @@ OpenRequest request(const std::string& train = "data", const std::string& precis
 RunRequest run(std::int64_t trial, const std::string& policy_name = "", std::vector<int> report_epochs = {}) {
   RunRequest request;
   request.trial = trial;
-  request.policy.name = policy_name;
-  request.epochs = 10;
   request.seed = 5;
-  request.report_epochs = std::move(report_epochs);
+  request.train().policy.name = policy_name;
+  request.train().epochs = 10;
+  request.train().report_epochs = std::move(report_epochs);
   return request;
 }
 
@@ -65,7 +65,7 @@ TEST(WorkerPool, SaysWhatTheWorkersFoundInTheData) {
   WorkerPool pool({FAKE_WORKER}, request(), 2);
   const Ready* ready = pool.ready(kLong);
   ASSERT_NE(ready, nullptr);
-  EXPECT_EQ(ready->train_images, 1000U);
+  EXPECT_EQ(ready->train_samples, 1000U);
   EXPECT_EQ(ready->precision, "fp32");
   EXPECT_EQ(pool.slots(), 2);
 }
@@ -77,7 +77,7 @@ TEST(WorkerPool, RunsTrialsAtTheSameTimeAndGivesEveryOneBack) {
   for (; started < 3; ++started) pool.start(run(started, std::string(started + 1, 'p')));
   while (accuracies.size() < 12) {
     const auto done = std::get<Done>(event_of(pool));
-    accuracies[done.trial] = done.accuracy;
+    accuracies[done.trial] = done.value;
     if (started < 12) {
       pool.start(run(started, std::string(started + 1, 'p')));
       ++started;
@@ -86,7 +86,7 @@ TEST(WorkerPool, RunsTrialsAtTheSameTimeAndGivesEveryOneBack) {
   WorkerPool alone({FAKE_WORKER}, request(), 1);
   for (const auto& [trial, accuracy] : accuracies) {
     alone.start(run(trial, std::string(trial + 1, 'p')));
-    EXPECT_EQ(std::get<Done>(event_of(alone)).accuracy, accuracy);
+    EXPECT_EQ(std::get<Done>(event_of(alone)).value, accuracy);
   }
 }
 

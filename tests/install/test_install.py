@@ -1,4 +1,4 @@
-"""examples/apply_policy builds against the installed library, runs, and builds with the library as a part of it."""
+"""The examples build against the installed library and run; one builds with the library as a part of it."""
 import json
 import os
 import pathlib
@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 CMAKE, BUILD, SOURCE = (os.environ[name] for name in ("CMAKE", "BUILD", "SOURCE"))
-EXAMPLE = pathlib.Path(SOURCE) / "examples" / "apply_policy"
+EXAMPLES = pathlib.Path(SOURCE) / "examples"
 
 
 def run(*command):
@@ -23,13 +23,13 @@ def prefix(tmp_path_factory):
     return folder
 
 
-def configured(build, *options):
-    run(CMAKE, "-S", EXAMPLE, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", *options)
+def configured(example, build, *options):
+    run(CMAKE, "-S", EXAMPLES / example, "-B", build, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Debug", *options)
 
 
 def test_what_is_installed_can_be_found_linked_and_run(prefix, tmp_path):
     image = pytest.importorskip("PIL.Image")
-    configured(tmp_path / "build", f"-DCMAKE_PREFIX_PATH={prefix}")
+    configured("apply_policy", tmp_path / "build", f"-DCMAKE_PREFIX_PATH={prefix}")
     run(CMAKE, "--build", tmp_path / "build")
     picture = tmp_path / "grey.png"
     image.new("L", (12, 8), 200).save(picture)
@@ -40,12 +40,20 @@ def test_what_is_installed_can_be_found_linked_and_run(prefix, tmp_path):
     assert made.size == (12, 8) and made.getpixel((3, 3)) == 55
 
 
+def test_a_search_can_be_driven_by_hand_and_taken_up_again(prefix, tmp_path):
+    configured("ask_tell", tmp_path / "build", f"-DCMAKE_PREFIX_PATH={prefix}")
+    run(CMAKE, "--build", tmp_path / "build")
+    found = run(tmp_path / "build" / "ask_tell", tmp_path / "study")
+    assert found.startswith("30 trials; the best is trial ") and "rotate" in found
+    assert run(tmp_path / "build" / "ask_tell", tmp_path / "study") == found
+
+
 def test_the_installed_program_runs(prefix):
     assert run(prefix / "bin" / "variegate", "version").startswith("variegate ")
 
 
 def test_as_a_part_of_another_project_it_is_the_library_alone(tmp_path):
-    configured(tmp_path, f"-DVARIEGATE_SOURCE={SOURCE}")
+    configured("apply_policy", tmp_path, f"-DVARIEGATE_SOURCE={SOURCE}")
     planned = run("ninja", "-C", tmp_path, "-t", "commands", "apply_policy")  # to run them would take minutes
     assert "main.cc" in planned and "libvariegate_pipeline.a" in planned and "libvariegate_loader.a" in planned
     assert "libvariegate_study.a" not in planned, "who applies policies links no search"

@@ -103,15 +103,13 @@ StudyRecord sample_study() {
                          base()};
   study.options.seed = 7;
   study.options.trials = 60;
-  study.data = {.train_images = 1000,
-                .evaluation_images = 2000,
-                .class_names = {"airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse",
-                                "ship", "truck"},
-                .data_digest = "9f2c4be1d07a6a35",
-                .parameters = 35210,
-                .precision = "fp32",
-                .skipped = 0,
-                .skipped_reasons = {}};
+  study.data.train_samples = 1000;
+  study.data.evaluation_samples = 2000;
+  study.data.class_names = {"airplane", "automobile", "bird",  "cat",  "deer",
+                            "dog",      "frog",       "horse", "ship", "truck"};
+  study.data.data_digest = "9f2c4be1d07a6a35";
+  study.data.parameters = 35210;
+  study.data.precision = "fp32";
   Stream random({.seed = 3, .epoch = 0, .sample = 0, .place = 0});
   for (std::int64_t trial = 0; trial < 60; ++trial) {
     TrialRecord record{
@@ -167,7 +165,7 @@ ComparisonRecord sample_comparison(const StudyRecord& study) {
   }
   comparison.epochs = 100;
   comparison.data = study.data;
-  comparison.data.evaluation_images = 10000;
+  comparison.data.evaluation_samples = 10000;
   return comparison;
 }
 

@@ -1,5 +1,5 @@
-// What every search method must do, whatever it learns: a fixture with one row a (method, space). A new
-// method is one more row in conformance_test.cc, which alone includes this.
+// What every search method must do, whatever it learns: a fixture with one row a (method, space). The rows
+// are made of the list of methods, in conformance_test.cc, which alone includes this.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -18,7 +18,7 @@ using miniature::Study;
 
 struct Row {
   std::string method;
-  std::string space;  // "sub-policies", "uniform", "intensities", "list", "box"
+  std::string space;  // its kind, as Space::name() says it
 };
 
 inline void PrintTo(const Row& row, std::ostream* out) { *out << row.method << " over " << row.space; }
@@ -39,8 +39,11 @@ class Conformance : public testing::TestWithParam<Row> {
   }
   // A population of so many that the trials below are several intervals of each.
   static SearcherOptions options(std::uint64_t seed) {
-    const bool population = is_population(GetParam().method);
-    return {.seed = seed, .trials = population ? kMembers : kTrials, .epochs = 3 * kIntervals};
+    const bool population = drive_of(GetParam().method) == Drive::population;
+    return {.seed = seed,
+            .trials = population ? 0 : kTrials,
+            .members = population ? kMembers : 0,
+            .epochs = 3 * kIntervals};
   }
 };
 
@@ -115,9 +118,9 @@ TEST_P(Conformance, NeedsNeitherOutcomesNorTheNumberOfTrials) {
   const Space space_ = space();
   const auto searcher = make_searcher(GetParam().method, space_, {.seed = 1, .trials = 0});
   for (std::int64_t trial = 0; trial < kTrials; ++trial) {
-    const auto point = searcher->propose(trial);
-    if (!point) break;
-    EXPECT_NO_THROW(check(space_, *point));
+    const auto proposal = searcher->propose(trial);
+    if (!proposal) break;
+    EXPECT_NO_THROW(check(space_, proposal->point));
   }
 }
 

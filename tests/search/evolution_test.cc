@@ -29,7 +29,7 @@ TEST(Evolution, AChildIsTheBestOfThePopulationWithOneActiveCoordinateChangedAndT
   std::vector<Outcome> outcomes;
   Stream random({.seed = 1, .epoch = 0, .sample = 0, .place = hash_text("test")});
   for (std::int64_t trial = 0; trial < 60; ++trial) {
-    const Point point = *searcher->propose(trial);
+    const Point point = searcher->propose(trial)->point;
     if (trial >= kPopulation) {
       // The first trial has the highest reward of all, and must not be a parent for ever.
       const auto youngest = outcomes.end() - kPopulation;
@@ -52,7 +52,7 @@ TEST(Evolution, EveryActiveCoordinateAndValueIsReachedAndNoOther) {
         "evolution", space, {.seed = seed, .settings = {{"population", 1}, {"anywhere", 1}, {"start", 0}}});
     searcher->propose(0);
     searcher->observe(outcome(0, parent, 0.5));
-    children.insert(*searcher->propose(1));
+    children.insert(searcher->propose(1)->point);
   }
   const std::vector<Dimension> all = dimensions(space);
   EXPECT_EQ(children.size(), static_cast<std::size_t>(all[0].size - 1 + all[1].size - 1));
@@ -71,7 +71,7 @@ TEST(Evolution, AFailedTrialIsNoParentWhileABetterOneLives) {
     searcher->observe(outcome(0, {0, 0}, 0.3));
     searcher->observe(outcome(1, {2, 9}, 0.0, Ending::failed));
     searcher->observe(outcome(2, {1, 5}, 0.2));
-    EXPECT_EQ(differing(*searcher->propose(3), {0, 0}), 1);
+    EXPECT_EQ(differing(searcher->propose(3)->point, {0, 0}), 1);
   }
 }
 
@@ -83,7 +83,7 @@ TEST(Evolution, AChildThatHasBeenTriedIsDrawnAnew) {
         make_searcher("evolution", space, {.seed = 2, .trials = 25, .settings = {{"redraws", redraws}}});
     std::set<Point> points;
     for (std::int64_t trial = 0; trial < 25; ++trial) {
-      const Point point = *searcher->propose(trial);
+      const Point point = searcher->propose(trial)->point;
       points.insert(point);
       searcher->observe(outcome(trial, point, 0.1 * point[0] + 0.01 * point[1]));
     }
@@ -101,7 +101,7 @@ TEST(Evolution, ThePopulationGrowsWithTheTrialsThatArePlanned) {
     const auto searcher = make_searcher("evolution", space, {.seed = 4, .trials = trials});
     std::int64_t first_child = 0;
     for (;; ++first_child) {
-      const Point point = *searcher->propose(first_child);
+      const Point point = searcher->propose(first_child)->point;
       if (point != start_point(space, 4, first_child)) break;
       searcher->observe(outcome(first_child, point, 0.5));
     }

@@ -101,7 +101,7 @@ inline std::vector<double> regrets(const Function& function, const std::string& 
   for (std::int64_t trial = 0; trial < options.trials; ++trial) {
     Outcome outcome;
     outcome.trial = trial;
-    outcome.point = searcher->propose(trial).value();
+    outcome.point = searcher->propose(trial).value().point;
     const double value = value_at(function, outcome.point);
     outcome.reward = -value;
     searcher->observe(outcome);

@@ -41,7 +41,7 @@ inline Learning learning(const Problem& problem, const Space& space, const Simul
         searcher->observe(outcomes[static_cast<std::size_t>(ended)]);
       Outcome outcome;
       outcome.trial = trial;
-      outcome.point = *searcher->propose(trial);
+      outcome.point = searcher->propose(trial)->point;
       reward.push_back(problem.reward(uses_of(std::get<SubPolicySpace>(space.kind), outcome.point)));
       entropy.push_back(controller.entropy());
       outcome.reward = reward.back() + options.noise * noise(seed, static_cast<std::uint64_t>(trial));

@@ -196,8 +196,8 @@ inline double oracle(const Problem& problem, const Space& space) {
 
 struct Simulation {
   std::string method = "tpe";
-  std::int64_t trials = 60;
-  bool clock = false;  // the method is not told how many trials there will be
+  std::int64_t trials = 60;  // members, of a population
+  bool clock = false;        // the method is not told how many trials there will be
   std::uint64_t seed = 0;
   double noise = 0.01;   // sd of a reward over seeds of the child
   std::int64_t lag = 1;  // trials still running when the next is asked for
@@ -213,10 +213,11 @@ inline constexpr int kPopulationEpochs = 60;
 // The reward, without noise, of what a study would choose in the end: a point, or a population's schedule.
 inline double simulate(const Problem& problem, const Space& space, const Simulation& options) {
   const auto& sub = std::get<SubPolicySpace>(space.kind);
-  const bool population = is_population(options.method);
+  const bool population = drive_of(options.method) == Drive::population;
   const auto searcher = make_searcher(options.method, space,
                                       {.seed = options.seed,
-                                       .trials = options.clock ? 0 : options.trials,
+                                       .trials = population || options.clock ? 0 : options.trials,
+                                       .members = population && !options.clock ? options.trials : 0,
                                        .epochs = population ? kPopulationEpochs : 0,
                                        .settings = options.settings});
   struct Trial {
@@ -229,11 +230,11 @@ inline double simulate(const Problem& problem, const Space& space, const Simulat
     const std::int64_t known = searcher->known_before(number, static_cast<int>(options.lag));
     for (; observed < known; ++observed)
       searcher->observe(trials[static_cast<std::size_t>(observed)].outcome);
-    const std::optional<Point> point = searcher->propose(number);
-    if (!point) break;
+    const std::optional<Proposal> proposal = searcher->propose(number);
+    if (!proposal) break;
+    const auto& [point, course] = *proposal;
     Trial trial;
-    trial.truth = problem.reward(uses_of(sub, *point));
-    const Course course = searcher->course(number);
+    trial.truth = problem.reward(uses_of(sub, point));
     trial.outcome.epochs = course.epochs;
     if (course.from) {
       const Trial& behind = trials[static_cast<std::size_t>(*course.from)];
@@ -241,7 +242,7 @@ inline double simulate(const Problem& problem, const Space& space, const Simulat
       trial.truth = share * behind.truth + (1.0 - share) * trial.truth;
     }
     trial.outcome.trial = number;
-    trial.outcome.point = *point;
+    trial.outcome.point = point;
     trial.outcome.reward =
         trial.truth + options.noise * noise(options.seed, static_cast<std::uint64_t>(number));
     trials.push_back(std::move(trial));

@@ -1,4 +1,5 @@
-// Methods that learn find planted causes in the budget a user has; docs/search.md has the whole table.
+// Methods that learn find planted causes in the budget a user has; docs/experiments/planted-problems.md has
+// the whole table.
 #include "tests/search/planted.h"
 
 #include <gtest/gtest.h>
@@ -43,7 +44,7 @@ TEST(Planted, GpSeesThroughADecoyAndFindsBothHalvesOfAMixtureWithinAHundred) {
 
 TEST(Planted, TpeRecoversMostOfAShiftAndFarMoreThanRandomSearch) {
   const Problem problem = shift("rotate", 0.9);
-  constexpr int kNoBroadPart = 0;  // with it tpe takes about twice the trials (docs/search.md)
+  constexpr int kNoBroadPart = 0;  // with it tpe takes about twice the trials
   const double tpe = mean_recovered(problem, "tpe", 60, 2, kNoBroadPart);
   EXPECT_GT(tpe, 0.9);
   EXPECT_GT(tpe, mean_recovered(problem, "random", 60, 2, kNoBroadPart) + 0.2);

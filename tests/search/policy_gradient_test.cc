@@ -48,7 +48,7 @@ TEST_P(BothRules, EqualRewardsTeachNothing) {
   const Space space = miniature::space_of("list");
   PolicyGradient controller = searcher(space, 1);
   for (std::int64_t trial = 0; trial < 200; ++trial) {
-    const Point point = *controller.propose(trial);
+    const Point point = controller.propose(trial)->point;
     controller.observe(outcome(trial, point, 0.5));
   }
   EXPECT_GT(controller.entropy(), 0.97);
@@ -59,7 +59,7 @@ TEST_P(BothRules, AFailureIsAsBadAsTheWorstSoItsCauseIsAvoided) {
   PolicyGradient controller = searcher(space, 2, {{"redraws", 0}});  // it draws what it has learnt to
   int early = 0, late = 0;
   for (std::int64_t trial = 0; trial < 400; ++trial) {
-    const Point point = *controller.propose(trial);
+    const Point point = controller.propose(trial)->point;
     const bool fails = point.front() == 2;
     if (fails) ++(trial < 200 ? early : late);
     controller.observe(
@@ -73,7 +73,7 @@ TEST_P(BothRules, DrawsAnewWhatHasBeenTriedAsLongAsThereIsSomethingElse) {
   const Space space = miniature::space_of("list");
   PolicyGradient controller = searcher(space, 2, {{"redraws", 1000}});
   std::set<Point> tried;
-  for (std::int64_t trial = 0; trial < 6; ++trial) tried.insert(*controller.propose(trial));
+  for (std::int64_t trial = 0; trial < 6; ++trial) tried.insert(controller.propose(trial)->point);
   EXPECT_EQ(tried.size(), 6u) << "all policies of the list";
   EXPECT_TRUE(controller.propose(6).has_value());
 }
@@ -83,7 +83,7 @@ TEST_P(BothRules, DrawsOnlyWhatMatters) {
   const Space space = miniature::space_of("sub-policies");
   PolicyGradient controller = searcher(space, 3);
   for (std::int64_t trial = 0; trial < 30; ++trial) {
-    const Point point = *controller.propose(trial);
+    const Point point = controller.propose(trial)->point;
     EXPECT_EQ(point, canonical(space, point));
     controller.observe(outcome(trial, point, 0.1 * point[0]));
   }
@@ -97,10 +97,10 @@ TEST_P(BothRules, TheLastOfThePlannedTrialsIsTheMode) {
     PolicyGradient controller(
         GetParam() == "ppo" ? PolicyGradient::Rule::ppo : PolicyGradient::Rule::reinforce, space, options);
     for (std::int64_t trial = 0; trial < 299; ++trial) {
-      const Point point = *controller.propose(trial);
+      const Point point = controller.propose(trial)->point;
       controller.observe(outcome(trial, point, point.front() == 4 ? 0.9 : 0.2));
     }
-    return controller.propose(299)->front();
+    return controller.propose(299)->point.front();
   };
   for (std::uint64_t seed = 0; seed < 5; ++seed) EXPECT_EQ(last(seed, 1.0), 4);
 }
@@ -114,7 +114,7 @@ TEST_P(BothRules, TheEntropyBonusIsGoneWhenThePlannedTrialsAre) {
     const auto rule = GetParam() == "ppo" ? PolicyGradient::Rule::ppo : PolicyGradient::Rule::reinforce;
     PolicyGradient controller(rule, space, options);
     for (std::int64_t trial = 0; trial < 399; ++trial) {
-      const Point point = *controller.propose(trial);
+      const Point point = controller.propose(trial)->point;
       controller.observe(outcome(trial, point, point.front() == 4 ? 0.9 : 0.6));
     }
     return controller.entropy();
@@ -127,9 +127,9 @@ TEST_P(BothRules, APointOfTheStartDesignCanBeLearntFrom) {
   PolicyGradient controller = searcher(space, 3, {{"start", 1.0}, {"batch", 4.0}});
   PolicyGradient other = searcher(space, 3, {{"start", 0.0}, {"batch", 4.0}});
   for (std::int64_t trial = 0; trial < 30; ++trial) {
-    const Point point = *controller.propose(trial);
+    const Point point = controller.propose(trial)->point;
     if (trial == 0) {
-      EXPECT_NE(point, *other.propose(0));
+      EXPECT_NE(point, other.propose(0)->point);
     }
     controller.observe(outcome(trial, point, 0.1 * point[0]));
   }
@@ -145,8 +145,8 @@ TEST(PolicyGradient, PpoOfOnePassIsReinforce) {
   PolicyGradient reinforce(PolicyGradient::Rule::reinforce, space,
                            options_of("reinforce", 1, {{"learning-rate", 0.02}}));
   for (std::int64_t trial = 0; trial < 60; ++trial) {
-    const Point a = *ppo.propose(trial);
-    EXPECT_EQ(a, *reinforce.propose(trial)) << trial;
+    const Point a = ppo.propose(trial)->point;
+    EXPECT_EQ(a, reinforce.propose(trial)->point) << trial;
     EXPECT_NEAR(ppo.entropy(), reinforce.entropy(), 1e-12);
     for (PolicyGradient* method : {&ppo, &reinforce}) method->observe(outcome(trial, a, 0.1 * a[0]));
   }
@@ -160,7 +160,7 @@ TEST(PolicyGradient, TheBatchGrowsWithThePlannedTrials) {
     PolicyGradient controller(PolicyGradient::Rule::reinforce, space, options);
     std::vector<Point> list;
     for (std::int64_t trial = 0; trial < 60; ++trial) {
-      list.push_back(*controller.propose(trial));
+      list.push_back(controller.propose(trial)->point);
       controller.observe(outcome(trial, list.back(), 0.1 * list.back()[0]));
     }
     return list;
@@ -180,7 +180,7 @@ TEST(PolicyGradient, TheClipBoundsWhatManyPassesLearn) {
         options_of("ppo", 1,
                    {{"epochs", 100.0}, {"clip", clip}, {"learning-rate", 1e-3}, {"entropy-weight", 0.0}}));
     for (std::int64_t trial = 0; trial < 12; ++trial) {
-      const Point point = *ppo.propose(trial);
+      const Point point = ppo.propose(trial)->point;
       ppo.observe(outcome(trial, point, point.front() == 4 ? 0.9 : 0.2));
     }
     return ppo.entropy();

@@ -35,9 +35,9 @@ class Training {
         failing_(std::move(failing)) {
     for (std::int64_t trial = 0;; ++trial) {
       for (; observed_ < searcher_->known_before(trial, 3); ++observed_) tell(observed_);
-      const auto point = searcher_->propose(trial);
-      if (!point) break;
-      trials_.push_back(trained(trial, *point));
+      const auto proposal = searcher_->propose(trial);
+      if (!proposal) break;
+      trials_.push_back(trained(trial, *proposal));
     }
   }
 
@@ -53,11 +53,11 @@ class Training {
   }
 
  private:
-  Trial trained(std::int64_t number, const Point& point) {
-    Trial trial{.point = point, .course = searcher_->course(number), .failed = failing_.contains(number)};
+  Trial trained(std::int64_t number, const Proposal& proposal) {
+    Trial trial{.point = proposal.point, .course = proposal.course, .failed = failing_.contains(number)};
     const int behind = trial.course.from ? at(*trial.course.from).course.epochs : 0;
     double sum = trial.course.from ? at(*trial.course.from).reward * behind : 0.0;
-    for (int epoch = behind; epoch < trial.course.epochs; ++epoch) sum += worth_(point, epoch);
+    for (int epoch = behind; epoch < trial.course.epochs; ++epoch) sum += worth_(trial.point, epoch);
     trial.reward = sum / trial.course.epochs;
     return trial;
   }
@@ -80,7 +80,7 @@ class Training {
 };
 
 SearcherOptions options(std::uint64_t seed = 1, Settings settings = {}) {
-  return {.seed = seed, .trials = kMembers, .epochs = 14, .settings = std::move(settings)};
+  return {.seed = seed, .members = kMembers, .epochs = 14, .settings = std::move(settings)};
 }
 
 // Early on augmentation only harms; later, strong rotation is what is wanted.
@@ -151,11 +151,11 @@ TEST(Population, ACopyMovesByAFewLevelsOrIsDrawnAnew) {
   // With 1,000 levels a redraw is hardly ever near.
   Space space{IntensitySpace{{"rotate"}, 1, 1000, 1000}, {}};
   const auto searcher =
-      make_searcher("pba", space, {.trials = 200, .epochs = 6, .settings = {{"share", 0.5}}});
+      make_searcher("pba", space, {.members = 200, .epochs = 6, .settings = {{"share", 0.5}}});
   for (std::int64_t trial = 0; trial < 200; ++trial) {
     Outcome outcome;
     outcome.trial = trial;
-    outcome.point = *searcher->propose(trial);
+    outcome.point = searcher->propose(trial)->point;
     outcome.reward = static_cast<double>(trial) / 200.0;
     outcome.epochs = 3;
     searcher->observe(outcome);
@@ -163,7 +163,7 @@ TEST(Population, ACopyMovesByAFewLevelsOrIsDrawnAnew) {
   std::map<int, int> moves;
   int copies = 0;
   for (std::int64_t trial = 200; trial < 300; ++trial) {
-    const Point point = *searcher->propose(trial);
+    const Point point = searcher->propose(trial)->point;
     for (const int value : point) ++moves[std::min(value, 4)];  // all started at level 0
     ++copies;
   }

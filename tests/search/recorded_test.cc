@@ -1,5 +1,5 @@
 // The recorded benchmarks are whole, say of a point what was recorded for it, and learnt methods do better on
-// them than draws; docs/search.md has the figures.
+// them than draws; docs/experiments/recorded-benchmark.md has the figures.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -7,7 +7,9 @@
 #include <set>
 
 #include "tests/search/miniature.h"
+#include "tests/support/error_text.h"
 #include "variegate/core/error.h"
+#include "variegate/search/method.h"
 
 namespace variegate {
 namespace {
@@ -34,6 +36,26 @@ TEST(Searcher, AMethodThatDoesNotFitTheSpaceIsAnErrorThatNamesBoth) {
   EXPECT_THAT(message, HasSubstr("'grid'"));
   EXPECT_THAT(message, HasSubstr("space sub-policies"));
   EXPECT_THAT(message, HasSubstr("uniform or list"));
+}
+
+TEST(Searcher, AMethodThatTrainsWhileItSearchesHasNoSearcher) {
+  const Method one_shot{
+      .info = {.name = "made", .summary = "made up", .source = "this test", .drive = Drive::one_shot},
+      .spaces = {"uniform"}};
+  const auto refusal = [&](const char* space) {
+    return error_text([&] { make_searcher(one_shot, space_of(space), {}); });
+  };
+  EXPECT_THAT(refusal("uniform"),
+              HasSubstr("'made': trains and searches in one run, and proposes no trials"));
+  EXPECT_THAT(refusal("list"), HasSubstr("does not fit the space"));
+}
+
+TEST(Searcher, MethodsAreListedByTheirOrderAndNotByTheirFiles) {
+  std::vector<int> orders;
+  for (const MethodInfo& method : search_methods()) orders.push_back(method.order);
+  EXPECT_TRUE(std::is_sorted(orders.begin(), orders.end()));
+  EXPECT_EQ(std::set(orders.begin(), orders.end()).size(), orders.size()) << "two methods have one place";
+  EXPECT_EQ(search_methods().front().name, "random") << "what all others are compared with";
 }
 
 TEST(Searcher, EveryMethodSaysWhatItDoesAndWhereItIsFrom) {
@@ -88,9 +110,9 @@ TEST(Grid, VisitsEveryPointOnceAndEnds) {
     const auto searcher = make_searcher("grid", space, {.seed = 9, .trials = 0});
     std::set<Point> seen;
     for (std::size_t trial = 0; trial < points; ++trial) {
-      const auto point = searcher->propose(static_cast<std::int64_t>(trial));
-      ASSERT_TRUE(point.has_value());
-      EXPECT_TRUE(seen.insert(*point).second);
+      const auto proposal = searcher->propose(static_cast<std::int64_t>(trial));
+      ASSERT_TRUE(proposal.has_value());
+      EXPECT_TRUE(seen.insert(proposal->point).second);
     }
     EXPECT_EQ(searcher->propose(static_cast<std::int64_t>(points)), std::nullopt);
   }

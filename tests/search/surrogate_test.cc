@@ -11,6 +11,7 @@
 #include "tests/search/miniature.h"
 #include "variegate/policy/published.h"
 #include "variegate/search/standing.h"
+#include "variegate/space/kinds/sub_policies_screening.h"
 #include "variegate/space/measure.h"
 #include "variegate/space/neighbour.h"
 #include "variegate/space/start_design.h"

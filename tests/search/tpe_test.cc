@@ -77,7 +77,7 @@ TEST(Tpe, ItsStartDesignGrowsWithThePlannedTrialsWhereRolesArePooled) {
     const auto searcher = make_searcher("tpe", space, {.seed = 4, .trials = trials});
     std::int64_t first_learnt = 0;
     for (;; ++first_learnt) {
-      const Point point = *searcher->propose(first_learnt);
+      const Point point = searcher->propose(first_learnt)->point;
       if (point != start_point(space, 4, first_learnt)) break;
       searcher->observe(miniature::outcome(first_learnt, point, 0.01 * point[0]));
     }

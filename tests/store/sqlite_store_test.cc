@@ -20,7 +20,7 @@ namespace variegate {
 namespace {
 
 using ::testing::HasSubstr;
-using Mode = SqliteStore::Mode;
+using Mode = StoreMode;
 
 void write_bytes(const std::string& path, const std::string& bytes) {
   std::ofstream(path, std::ios::binary) << bytes;

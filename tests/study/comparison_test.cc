@@ -129,7 +129,7 @@ TEST(Comparison, ItsWorkersAndNoOthersEvaluateOnTheTestPart) {
   const OpenRequest request = Comparison::request(data, child);
   EXPECT_TRUE(request.opens_test());
   WorkerPool pool({FAKE_WORKER}, request, 1);
-  EXPECT_EQ(pool.ready(std::chrono::seconds(20))->evaluation_images, 10'000U);
+  EXPECT_EQ(pool.ready(std::chrono::seconds(20))->evaluation_samples, 10'000U);
   OpenRequest plain;
   plain.data = data;
   EXPECT_THAT(error_text([&] { TestDoor::open_test(plain, {}); }), HasSubstr("without the right to it"));

@@ -26,7 +26,7 @@ ArmRecord arm(const std::string& name, std::vector<double> accuracies, int calls
 
 StudyRecord study(std::vector<ArmRecord> arms, std::size_t pictures = 3000) {
   StudyRecord record;
-  record.data.evaluation_images = pictures;
+  record.data.evaluation_samples = pictures;
   record.final_round = std::move(arms);
   return record;
 }

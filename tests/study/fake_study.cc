@@ -20,9 +20,9 @@ class ChaoticSearcher final : public Searcher {
  public:
   ChaoticSearcher(int size, std::uint64_t seed) : size_(size), state_(seed) {}
 
-  std::optional<Point> propose(std::int64_t trial) override {
+  std::optional<Proposal> propose(std::int64_t trial) override {
     const std::uint64_t drawn = derive(derive(state_, static_cast<std::uint64_t>(trial)), observed_);
-    return Point{static_cast<int>(drawn % static_cast<std::uint64_t>(size_))};
+    return Proposal{{static_cast<int>(drawn % static_cast<std::uint64_t>(size_))}};
   }
 
   void observe(const Outcome& outcome) override {
@@ -63,22 +63,6 @@ double degrees_of(const Policy& policy) {
 
 }  // namespace
 
-Event MemoryStore::append(const std::string& kind, std::optional<std::int64_t> trial, const Json& payload) {
-  const auto id = static_cast<std::int64_t>(events_.size()) + 1;
-  events_.push_back(
-      {.id = id,
-       .time = fmt::format("2026-01-01T{:02}:{:02}:{:02}.000Z", id / 3600 % 24, id / 60 % 60, id % 60),
-       .kind = kind,
-       .trial = trial,
-       .payload = payload});
-  return events_.back();
-}
-
-std::size_t MemoryStore::count(const std::string& kind) const {
-  return static_cast<std::size_t>(
-      std::count_if(events_.begin(), events_.end(), [&](const Event& event) { return event.kind == kind; }));
-}
-
 double fake_accuracy(const Policy& policy, std::uint64_t seed, int epoch, int epochs) {
   const double degrees = degrees_of(policy);
   const double quality = std::isnan(degrees) ? 0.45 : 0.8 - std::abs(degrees - 21.0) / 45.0;
@@ -88,12 +72,13 @@ double fake_accuracy(const Policy& policy, std::uint64_t seed, int epoch, int ep
 
 FakeEvaluator::FakeEvaluator(Behaviour behaviour, std::atomic<bool>& stop)
     : behaviour_(std::move(behaviour)), stop_(stop), order_({.seed = behaviour_.order}) {
-  ready_.train_images = 1000;
-  ready_.evaluation_images = 400;
+  ready_.train_samples = 1000;
+  ready_.evaluation_samples = 400;
   ready_.class_names = {"cat", "dog"};
   ready_.data_digest = behaviour_.digest;
   ready_.parameters = 35'000;
   ready_.precision = "fp32";
+  ready_.metric = behaviour_.metric;
 }
 
 const Ready* FakeEvaluator::ready(std::chrono::milliseconds) { return &ready_; }
@@ -115,6 +100,10 @@ std::optional<RunEvent> FakeEvaluator::next(std::chrono::milliseconds) {
   const auto chosen = running_.begin() + static_cast<std::ptrdiff_t>(order_.below(running_.size()));
   if (chosen->waits) throw std::logic_error("a report was not answered");
   const RunRequest& run = chosen->run;
+  const Train& work = run.train();
+  const auto value = [&](int epoch) {
+    return value_of(behaviour_.metric, fake_accuracy(work.policy, run.seed, epoch, work.epochs));
+  };
   const auto end = [&](RunEvent event) {
     running_.erase(chosen);
     return event;
@@ -122,19 +111,19 @@ std::optional<RunEvent> FakeEvaluator::next(std::chrono::milliseconds) {
   if (chosen->out_of_time) {
     if (behaviour_.deaf.contains(run.trial))
       return end(Lost{.trial = run.trial, .reason = "its worker did not stop when asked to"});
-    const int epoch = chosen->reports > 0 ? run.report_epochs[chosen->reports - 1] : 0;
+    const int epoch = chosen->reports > 0 ? work.report_epochs[chosen->reports - 1] : 0;
     return end(Done{.trial = run.trial,
                     .epochs = epoch,
-                    .stopped = epoch < run.epochs,
-                    .accuracy = fake_accuracy(run.policy, run.seed, epoch, run.epochs),
+                    .stopped = epoch < work.epochs,
+                    .value = value(epoch),
                     .seconds = behaviour_.seconds_per_epoch * epoch});
   }
-  if (behaviour_.tells_epochs && run.report_epochs.empty() && chosen->epochs_told < run.epochs) {
+  if (behaviour_.tells_epochs && work.report_epochs.empty() && chosen->epochs_told < work.epochs) {
     return EpochEnded{
         .trial = run.trial, .epoch = ++chosen->epochs_told, .seconds = behaviour_.seconds_per_epoch};
   }
   // Search and final round number their runs alike; the final round's seeds are its own.
-  const bool final = run.epochs > 10;
+  const bool final = work.epochs > 10;
   if (!final && chosen->reports == 1) {
     if (int& left = behaviour_.losses[run.trial]; left > 0) {
       --left;
@@ -144,22 +133,22 @@ std::optional<RunEvent> FakeEvaluator::next(std::chrono::milliseconds) {
   if (!final && behaviour_.failing.contains(run.trial)) {
     return end(Failed{.trial = run.trial, .reason = "loss is not finite"});
   }
-  if (final && behaviour_.final_round_fails_for_searched && run.policy.name.starts_with("rotate")) {
+  if (final && behaviour_.final_round_fails_for_searched && work.policy.name.starts_with("rotate")) {
     return end(Failed{.trial = run.trial, .reason = "loss is not finite"});
   }
-  if (!chosen->stopped && chosen->reports < run.report_epochs.size()) {
+  if (!chosen->stopped && chosen->reports < work.report_epochs.size()) {
     Report report;
     report.trial = run.trial;
-    report.epoch = run.report_epochs[chosen->reports++];
-    report.accuracy = fake_accuracy(run.policy, run.seed, report.epoch, run.epochs);
+    report.epoch = work.report_epochs[chosen->reports++];
+    report.value = value(report.epoch);
     chosen->waits = true;
     return report;
   }
   Done done;
   done.trial = run.trial;
   done.stopped = chosen->stopped;
-  done.epochs = chosen->stopped ? run.report_epochs[chosen->reports - 1] : run.epochs;
-  done.accuracy = fake_accuracy(run.policy, run.seed, done.epochs, run.epochs);
+  done.epochs = chosen->stopped ? work.report_epochs[chosen->reports - 1] : work.epochs;
+  done.value = value(done.epochs);
   done.seconds = behaviour_.seconds_per_epoch * done.epochs;
   return end(done);
 }
@@ -220,10 +209,15 @@ std::string fingerprint(const StudyRecord& record) {
          policy_text(policy);
 }
 
-StudyRecord run_fake(const StudyOptions& options, Store& store, const FakeEvaluator::Behaviour& behaviour) {
+StudyRecord run_fake(const StudyOptions& options, StudyLog& log, const FakeEvaluator::Behaviour& behaviour) {
   std::atomic<bool> stop{false};
   FakeEvaluator evaluator(behaviour, stop);
-  return run_study(options, store, evaluator, {}, stop, chaotic_searcher, [&] { return evaluator.clock(); });
+  return run_study(options, log, evaluator, {}, stop, chaotic_searcher, [&] { return evaluator.clock(); });
+}
+
+StudyRecord run_fake(const StudyOptions& options, Store& store, const FakeEvaluator::Behaviour& behaviour) {
+  StudyLog log(store);
+  return run_fake(options, log, behaviour);
 }
 
 }  // namespace variegate

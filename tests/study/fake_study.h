@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/store/memory_store.h"
 #include "variegate/core/random.h"
 #include "variegate/search/searcher.h"
 #include "variegate/store/store.h"
@@ -16,21 +17,6 @@
 #include "variegate/trial/evaluator.h"
 
 namespace variegate {
-
-class MemoryStore final : public Store {
- public:
-  MemoryStore() = default;
-  explicit MemoryStore(std::vector<Event> events) : events_(std::move(events)) {}
-
-  Event append(const std::string& kind, std::optional<std::int64_t> trial, const Json& payload) override;
-  std::vector<Event> events() const override { return events_; }
-  std::string name() const override { return "log in memory"; }
-
-  std::size_t count(const std::string& kind) const;
-
- private:
-  std::vector<Event> events_;
-};
 
 // Validation accuracy of a policy of rotations by `degrees`: best at 21 degrees, with noise that depends on
 // the seed.
@@ -50,6 +36,7 @@ class FakeEvaluator final : public Evaluator {
     std::set<std::int64_t> deaf = {};  // runs that do not stop when asked to, and are lost
     int stop_after = -1;               // events until the stop flag is set; -1: never
     std::string digest = "0123456789abcdef";
+    Metric metric = {};  // in which the fake accuracy is told: the value of which it is the reward
   };
 
   FakeEvaluator(Behaviour behaviour, std::atomic<bool>& stop);
@@ -101,6 +88,7 @@ StudyOptions fake_options();
 std::string fingerprint(const StudyRecord& record);
 
 // Runs it to its end (or to the stop), without an observer.
+StudyRecord run_fake(const StudyOptions& options, StudyLog& log, const FakeEvaluator::Behaviour& behaviour);
 StudyRecord run_fake(const StudyOptions& options, Store& store, const FakeEvaluator::Behaviour& behaviour);
 
 }  // namespace variegate

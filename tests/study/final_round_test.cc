@@ -32,7 +32,7 @@ ArmRecord arm(const std::string& name, std::vector<double> accuracies, int calls
 
 TEST(FinalRound, ChoosesWhatTheDecisionKeepsAndSaysWhetherThatBeatsManual) {
   StudyRecord record;
-  record.data.evaluation_images = 10000;
+  record.data.evaluation_samples = 10000;
   record.final_round = {arm("manual", {0.5, 0.51, 0.49}), arm("trial 3", {0.6, 0.61, 0.59})};
   EXPECT_EQ(choose(record).arm, "trial 3");
   EXPECT_TRUE(choose(record).beats_manual);
@@ -131,7 +131,7 @@ TEST(FinalRound, FewPicturesThatCanBeDrawnAnewGetAFoldForEverySeed) {
   const auto folds = [&](const std::string& asked, bool drawn, std::size_t pictures) {
     record.options.folds = asked;
     record.data.validation_drawn = drawn;
-    record.data.evaluation_images = pictures;
+    record.data.evaluation_samples = pictures;
     return plan_final_round(record).folds;
   };
   EXPECT_TRUE(folds("auto", true, 160));

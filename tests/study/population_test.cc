@@ -49,23 +49,24 @@ TEST(PopulationStudy, EachRunGoesOnWithTheStateSeedAndScheduleOfWhomItCopies) {
   const Result result = run({.slots = 3, .order = 4});
   ASSERT_EQ(result.record.trials.size(), 4u * kMembers);
   for (const RunRequest& request : result.started) {
-    if (request.schedule_epochs == 0) continue;  // of the final round
+    const Train& work = request.train();
+    if (work.schedule_epochs == 0) continue;  // of the final round
     const auto number = static_cast<std::size_t>(request.trial);
     const TrialRecord& trial = result.record.trials[number];
-    EXPECT_EQ(request.schedule_epochs, 10);
-    EXPECT_EQ(request.report_epochs, std::vector<int>{request.epochs});
-    EXPECT_EQ(epochs_of(request.policy), request.epochs);
+    EXPECT_EQ(work.schedule_epochs, 10);
+    EXPECT_EQ(work.report_epochs, std::vector<int>{work.epochs});
+    EXPECT_EQ(epochs_of(work.policy), work.epochs);
     EXPECT_THAT(request.checkpoint, HasSubstr("trial-" + std::to_string(request.trial)));
     if (!trial.from) {
-      EXPECT_EQ(request.start, "");
+      EXPECT_EQ(work.start, "");
       continue;
     }
     const auto donor = std::find_if(result.started.begin(), result.started.end(),
                                     [&](const auto& other) { return other.trial == *trial.from; });
-    EXPECT_EQ(request.start, donor->checkpoint);
+    EXPECT_EQ(work.start, donor->checkpoint);
     EXPECT_EQ(request.seed, donor->seed);
-    const auto& before = std::get<Schedule>(donor->policy.root.value).stretches;
-    const auto& after = std::get<Schedule>(request.policy.root.value).stretches;
+    const auto& before = std::get<Schedule>(donor->train().policy.root.value).stretches;
+    const auto& after = std::get<Schedule>(work.policy.root.value).stretches;
     ASSERT_EQ(after.size(), before.size() + 1);
     EXPECT_TRUE(std::equal(before.begin(), before.end(), after.begin()));
   }

@@ -24,7 +24,7 @@ TEST(StudyFolder, AFolderWithAStudyIsRefusedWithoutResume) {
   const std::string path = folder.file("a/b/study");
   {
     StudyFolder study = StudyFolder::create(path);
-    run_fake(fake_options(), study.store(), {.stop_after = 1});
+    run_fake(fake_options(), study.log(), {.stop_after = 1});
   }
   EXPECT_THAT(error_text([&] { StudyFolder::create(path); }),
               AllOf(HasSubstr("there is a study in this folder already"), HasSubstr("--resume")));
@@ -87,7 +87,7 @@ TEST(StudyFolder, AStudyKilledBeforeItsFirstEventIsBegunAnew) {
   { StudyFolder::create(folder.path()); }  // tables, no event
   EXPECT_NO_THROW(StudyFolder::create(folder.path()));
   std::ofstream(folder.file("study.sqlite"), std::ios::trunc).flush();  // not even tables
-  EXPECT_THAT(error_text([&] { options_of(folder.path()); }),
+  EXPECT_THAT(error_text([&] { read_study(folder.path()).options; }),
               HasSubstr("its study was stopped before it began"));
   EXPECT_NO_THROW(StudyFolder::create(folder.path()));
 }
@@ -106,7 +106,7 @@ TEST(StudyFolder, TheBestSoFarIsWrittenWhenATrialIsTheBest) {
   };
   std::atomic<bool> stop{false};
   FakeEvaluator evaluator({.stop_after = 40}, stop);
-  run_study(fake_options(), study.store(), evaluator, observer, stop, chaotic_searcher);
+  run_study(fake_options(), study.log(), evaluator, observer, stop, chaotic_searcher);
   ASSERT_GT(scores.size(), 3U);
   EXPECT_TRUE(std::is_sorted(scores.begin(), scores.end()));
 }
@@ -122,9 +122,9 @@ TEST(StudyFolder, DataAreFoundAfterTheStudyOrTheyOrBothWereMoved) {
   options.data.validation = folder.file("one/camera");
   {
     StudyFolder study = StudyFolder::create(folder.file("one/study"));
-    run_fake(options, study.store(), {.stop_after = 5});
+    run_fake(options, study.log(), {.stop_after = 5});
   }
-  const auto now = [&](const std::string& study) { return options_of(folder.file(study)).data; };
+  const auto now = [&](const std::string& study) { return read_study(folder.file(study)).options.data; };
   EXPECT_EQ(now("one/study").train, folder.file("one/photos"));
   fs::rename(folder.file("one/study"), folder.file("study"));
   EXPECT_EQ(now("study").train, folder.file("one/photos")) << "the study alone";
@@ -139,7 +139,7 @@ TEST(StudyFolder, DataAreFoundAfterTheStudyOrTheyOrBothWereMoved) {
   options.data.train = folder.file("elsewhere");
   {
     StudyFolder study = StudyFolder::resume(folder.file("two/study"));
-    run_fake(options, study.store(), {.stop_after = 5});
+    run_fake(options, study.log(), {.stop_after = 5});
   }
   EXPECT_EQ(now("two/study").train, folder.file("elsewhere")) << "said once, it is remembered";
 }
@@ -164,12 +164,12 @@ TEST(StudyFolder, AStudyOnDiskIsResumedReadAndLeavesItsPolicy) {
   const TemporaryFolder folder;
   {
     StudyFolder study = StudyFolder::create(folder.path());
-    const StudyRecord stopped = run_fake(fake_options(), study.store(), {.stop_after = 9});
+    const StudyRecord stopped = run_fake(fake_options(), study.log(), {.stop_after = 9});
     EXPECT_THAT(error_text([&] { study.write_policy(stopped); }), HasSubstr("no policy is chosen yet"));
   }
   StudyFolder study = StudyFolder::resume(folder.path());
-  EXPECT_EQ(options_of(folder.path()).trials, 12) << "read while a coordinator is at work";
-  const StudyRecord record = run_fake(fake_options(), study.store(), {.slots = 2});
+  EXPECT_EQ(read_study(folder.path()).options.trials, 12) << "read while a coordinator is at work";
+  const StudyRecord record = run_fake(fake_options(), study.log(), {.slots = 2});
   study.write_policy(record);
   MemoryStore memory;
   EXPECT_EQ(fingerprint(record), fingerprint(run_fake(fake_options(), memory, {})));

@@ -4,10 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "tests/study/fake_study.h"
 #include "tests/support/error_text.h"
+#include "variegate/core/json.h"
 #include "variegate/policy/published.h"
+#include "variegate/study/final_round.h"
 #include "variegate/study/replay.h"
 
 namespace variegate {
@@ -115,11 +118,39 @@ TEST(Study, TrialsShareOneSeedAndTheFinalRoundHasFreshOnes) {
   FakeEvaluator evaluator({}, stop);
   const StudyRecord record = run_study(fake_options(), store, evaluator, {}, stop, chaotic_searcher);
   std::set<std::uint64_t> search, final;
-  for (const RunRequest& run : evaluator.started()) (run.epochs == 10 ? search : final).insert(run.seed);
+  for (const RunRequest& run : evaluator.started())
+    (run.train().epochs == 10 ? search : final).insert(run.seed);
   EXPECT_EQ(search.size(), 1U);
   EXPECT_EQ(final.size(), 3U);
   EXPECT_FALSE(final.contains(*search.begin()));
   for (const ArmRecord& arm : record.final_round) EXPECT_EQ(arm.seeds, record.final_round.front().seeds);
+}
+
+TEST(Study, AMetricOfWhichLessIsBetterIsMinimised) {
+  const Metric loss{.name = "loss", .larger_is_better = false, .share = false};
+  StudyOptions options = fake_options();
+  options.trials = 25;
+  std::atomic<bool> stop{false};
+  MemoryStore store;
+  FakeEvaluator evaluator({.metric = loss}, stop);
+  const StudyRecord record = run_study(options, store, evaluator, {}, stop);
+  double least = std::numeric_limits<double>::infinity();
+  std::optional<std::int64_t> best;
+  for (const Event& event : store.events()) {
+    if (event.kind != "finished" || event.payload["stopped"].get<bool>()) continue;
+    const double value = event.payload["value"].get<double>();
+    if (value < least) best = event.trial;
+    least = std::min(least, value);
+  }
+  ASSERT_TRUE(best.has_value());
+  EXPECT_EQ(best_trials(record, 1, {}).front()->trial, *best);
+  EXPECT_THAT(record.trials[static_cast<std::size_t>(*best)].policy.name,
+              ::testing::AnyOf("rotate 20", "rotate 21", "rotate 22"))
+      << "the truth is 21";
+  for (const RunRequest& run : evaluator.started()) EXPECT_FALSE(run.train().pictures);
+  for (const ArmRecord& arm : record.final_round) {
+    for (const double reward : arm.accuracies) EXPECT_TRUE(reward > 0.0 && reward < 1.0);
+  }
 }
 
 TEST(Study, ATrialThatFailsIsRecordedWithItsReasonAndTheStudyGoesOn) {
@@ -294,7 +325,7 @@ SearcherFactory exhausted_after(std::int64_t count) {
     struct Ending final : Searcher {
       std::unique_ptr<Searcher> inner;
       std::int64_t last = 0;
-      std::optional<Point> propose(std::int64_t trial) override {
+      std::optional<Proposal> propose(std::int64_t trial) override {
         return trial < last ? inner->propose(trial) : std::nullopt;
       }
       void observe(const Outcome& outcome) override { inner->observe(outcome); }
@@ -390,13 +421,44 @@ TEST(Study, ObserversHearOfEverythingInOrder) {
             "trial 0 without the base/0");
 }
 
+// How often a log is read.
+class CountingStore final : public Store {
+ public:
+  Event append(const std::string& kind, std::optional<std::int64_t> trial, const Json& payload) override {
+    return store_.append(kind, trial, payload);
+  }
+  std::vector<Event> events(std::int64_t after = 0) const override {
+    ++reads_;
+    return store_.events(after);
+  }
+  std::string name() const override { return store_.name(); }
+  int reads() const { return reads_; }
+
+ private:
+  MemoryStore store_;
+  mutable int reads_ = 0;
+};
+
+TEST(Study, ALogIsReplayedOnceWhateverGoesOnWithIt) {
+  CountingStore store;
+  run_fake(fake_options(), store, {.stop_after = 20});
+  const int before = store.reads();
+  StudyLog log(store);
+  const StudyOptions options = log.known().options;
+  open_request(options, log.state());
+  const StudyRecord record = run_fake(options, log, {.slots = 2});
+  EXPECT_TRUE(record.chosen);
+  EXPECT_EQ(fingerprint(log.known()), fingerprint(record));
+  EXPECT_EQ(store.reads() - before, 1);
+}
+
 TEST(Study, WorkersOfAResumedStudyAreToldThePrecisionOfItsStart) {
   MemoryStore store;
   StudyOptions options = fake_options();
-  EXPECT_EQ(open_request(options, store).child.precision, "auto");
+  EXPECT_EQ(open_request(options, replay(store)).child.precision, "auto");
   run_fake(options, store, {.stop_after = 3});
-  EXPECT_EQ(open_request(options, store).child.precision, "fp32");
-  EXPECT_FALSE(open_request(options, store).opens_test());
+  EXPECT_EQ(open_request(options, replay(store)).child.precision, "fp32");
+  EXPECT_FALSE(open_request(options, replay(store)).opens_test());
 }
 
 }  // namespace

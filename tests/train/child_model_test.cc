@@ -1,7 +1,11 @@
 #include "variegate/train/child_model.h"
 
+#include <ATen/ops/ones.h>
+#include <ATen/ops/zeros.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 #include "tests/support/error_text.h"
 
@@ -49,6 +53,31 @@ TEST(ChildModel, ConvolutionsStartWithTheSpreadOfHe) {
   ASSERT_EQ(weight.sizes(), (at::IntArrayRef{64, 64, 3, 3}));
   EXPECT_NEAR(weight.mean().item<double>(), 0.0, 1e-3);
   EXPECT_NEAR(weight.var().item<double>(), 2.0 / (64 * 9), 1e-4);
+}
+
+// A child of sound and text, as far as its weights go.
+class MadeChild final : public ChildModel {
+ public:
+  MadeChild() {
+    tensors_.add_parameter(at::zeros({32, 16, 9}), WeightRole::convolution);  // along time
+    tensors_.add_parameter(at::zeros({200, 24}), WeightRole::embedding);
+    tensors_.add_parameter(at::zeros({64, 100}), WeightRole::linear);
+    tensors_.add_parameter(at::zeros({64}), WeightRole::offset);
+    tensors_.add_parameter(at::ones({8, 8}), WeightRole::offset);  // a norm over two dimensions
+  }
+  at::Tensor features(const at::Tensor& inputs, bool) const override { return inputs; }
+  at::Tensor classify(const at::Tensor& features) const override { return features; }
+};
+
+TEST(ChildModel, WeightsBeginByTheirRoleWhateverTheirDimensions) {
+  const MadeChild child;
+  initialise(child, 3);
+  const auto& weights = child.tensors().parameters;
+  EXPECT_NEAR(weights[0].var().item<double>(), 2.0 / (32 * 9), 3e-4) << "a convolution over one dimension";
+  EXPECT_NEAR(weights[1].var().item<double>(), 1.0, 0.05) << "an embedding";
+  EXPECT_NEAR(weights[2].abs().max().item<double>(), 1.0 / std::sqrt(100.0), 1e-3) << "a linear layer";
+  EXPECT_EQ(weights[3].abs().max().item<double>(), 0.0) << "a bias";
+  EXPECT_TRUE(weights[4].eq(1.0).all().item<bool>()) << "a norm stays at identity";
 }
 
 TEST(ChildModel, MisspeltNamesAreErrorsThatSayWhatWasMeant) {

@@ -17,14 +17,12 @@ namespace {
 class OneLayer final : public ChildModel {
  public:
   OneLayer() {
-    for (const std::int64_t rows : {1, 0}) {
-      at::Tensor value = rows > 0 ? at::full({1, 1}, 2.0) : at::full({1}, 3.0);
-      value.set_requires_grad(true);
-      tensors_.parameters.push_back(value);
-    }
-    tensors_.statistics.push_back(at::full({1}, 5.0));
+    tensors_.add_parameter(at::full({1, 1}, 2.0), WeightRole::linear);
+    tensors_.add_parameter(at::full({1}, 3.0), WeightRole::offset);
+    tensors_.add_statistic(at::full({1}, 5.0));
   }
-  at::Tensor logits(const at::Tensor& images, bool) const override { return images; }
+  at::Tensor features(const at::Tensor& images, bool) const override { return images; }
+  at::Tensor classify(const at::Tensor& features) const override { return features; }
 
   double matrix() const { return tensors_.parameters[0].item<double>(); }
   double bias() const { return tensors_.parameters[1].item<double>(); }

@@ -23,17 +23,16 @@ const ChildSpec kSmall = {.model = "small-conv:4", .batch_size = 16};
 RunRequest request(int epochs, std::vector<int> report_epochs = {}) {
   RunRequest run;
   run.trial = 3;
-  run.policy = base_policy("crop-flip");
-  run.epochs = epochs;
   run.seed = 11;
-  run.report_epochs = std::move(report_epochs);
+  run.work =
+      Train{.policy = base_policy("crop-flip"), .epochs = epochs, .report_epochs = std::move(report_epochs)};
   return run;
 }
 
 // All that a run reports but its times.
 std::string curve(const Report& report) {
   std::ostringstream text;
-  text << std::hexfloat << report.trial << ' ' << report.epoch << ' ' << report.accuracy << ' ' << report.loss
+  text << std::hexfloat << report.trial << ' ' << report.epoch << ' ' << report.value << ' ' << report.loss
        << ' ' << report.train_accuracy << '\n';
   return text.str();
 }
@@ -45,7 +44,7 @@ std::string train(const Trainer& trainer, const RunRequest& run, int stop = 0) {
     text += curve(report);
     return report.epoch != stop;
   });
-  EXPECT_EQ(done.epochs, stop == 0 ? run.epochs : stop);
+  EXPECT_EQ(done.epochs, stop == 0 ? run.train().epochs : stop);
   return text;
 }
 
@@ -57,13 +56,13 @@ TEST(Trainer, LearnsBrightFromDark) {
   const Trainer trainer(bright_and_dark(128, 1), bright_and_dark(200, 2),
                         {.model = "small-conv:8", .batch_size = 32});
   const Done done = trainer.train(request(12), [](const Report&) { return true; });
-  EXPECT_GT(done.accuracy, 0.95);
+  EXPECT_GT(done.value, 0.95);
 }
 
 TEST(Trainer, WideResNetLearnsBrightFromDark) {
   const Trainer trainer(bright_and_dark(64, 1), bright_and_dark(100, 2),
                         {.model = "wrn-10-1", .batch_size = 16});
-  EXPECT_GT(trainer.train(request(8), [](const Report&) { return true; }).accuracy, 0.95);
+  EXPECT_GT(trainer.train(request(8), [](const Report&) { return true; }).value, 0.95);
 }
 
 TEST(Trainer, TrainsOnAnyShapeOfPicture) {
@@ -89,7 +88,7 @@ TEST(Trainer, OneTrainerRunsManyTrialsWithoutOneChangingTheNext) {
   const Trainer trainer = small_trainer();
   const std::string first = train(trainer, request(2, {1, 2}));
   RunRequest other = request(3, {1, 2, 3});
-  other.policy = published_policy("trivialaugment");
+  other.train().policy = published_policy("trivialaugment");
   train(trainer, other);
   EXPECT_EQ(train(trainer, request(2, {1, 2})), first);
 }
@@ -126,29 +125,29 @@ INSTANTIATE_TEST_SUITE_P(
                           .model = "small-conv:4", .batch_size = 16, .label_smoothing = 0.1, .ema = 0.9},
                       ChildSpec{.model = "wrn-10-1", .batch_size = 16}));
 
-// As a population trains its members; docs/search.md says why that matters.
+// A population trains its members in such stretches; docs/methods.md says why they must be one run.
 TEST_P(CheckpointedRun, StretchesThatGoOnFromEachOtherAreOneRunWithTheirSchedule) {
   const auto turned = [](double degrees) {
     return Node{Call{.op = "rotate", .arguments = {{"degrees", Distribution::uniform(0, degrees, true)}}}};
   };
   Schedule schedule{{{2, {turned(10)}}, {1, {turned(90)}}, {3, {turned(45)}}}};
   RunRequest whole = request(6, {2, 3, 6});
-  whole.policy.root = {schedule};
+  whole.train().policy.root = {schedule};
   const std::string expected = train(small_trainer(GetParam()), whole);
 
   const TemporaryFolder folder;
   std::string chain;
   RunRequest stretch = request(6, {});
-  stretch.schedule_epochs = 6;
+  stretch.train().schedule_epochs = 6;
   for (const int end : {2, 3, 6}) {
-    stretch.epochs = end;
-    stretch.report_epochs = {end};
+    stretch.train().epochs = end;
+    stretch.train().report_epochs = {end};
     const std::size_t stretches = end == 2 ? 1 : end == 3 ? 2 : 3;
-    stretch.policy.root = {Schedule{
+    stretch.train().policy.root = {Schedule{
         {schedule.stretches.begin(), schedule.stretches.begin() + static_cast<std::ptrdiff_t>(stretches)}}};
     stretch.checkpoint = folder.file("stretch " + std::to_string(end));
     chain += train(small_trainer(GetParam()), stretch);
-    stretch.start = stretch.checkpoint;
+    stretch.train().start = stretch.checkpoint;
   }
   EXPECT_EQ(chain, expected);
 }
@@ -160,12 +159,12 @@ TEST(Trainer, AWorkerThatChoseThePrecisionAndOneThatWasToldItTakeEachOthersCheck
   ChildSpec told = kSmall;
   told.precision = small_trainer(chosen).precision();
   RunRequest run = request(2, {2});
-  run.schedule_epochs = 4;
+  run.train().schedule_epochs = 4;
   run.checkpoint = folder.file("first");
   train(small_trainer(chosen), run);
   run = request(4, {4});
-  run.schedule_epochs = 4;
-  run.start = folder.file("first");
+  run.train().schedule_epochs = 4;
+  run.train().start = folder.file("first");
   EXPECT_NO_THROW(train(small_trainer(told), run));
 }
 
@@ -173,18 +172,18 @@ TEST(Trainer, TheCheckpointToStartFromMustBeThereAndFit) {
   const TemporaryFolder folder;
   const Trainer trainer = small_trainer();
   RunRequest first = request(2, {2});
-  first.schedule_epochs = 4;
+  first.train().schedule_epochs = 4;
   first.checkpoint = folder.file("first");
   train(trainer, first);
   RunRequest next = request(4, {4});
-  next.schedule_epochs = 4;
-  next.start = folder.file("nowhere");
+  next.train().schedule_epochs = 4;
+  next.train().start = folder.file("nowhere");
   EXPECT_THAT(error_text([&] { train(trainer, next); }), HasSubstr("nowhere: the checkpoint to start from"));
-  next.start = first.checkpoint;
-  next.epochs = 2;
+  next.train().start = first.checkpoint;
+  next.train().epochs = 2;
   EXPECT_THAT(error_text([&] { train(trainer, next); }), HasSubstr("too far already"));
-  next.epochs = 4;
-  next.schedule_epochs = 8;
+  next.train().epochs = 4;
+  next.train().schedule_epochs = 8;
   EXPECT_THAT(error_text([&] { train(trainer, next); }), HasSubstr("of another run"));
 }
 
@@ -270,25 +269,25 @@ TEST(Trainer, APollThatSaysNoEndsTheRunAtItsNextStepWithWhatItCameTo) {
   int polls = 0;
   double reported = -1.0;
   const auto report = [&](const Report& told) {
-    reported = told.accuracy;
+    reported = told.value;
     return true;
   };
   const Done before = trainer.train(request(5, {4}), report, [&] { return ++polls < 3; });
   EXPECT_TRUE(before.stopped);
   EXPECT_EQ(before.epochs, 0) << "in the middle of the first";
   EXPECT_EQ(reported, -1.0);
-  EXPECT_GT(before.accuracy, 0.0) << "evaluated where it stood";
+  EXPECT_GT(before.value, 0.0) << "evaluated where it stood";
   const Done behind = trainer.train(request(50, {2}), report, [&] { return reported < 0.0; });
   EXPECT_TRUE(behind.stopped);
   EXPECT_EQ(behind.epochs, 2);
-  EXPECT_EQ(behind.accuracy, reported);
+  EXPECT_EQ(behind.value, reported);
 }
 
 TEST(Trainer, ReportsShareOfTimeWaitedAndSpeed) {
   small_trainer().train(request(2, {1, 2}), [](const Report& report) {
     EXPECT_GE(report.waiting, 0.0);
     EXPECT_LE(report.waiting, 1.0);
-    EXPECT_GT(report.images_per_second, 0.0);
+    EXPECT_GT(report.samples_per_second, 0.0);
     return true;
   });
 }

@@ -48,7 +48,7 @@ class WorkerProcess {
       if (const auto* report = std::get_if<Report>(&message)) {
         text += line_of(FromWorker(Report{.trial = report->trial,
                                           .epoch = report->epoch,
-                                          .accuracy = report->accuracy,
+                                          .value = report->value,
                                           .loss = report->loss,
                                           .train_accuracy = report->train_accuracy}));
         send(Verdict{.trial = report->trial, .go_on = report->epoch != stop});
@@ -90,10 +90,9 @@ class WorkerTest : public ::testing::Test {
   static RunRequest run(int epochs, std::vector<int> report_epochs) {
     RunRequest request;
     request.trial = 2;
-    request.policy = base_policy("crop-flip");
-    request.epochs = epochs;
     request.seed = 9;
-    request.report_epochs = std::move(report_epochs);
+    request.work = Train{
+        .policy = base_policy("crop-flip"), .epochs = epochs, .report_epochs = std::move(report_epochs)};
     return request;
   }
 
@@ -106,8 +105,8 @@ TEST_F(WorkerTest, OpensRunsAndQuits) {
   WorkerProcess worker;
   worker.send(open());
   const Ready ready = std::get<Ready>(worker.next());
-  EXPECT_EQ(ready.train_images, 40U);
-  EXPECT_EQ(ready.evaluation_images, 20U);
+  EXPECT_EQ(ready.train_samples, 40U);
+  EXPECT_EQ(ready.evaluation_samples, 20U);
   EXPECT_EQ(ready.class_names.size(), 4U);
   EXPECT_GT(ready.parameters, 1000);
   EXPECT_THAT(worker.run(run(2, {1, 2})), ::testing::EndsWith(" done"));
@@ -141,14 +140,14 @@ TEST_F(WorkerTest, SaysWhichPicturesWereRightAndOpensFoldsAsTheyAreAskedFor) {
   const auto done = [&](int fold, bool pictures) {
     RunRequest request = run(4, {});
     request.fold = fold;
-    request.pictures = pictures;
+    request.train().pictures = pictures;
     worker.send(request);
     return std::get<Done>(worker.next());
   };
   const Done first = done(0, true);
   ASSERT_EQ(first.right.size(), 20U);
   EXPECT_NEAR(static_cast<double>(std::count(first.right.begin(), first.right.end(), true)) / 20.0,
-              first.accuracy, 1e-12);
+              first.value, 1e-12);
   EXPECT_TRUE(done(0, false).right.empty());
   EXPECT_EQ(done(1, true).right.size(), 20U);
   EXPECT_EQ(done(0, true).right, first.right) << "back from the fold";
@@ -185,9 +184,9 @@ TEST_F(WorkerTest, FailuresAreToldAndTheWorkerGoesOn) {
 TEST_F(WorkerTest, EvaluatesOnTheTestPartForTheComparisonOnly) {
   WorkerProcess worker;
   worker.send(Comparison::request(data, child));
-  EXPECT_EQ(std::get<Ready>(worker.next()).evaluation_images, 12U);
+  EXPECT_EQ(std::get<Ready>(worker.next()).evaluation_samples, 12U);
   worker.send(open());
-  EXPECT_EQ(std::get<Ready>(worker.next()).evaluation_images, 20U);
+  EXPECT_EQ(std::get<Ready>(worker.next()).evaluation_samples, 20U);
 }
 
 TEST_F(WorkerTest, ARunIsStoppedInTheMiddleAndTheWorkerGoesOn) {

@@ -18,16 +18,31 @@ using ::testing::Not;
 RunRequest some_run() {
   RunRequest run;
   run.trial = 7;
-  run.policy.name = "mine";
-  run.policy.root = {Sequence{{Node{Call{
+  run.train().policy.name = "mine";
+  run.train().policy.root = {Sequence{{Node{Call{
       .op = "rotate", .arguments = {{"degrees", Distribution::uniform(-21.5, 21.5)}}, .probability = 0.8}}}}};
-  run.epochs = 100;
+  run.train().child = "wrn-10-1";
+  run.train().epochs = 100;
+  run.train().report_epochs = {10, 50, 100};
+  run.train().pictures = true;
   run.seed = 18446744073709551615ULL;
-  run.report_epochs = {10, 50, 100};
   run.checkpoint = "/tmp/a \"quoted\" name\n.state";
   run.fold = 3;
-  run.pictures = true;
   return run;
+}
+
+// One of each of the other works.
+std::vector<ToWorker> other_runs() {
+  RunRequest score{.trial = 8, .seed = 3, .fold = 1};
+  score.work = Score{.policy = some_run().train().policy, .child = "small-conv:4", .frozen = "a.state"};
+  RunRequest search{.trial = 9, .seed = 4};
+  search.work = SuperTrain{.method = "darts",
+                           .space = {.kind = UniformSpace{}, .base = {}},
+                           .settings = {{"rate", 0.5}},
+                           .epochs = 20};
+  RunRequest embed{.trial = 10, .seed = 5};
+  embed.work = Embed{.child = "", .frozen = "a.state"};
+  return {score, search, embed};
 }
 
 OpenRequest some_open() {
@@ -41,8 +56,12 @@ OpenRequest some_open() {
 }
 
 TEST(Protocol, EveryMessageToAWorkerSurvivesTheLine) {
-  for (const ToWorker& message : {ToWorker(some_open()), ToWorker(some_run()), ToWorker(Verdict{4, false}),
-                                  ToWorker(Verdict{4, true}), ToWorker(StopRun{4}), ToWorker(Quit{})}) {
+  OpenRequest by_loss = some_open();
+  by_loss.metric = "loss";
+  std::vector<ToWorker> messages = {some_open(),      by_loss,    some_run(), Verdict{4, false},
+                                    Verdict{4, true}, StopRun{4}, Quit{}};
+  for (const ToWorker& run : other_runs()) messages.push_back(run);
+  for (const ToWorker& message : messages) {
     const std::string line = line_of(message);
     EXPECT_THAT(line, Not(HasSubstr("\n")));
     EXPECT_EQ(to_worker(line, "test"), message) << line;
@@ -50,25 +69,32 @@ TEST(Protocol, EveryMessageToAWorkerSurvivesTheLine) {
 }
 
 TEST(Protocol, EveryMessageFromAWorkerSurvivesTheLine) {
-  const Ready ready{.train_images = 1000,
-                    .evaluation_images = 5000,
+  const Ready ready{.train_samples = 1000,
+                    .evaluation_samples = 5000,
                     .class_names = {"cat", "d\"og"},
                     .data_digest = "0123456789abcdef",
                     .parameters = 35962,
                     .precision = "bf16",
                     .skipped = 2,
-                    .skipped_reasons = {"a.png: cut short"}};
+                    .skipped_reasons = {"a.png: cut short"},
+                    .metric = {.name = "f1", .larger_is_better = true, .share = false},
+                    .version = "0.1.0"};
   const Report report{.trial = 7,
                       .epoch = 100,
-                      .accuracy = 0.1 + 0.2,
+                      .value = 0.1 + 0.2,
                       .loss = 1.0 / 3.0,
                       .train_accuracy = 1.0,
                       .waiting = 0.0,
-                      .images_per_second = 2513.25};
+                      .samples_per_second = 2513.25};
+  Done scored{.trial = 8, .value = 0.5, .seconds = 0.25};
+  scored.scored = Scored{.loss = 1.0 / 3.0, .accuracy = 0.5, .samples = 20};
+  Done embedded{.trial = 9, .seconds = 0.25};
+  embedded.features = Features{.size = 2, .values = {1.0F / 3.0F, -0.0F, 1e-38F, 3.4e38F, 0.0F, -7.0F}};
   for (const FromWorker& message :
        {FromWorker(ready), FromWorker(EpochEnded{7, 3, 0.25}), FromWorker(report),
         FromWorker(Done{7, 100, true, 0.5, 20.125}),
         FromWorker(Done{7, 100, false, 0.6, 20.125, {true, false, true, true, false}}),
+        FromWorker(Done{7, 100, false, -12.5, 20.125}), FromWorker(scored), FromWorker(embedded),
         FromWorker(Failed{-1, "no such file"}), FromWorker(Failed{3, "training diverged"})}) {
     const std::string line = line_of(message);
     EXPECT_THAT(line, Not(HasSubstr("\n")));
@@ -76,15 +102,61 @@ TEST(Protocol, EveryMessageFromAWorkerSurvivesTheLine) {
   }
 }
 
-TEST(Protocol, LinesOfEarlierVersionsNameNeitherFoldNorPictures) {
-  Json line = parse_json(line_of(ToWorker(some_run())), "test");
-  line.erase("fold");
-  line.erase("pictures");
-  const auto run = std::get<RunRequest>(to_worker(line.dump(), "test"));
-  EXPECT_EQ(run.fold, 0);
-  EXPECT_FALSE(run.pictures);
-  const FromWorker done = Done{7, 100, true, 0.5, 20.125};
-  EXPECT_THAT(line_of(done), Not(HasSubstr("right")));
+TEST(Protocol, WhatLogsOfEarlierVersionsHoldIsStillRead) {
+  const auto ready = std::get<Ready>(from_worker(
+      R"({"message":"ready","train_images":1000,"evaluation_images":200,"class_names":["a","b"],)"
+      R"("data_digest":"0123456789abcdef","parameters":5,"precision":"fp32","skipped":0,"skipped_reasons":[]})",
+      "log"));
+  EXPECT_EQ(ready.train_samples, 1000U);
+  EXPECT_EQ(ready.evaluation_samples, 200U);
+  EXPECT_EQ(ready.metric, Metric{});
+  EXPECT_EQ(ready.protocol, 1);
+  const auto report = std::get<Report>(from_worker(
+      R"({"message":"report","trial":3,"epoch":2,"accuracy":0.5,"loss":1.5,"train_accuracy":0.25,)"
+      R"("waiting":0.125,"images_per_second":2000.0})",
+      "log"));
+  EXPECT_EQ(report.value, 0.5);
+  EXPECT_EQ(report.samples_per_second, 2000.0);
+  const auto done = std::get<Done>(from_worker(
+      R"({"message":"done","trial":3,"epochs":2,"stopped":false,"accuracy":0.75,"seconds":1.5})", "log"));
+  EXPECT_EQ(done.value, 0.75);
+  EXPECT_THAT(line_of(FromWorker(done)), Not(HasSubstr("right")));
+}
+
+TEST(Protocol, ACoordinatorOfAnotherProtocolIsToldSo) {
+  Json line = parse_json(line_of(ToWorker(some_open())), "test");
+  line["protocol"] = kProtocol + 1;
+  line["what only that one knows"] = 1;
+  EXPECT_THAT(error_text([&] { to_worker(line.dump(), "test"); }),
+              AllOf(HasSubstr("another protocol"), HasSubstr("of one version")));
+  line.erase("protocol");
+  EXPECT_THAT(error_text([&] { to_worker(line.dump(), "test"); }), HasSubstr("another protocol; got 1"));
+}
+
+TEST(Protocol, OfAWorkerOfANewerProtocolOnlyThatIsRead) {
+  const std::string line =
+      R"({"message":"ready","protocol":999,"version":"9.0","what only that one knows":[]})";
+  const auto ready = std::get<Ready>(from_worker(line, "test"));
+  EXPECT_EQ(ready.protocol, 999);
+  EXPECT_EQ(ready.version, "9.0");
+}
+
+TEST(Protocol, FeaturesThatAreNoneAreErrors) {
+  const auto text = [](const char* size, const char* floats) {
+    return error_text([&] {
+      from_worker(
+          std::string(R"({"message":"done","trial":1,"epochs":0,"stopped":false,"value":0,"seconds":1,)") +
+              R"("features":{"size":)" + size + R"(,"float32":")" + floats + "\"}}",
+          "worker 2");
+    });
+  };
+  EXPECT_EQ(text("1", "AAAAAAAAgD8="), "");
+  EXPECT_THAT(text("1", "AAAAAAAAgD8"), HasSubstr("not the base64 of whole floats"));
+  EXPECT_THAT(text("1", "AAAAAAAAgA=="), HasSubstr("not the base64 of whole floats"));
+  EXPECT_THAT(text("1", "AAAA AAAgD8="), HasSubstr("not a digit of base64"));
+  EXPECT_THAT(text("1", "AAAAAAAAgH8="), HasSubstr("not finite"));
+  EXPECT_THAT(text("3", "AAAAAAAAgD8="), HasSubstr("not the size of every sample"));
+  EXPECT_THAT(text("0", "AAAAAAAAgD8="), HasSubstr("$.features.size"));
 }
 
 TEST(Protocol, OnlyALineOrTheComparisonOpensTheTestPart) {
@@ -130,12 +202,21 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Change{some_run(), "/message", "rum", "did you mean 'run'"},
         Change{some_run(), "/message", 3, "$.message"}, Change{some_run(), "/trial", -1, "$.trial"},
-        Change{some_run(), "/epochs", 0, "$.epochs"}, Change{some_run(), "/epochs", 1.5, "$.epochs"},
+        Change{some_run(), "/train/epochs", 0, "$.train.epochs"},
+        Change{some_run(), "/train/epochs", 1.5, "$.train.epochs"},
+        Change{some_run(), "/train/epocs", 1, "did you mean 'epochs'"},
         Change{some_run(), "/seed", -1, "$.seed"},
-        Change{some_run(), "/report_epochs", {10, 10}, "$.report_epochs[1]"},
-        Change{some_run(), "/report_epochs", {101}, "$.report_epochs[0]"},
+        Change{some_run(), "/train/report_epochs", {10, 10}, "$.train.report_epochs[1]"},
+        Change{some_run(), "/train/report_epochs", {101}, "$.train.report_epochs[0]"},
         Change{some_run(), "/checkpoint", nullptr, "$.checkpoint"},
-        Change{some_run(), "/extra", 1, "unknown member"}, Change{some_run(), "/policy", 1, "$.policy"},
+        Change{some_run(), "/extra", 1, "unknown member"},
+        Change{some_run(), "/train/policy", 1, "$.train.policy"},
+        Change{some_run(), "/embed", {{"frozen", ""}}, "a run does one work"},
+        Change{other_runs()[0], "/score/frozen", "", "no checkpoint of a trained child"},
+        Change{other_runs()[1], "/super_train/space", 1, "$.super_train.space"},
+        Change{other_runs()[1], "/super_train/settings/rate", "high", "$.super_train.settings.rate"},
+        Change{other_runs()[2], "/embed/policy", 1, "unknown member"},
+        Change{some_open(), "/metric", 1, "$.metric"},
         Change{some_open(), "/child/precision", "bf8", "$.child.precision"},
         Change{some_open(), "/child/batch_size", 1, "$.child.batch_size"},
         Change{some_open(), "/child/learning_rate", "fast", "$.child.learning_rate"},
@@ -154,7 +235,7 @@ TEST(Protocol, LinesThatAreNoMessageAreErrors) {
   }
   for (const char* line :
        {"", "{\"message\":\"open\"}", "{\"message\":\"failed\",\"trial\":-2,\"reason\":\"\"}",
-        "{\"message\":\"done\",\"trial\":1,\"epochs\":1,\"stopped\":false,\"accuracy\":1.01,"
+        "{\"message\":\"done\",\"trial\":1,\"epochs\":1,\"stopped\":false,\"value\":null,"
         "\"seconds\":1}"}) {
     EXPECT_THAT(error_text([&] { from_worker(line, "worker 2"); }), HasSubstr("worker 2")) << line;
   }

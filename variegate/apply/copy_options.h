@@ -5,8 +5,11 @@
 #include <optional>
 #include <string>
 
+#include "variegate/core/describe.h"
 #include "variegate/core/json_fwd.h"
+#include "variegate/data/data_spec.h"
 #include "variegate/data/dataset.h"
+#include "variegate/pipeline/fuse_option.h"
 #include "variegate/policy/policy.h"
 
 namespace variegate {
@@ -23,18 +26,50 @@ struct CopyOptions {
   };
 
   Container container = Container::folder;
-  Encoding encoding = Encoding::automatic;
-  int quality = 90;        // of JPEG, 1 .. 100
-  int copies = 1;          // of each sample; copy k is what the sample would be in epoch k of a training
-  bool originals = false;  // the pictures themselves as well, their bytes unchanged
-  std::optional<AnnotationForm> annotations = {};  // by default the form in which they were read
+  int copies = 1;  // copy k of a sample is what it would be in epoch k of a training
   std::uint64_t seed = 0;
-  int resolution = 0;                            // square side in pixels; 0: every picture keeps its size
-  int shard_size = 1000;                         // copies in a tar shard, at least
-  bool fuse = true;                              // PipelineOptions::fuse
-  bool skip_bad = false;                         // leave out and count samples that cannot be read
+  int resolution = 0;
+  std::optional<AnnotationForm> annotations = {};  // by default the form in which they were read
+  bool originals = false;
+  Encoding encoding = Encoding::automatic;
+  int quality = 90;
+  int shard_size = 1000;
   Orientation orientation = Orientation::apply;  // by which the data set was opened
+  bool skip_bad = false;
+  bool fuse = true;
 };
+
+template <MaybeConst<CopyOptions> Options, typename Visit>
+void describe(Options& options, Visit&& option) {
+  option("container", options.container,
+         {.choices = {"folder", "tar"},
+          .flag = "to",
+          .summary = "form of the copies; folder: pictures in folders, annotations and manifest.csv; tar: "
+                     "shards, with class and annotations beside each picture"});
+  option("copies", options.copies,
+         {.low = 1, .high = 100'000, .summary = "copies of each picture, each different"});
+  option("seed", options.seed, {.summary = "seed of the augmentation"});
+  option("resolution", options.resolution,
+         {.low = 0,
+          .high = kLargestResolution,
+          .summary = "side in pixels that pictures are resized to first; 0: each keeps its size"});
+  option("annotations", options.annotations,
+         {.choices = {"auto", "manifest", "coco", "yolo", "voc"},
+          .summary = "form that boxes, polygons and keypoints are written in; auto: as they were read"});
+  option("originals", options.originals, {.summary = "the pictures themselves as well, unchanged"});
+  option(
+      "encoding", options.encoding,
+      {.choices = {"auto", "png", "jpeg"},
+       .summary = "encoding of the pictures; auto: JPEG stays JPEG, all else becomes PNG; png loses nothing; "
+                  "jpeg is smaller"});
+  option("quality", options.quality, {.low = 1, .high = 100, .summary = "JPEG quality; 1: smallest"});
+  option("shard_size", options.shard_size,
+         {.low = 1, .high = 10'000'000, .summary = "copies in a tar shard, at least"});
+  option("orientation", options.orientation, orientation_option());
+  option("skip_bad", options.skip_bad,
+         {.summary = "pictures that cannot be read are skipped and counted, instead of stopping"});
+  option("fuse", options.fuse, fuse_option());
+}
 
 // The form in which annotations are written.
 AnnotationForm form_of(const CopyOptions& options, const Dataset& dataset);

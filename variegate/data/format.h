@@ -1,5 +1,5 @@
-// A format of data: how it is recognised and where its parts are. One file each in data/formats, whose row this is;
-// formats.cc has the list, which is made from the names of those files.
+// A format of data: how it is recognised and where its parts are. One file each in data/formats, whose row
+// this is; formats.cc has the list, which is made from the names of those files.
 #pragma once
 
 #include <string>
@@ -16,7 +16,7 @@ struct Format {
   int order = 0;      // formats are tried in increasing order: one that many paths look like comes late
   bool (*recognises)(const std::string& path) = nullptr;
   DataParts (*locate)(const std::string& path, const Reading& how) = nullptr;
-  bool packed = false;          // many samples a file: a folder that holds such files may hold pictures besides
+  bool packed = false;  // many samples a file: a folder that holds such files may hold pictures besides
   bool parts_by_names = false;  // folders' and files' names tell the parts, so --parts none has a sense
 };
 

@@ -24,24 +24,6 @@ namespace {
 // of 0.7 points), few enough that evaluating costs little beside training.
 constexpr std::size_t kValidationImages = 5000;
 
-void check(const DataSpec& spec) {
-  const auto refuse = [](const std::string& option, const std::string& got, const std::string& expected) {
-    throw Error({.where = option, .what = "out of range", .got = got, .expected = expected, .mend = ""},
-                ErrorKind::usage);
-  };
-  if (spec.train.empty()) refuse("--data", "''", "a path");
-  if (spec.train_size < 0) refuse("--train-size", std::to_string(spec.train_size), "0 (all) or more");
-  if (spec.validation_size < 0)
-    refuse("--validation-size", std::to_string(spec.validation_size), "0 (by rule) or more");
-  if (spec.test_size < 0) refuse("--test-size", std::to_string(spec.test_size), "0 (all) or more");
-  if (spec.fit != "auto") data_fit(spec.fit);
-  if (spec.resolution < 0 || spec.resolution > 16384)
-    refuse("--resolution", std::to_string(spec.resolution), "0 .. 16384");
-  if (!(spec.validation_fraction > 0 && spec.validation_fraction < 1)) {
-    refuse("--validation-fraction", number_text(spec.validation_fraction), "above 0 and below 1");
-  }
-}
-
 // Directory walks report what they cannot read in the library's own type.
 template <typename Body>
 auto with_path_errors(const std::string& path, Body body) {

@@ -8,43 +8,14 @@
 #include <string>
 #include <vector>
 
-#include "variegate/core/json_fwd.h"
 #include "variegate/data/data_parts.h"
+#include "variegate/data/data_spec.h"
 #include "variegate/data/dataset.h"
 #include "variegate/data/picture_set.h"
 #include "variegate/data/size_survey.h"
 #include "variegate/data/test_key.h"
 
 namespace variegate {
-
-// Everything that a process needs to see the same samples in the same order.
-struct DataSpec {
-  std::string
-      train{};  // path: IDX file or folder, CIFAR binary folder, image folder, CSV manifest, tar shards
-  std::string format = "auto";       // of train: see formats.h
-  std::string parts{};               // of train, where its parts lie: see parts_option.h
-  std::string validation{};          // path of data that look like deployment; "" = a part of train
-  std::string test{};                // path of the test data; "" = the test part that comes with train
-  int train_size = 0;                // images to train on, stratified; 0 = all that remain
-  int validation_size = 0;           // images to validate on; 0 = by rule: see docs/data.md
-  double validation_fraction = 0.2;  // of train, when validation and validation_size are not given
-  int test_size = 0;                 // 0 = all
-  std::string group_by{};            // see docs/data.md; "" = samples are independent
-  std::uint64_t split_seed = 0;
-  // Where validation is a part of train: 0 is the split of split_seed; 1, 2, ... are others, each drawn anew.
-  int fold = 0;
-  int resolution = 0;          // square side in pixels; 0 = by the pictures' size: see docs/data.md
-  std::string fit = "auto";    // how pictures come to it: auto, stretch, crop, pad
-  bool skip_bad = false;       // skip and count files that cannot be read, instead of an error
-  bool allow_overlap = false;  // the same picture on two sides is said, instead of an error
-  Orientation orientation = Orientation::apply;
-
-  OpenOptions open_options() const { return {.skip_bad = skip_bad, .orientation = orientation}; }
-  bool operator==(const DataSpec&) const = default;
-};
-
-Json to_json(const DataSpec& spec);
-DataSpec data_spec_from_json(JsonReader json);
 
 // Samples in memory, with their annotations: same width, height and channels throughout.
 struct ImageSet {

@@ -16,8 +16,8 @@ RunEvent stopped_by_force(const RunRequest& run, const std::map<std::int64_t, Re
     return Failed{.trial = run.trial, .reason = "the time was up before it was evaluated"};
   return Done{.trial = run.trial,
               .epochs = last->second.epoch,
-              .stopped = last->second.epoch < run.epochs,
-              .accuracy = last->second.accuracy,
+              .stopped = last->second.epoch < epochs_of(run),
+              .value = last->second.value,
               .seconds = 0.0};
 }
 

@@ -155,10 +155,10 @@ Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
   finding.over_none = over(finding.chosen, finding.none);
   if (finding.on_test) {
     finding.detail = fmt::format("Measured on {} test images that the search never saw, {} an arm.",
-                                 count_text(static_cast<std::int64_t>(comparison->data.evaluation_images)),
+                                 count_text(static_cast<std::int64_t>(comparison->data.evaluation_samples)),
                                  counted(static_cast<std::int64_t>(finding.chosen->seeds.size()), "seed"));
   } else {
-    const std::string images = count_text(static_cast<std::int64_t>(study.data.evaluation_images));
+    const std::string images = count_text(static_cast<std::int64_t>(study.data.evaluation_samples));
     finding.detail =
         finding.chosen == nullptr
             ? "Measured once, on " + images + " validation images; there was no final round."

@@ -15,7 +15,7 @@ namespace variegate {
 
 std::string importance_unknown(const StudyRecord& study) {
   // Rewards after a few epochs and after many are not on one scale.
-  if (is_population(study.options.method))
+  if (drive_of(study.options.method) == Drive::population)
     return "not told for a population, whose trials end at different epochs";
   const auto ended = static_cast<std::size_t>(
       std::count_if(study.trials.begin(), study.trials.end(),

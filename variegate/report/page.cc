@@ -58,7 +58,7 @@ std::string tiles(const StudyRecord& study, const Finding& finding) {
     html += tile("", arm == finding.manual ? "manual" : "no augmentation", percent_text(arm_mean(*arm)),
                  seeds_note(*arm));
   }
-  const bool population = is_population(study.options.method);
+  const bool population = drive_of(study.options.method) == Drive::population;
   const auto trials = static_cast<std::int64_t>(study.trials.size());
   html += tile("", "search", population ? counted(study.options.trials, "member") : counted(trials, "trial"),
                study.seconds > 0.0 ? time_text(study.seconds) : "");
@@ -84,7 +84,7 @@ Section comparison_section(const ComparisonRecord* comparison, const Finding& fi
   std::string body = fmt::format(
       "<p>Every arm was trained with the same seeds for {} and measured once, on {} test images.</p>",
       counted(comparison->epochs, "epoch"),
-      count_text(static_cast<std::int64_t>(comparison->data.evaluation_images)));
+      count_text(static_cast<std::int64_t>(comparison->data.evaluation_samples)));
   return {"test", "Test set", "On the test set",
           body + comparison_html(*comparison, found) + differences_html(*comparison, found)};
 }
@@ -160,7 +160,7 @@ std::string best_trials_html(const StudyRecord& study) {
 }
 
 Section search_section(const StudyRecord& study) {
-  const bool population = is_population(study.options.method);
+  const bool population = drive_of(study.options.method) == Drive::population;
   const std::string curve =
       population ? lineages_html(study) + schedule_html(study) : search_curve_html(study);
   std::string reasons;

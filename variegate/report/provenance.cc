@@ -38,14 +38,14 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
   if (options.data.train.empty()) return "";  // nothing has been started
   Facts facts;
   facts.add("Training data",
-            fmt::format("{} from {}, {}", images(study.data.train_images), options.data.train,
+            fmt::format("{} from {}, {}", images(study.data.train_samples), options.data.train,
                         counted(static_cast<std::int64_t>(study.data.class_names.size()), "class")));
   facts.add("Validation data",
-            fmt::format("{} from {}", images(study.data.evaluation_images),
+            fmt::format("{} from {}", images(study.data.evaluation_samples),
                         or_same(options.data.validation, "the training data, kept apart")));
   if (comparison != nullptr) {
     facts.add("Test data",
-              fmt::format("{} from {}; {} of training an arm", images(comparison->data.evaluation_images),
+              fmt::format("{} from {}; {} of training an arm", images(comparison->data.evaluation_samples),
                           or_same(options.data.test, "the test part of the data"),
                           counted(comparison->epochs, "epoch")));
   }

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "variegate/search/searcher.h"
+#include "variegate/space/of_kind.h"
+
 namespace variegate {
 namespace {
 
@@ -9,10 +12,9 @@ namespace {
 // caught up with it.
 constexpr std::int64_t kMostForGp = 300;
 
-// Of a space that a grid can go through; 0: none, or too many to count.
+// How many points a grid would go through; 0: it does not fit the space.
 std::int64_t points_in(const Space& space) {
-  if (!std::holds_alternative<UniformSpace>(space.kind) && !std::holds_alternative<ListSpace>(space.kind))
-    return 0;
+  if (!fits("grid", space)) return 0;
   std::int64_t points = 1;
   for (const Dimension& dimension : dimensions(space)) points *= dimension.size;
   return points;
@@ -21,8 +23,8 @@ std::int64_t points_in(const Space& space) {
 }  // namespace
 
 MethodChoice choose_method(const Space& space, std::int64_t trials) {
-  if (std::holds_alternative<IntensitySpace>(space.kind))
-    return {"pba", "the space of population-based augmentation"};
+  const auto usual = std::visit([](const auto& kind) { return of_kind::usual_method(kind); }, space.kind);
+  if (usual) return {usual->method, usual->why};
   const std::int64_t points = points_in(space);
   if (points > 0 && points <= trials) return {"grid", fmt::format("all {} points fit", points)};
   if (trials > kMostForGp)

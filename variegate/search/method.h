@@ -1,26 +1,30 @@
-// The methods behind make_searcher(): one factory a file, with its settings, and one row each in searcher.cc.
+// A search method: what it says of itself, and how its searcher is made. methods/ holds one method a file,
+// and the list of them is made of the file names: tpe.cc defines `const Method& methods::tpe()`.
 #pragma once
 
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "variegate/search/searcher.h"
 
 namespace variegate {
 
-std::unique_ptr<Searcher> make_random(const Space& space, const SearcherOptions& options);
-std::unique_ptr<Searcher> make_grid(const Space& space, const SearcherOptions& options);
-std::vector<Setting> tpe_settings();
-std::unique_ptr<Searcher> make_tpe(const Space& space, const SearcherOptions& options);
-std::unique_ptr<Searcher> make_gp(const Space& space, const SearcherOptions& options);
-std::vector<Setting> reinforce_settings();
-std::unique_ptr<Searcher> make_reinforce(const Space& space, const SearcherOptions& options);
-std::vector<Setting> ppo_settings();
-std::unique_ptr<Searcher> make_ppo(const Space& space, const SearcherOptions& options);
-std::vector<Setting> evolution_settings();
-std::unique_ptr<Searcher> make_evolution(const Space& space, const SearcherOptions& options);
-std::vector<Setting> pbt_settings();
-std::unique_ptr<Searcher> make_pbt(const Space& space, const SearcherOptions& options);
-std::vector<Setting> pba_settings();
-std::unique_ptr<Searcher> make_pba(const Space& space, const SearcherOptions& options);
+struct Method {
+  MethodInfo info;
+  std::vector<std::string> spaces = {};  // kinds of space that it can search, by name; empty: all
+  // nullptr for a method of Drive::one_shot, which proposes no trials.
+  std::unique_ptr<Searcher> (*make)(const Space& space, const SearcherOptions& options) = nullptr;
+};
+
+// Method::make of a searcher that is constructed from space and options alone.
+template <typename Made>
+std::unique_ptr<Searcher> make_of(const Space& space, const SearcherOptions& options) {
+  return std::make_unique<Made>(space, options);
+}
+
+// make_searcher() for a method that need not be in the list. Error as there.
+std::unique_ptr<Searcher> make_searcher(const Method& method, const Space& space,
+                                        const SearcherOptions& options);
 
 }  // namespace variegate

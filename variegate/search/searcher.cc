@@ -9,76 +9,49 @@
 #include "variegate/search/method.h"
 
 namespace variegate {
+
+// In the generated method_factories.cc.
+const std::vector<const Method& (*)()>& method_factories();
+
 namespace {
 
-constexpr int kAutoAugmentJoins = 5;
-
-struct Method {
-  MethodInfo info;
-  std::vector<std::string> spaces;  // that it can search, by name; empty: any
-  std::unique_ptr<Searcher> (*make)(const Space& space, const SearcherOptions& options);
-};
-
-const std::vector<Method>& methods() {
-  static const std::vector<Method> table{
-      {{"random", "a point of its own draw every trial, whatever came before",
-        "Bergstra and Bengio, JMLR 2012"},
-       {},
-       make_random},
-      {{"grid", "every point once: the numbers N and M of RandAugment, or each policy of a list",
-        "Cubuk et al., RandAugment, NeurIPS 2020"},
-       {"uniform", "list"},
-       make_grid},
-      {{"tpe", "densities of good and bad points, pooled over slots; proposes where good outweighs bad",
-        "Bergstra et al., NeurIPS 2011", tpe_settings()},
-       {},
-       make_tpe},
-      {{"gp",
-        "a Gaussian process over which operations a policy applies how often and how strongly; proposes by "
-        "expected improvement",
-        "Jones et al., Journal of Global Optimization 1998"},
-       {},
-       make_gp},
-      {{"evolution", "the best of some of the youngest trials, with one change", "Real et al., AAAI 2019",
-        evolution_settings()},
-       {},
-       make_evolution},
-      {{"reinforce",
-        "a recurrent controller draws policies, and is made likelier to draw those above the average",
-        "Williams, Machine Learning 1992; Zoph and Le, ICLR 2017", reinforce_settings(), kAutoAugmentJoins},
-       {},
-       make_reinforce},
-      {{"ppo", "the same controller, taught by several passes over each batch that move it only a little",
-        "Cubuk et al., AutoAugment, CVPR 2019; Schulman et al. 2017", ppo_settings(), kAutoAugmentJoins},
-       {},
-       make_ppo},
-      {{"pbt",
-        "a population trains side by side; the worst go on with weights and a changed policy of the best",
-        "Jaderberg et al. 2017", pbt_settings(), 0, true},
-       {},
-       make_pbt},
-      {{"pba",
-        "population-based augmentation: the same from no augmentation on, a probability and a strength for "
-        "every operation",
-        "Ho et al., ICML 2019", pba_settings(), 0, true},
-       {"intensities"},
-       make_pba},
-  };
-  return table;
+const std::vector<const Method*>& methods_in_order() {
+  static const std::vector<const Method*> list = [] {
+    std::vector<const Method*> all;
+    for (const auto factory : method_factories()) all.push_back(&factory());
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Method* a, const Method* b) { return a->info.order < b->info.order; });
+    return all;
+  }();
+  return list;
 }
 
-const Method& require_method(const std::string& method) {
+const Method& require_method(const std::string& name) {
   std::vector<std::string> names;
-  for (const Method& candidate : methods()) {
-    if (candidate.info.name == method) return candidate;
-    names.push_back(candidate.info.name);
+  for (const Method* candidate : methods_in_order()) {
+    if (candidate->info.name == name) return *candidate;
+    names.push_back(candidate->info.name);
   }
   throw Error({.where = "search method",
                .what = "there is no such method",
-               .got = "'" + method + "'" + did_you_mean(method, names),
+               .got = "'" + name + "'" + did_you_mean(name, names),
                .expected = fmt::format("one of {}", fmt::join(names, ", ")),
                .mend = ""},
               ErrorKind::usage);
+}
+
+bool fits(const Method& method, const Space& space) {
+  const auto& spaces = method.spaces;
+  return spaces.empty() || std::find(spaces.begin(), spaces.end(), space.name()) != spaces.end();
+}
+
+// The methods that do not fit every space: "grid and pba".
+std::string choosy() {
+  std::vector<std::string> names;
+  for (const Method* method : methods_in_order()) {
+    if (!method->spaces.empty()) names.push_back(method->info.name);
+  }
+  return fmt::format("{}", fmt::join(names, " and "));
 }
 
 }  // namespace
@@ -86,7 +59,7 @@ const Method& require_method(const std::string& method) {
 const std::vector<MethodInfo>& search_methods() {
   static const std::vector<MethodInfo> infos = [] {
     std::vector<MethodInfo> list;
-    for (const Method& method : methods()) list.push_back(method.info);
+    for (const Method* method : methods_in_order()) list.push_back(method->info);
     return list;
   }();
   return infos;
@@ -99,27 +72,42 @@ const MethodInfo* find_search_method(const std::string& name) {
   return nullptr;
 }
 
-bool is_population(const std::string& method) {
+Drive drive_of(const std::string& method) {
   const MethodInfo* info = find_search_method(method);
-  return info != nullptr && info->population;
+  return info != nullptr ? info->drive : Drive::trials;
+}
+
+bool fits(const std::string& method, const Space& space) { return fits(require_method(method), space); }
+
+std::unique_ptr<Searcher> make_searcher(const Method& method, const Space& space,
+                                        const SearcherOptions& options) {
+  check(space);
+  const std::string where = "search method '" + method.info.name + "'";
+  if (!fits(method, space)) {
+    throw Error(
+        {.where = where,
+         .what = "does not fit the space",
+         .got = "space " + space.name(),
+         .expected = fmt::format("{}", fmt::join(method.spaces, " or ")),
+         .mend = fmt::format("take another method (all but {} fit every space) or another space", choosy())},
+        ErrorKind::usage);
+  }
+  if (method.make == nullptr) {
+    throw Error({.where = where,
+                 .what = "trains and searches in one run, and proposes no trials",
+                 .got = "",
+                 .expected = "a method whose policies are tried one by one",
+                 .mend = "take another method"},
+                ErrorKind::usage);
+  }
+  SearcherOptions complete = options;
+  complete.settings = completed(method.info.name, method.info.settings, options.settings);
+  return method.make(space, complete);
 }
 
 std::unique_ptr<Searcher> make_searcher(const std::string& method, const Space& space,
                                         const SearcherOptions& options) {
-  check(space);
-  const Method& found = require_method(method);
-  const auto& spaces = found.spaces;
-  if (!spaces.empty() && std::find(spaces.begin(), spaces.end(), space.name()) == spaces.end()) {
-    throw Error({.where = "search method '" + method + "'",
-                 .what = "does not fit the space",
-                 .got = "space " + space.name(),
-                 .expected = fmt::format("{}", fmt::join(spaces, " or ")),
-                 .mend = "take another method (all but grid and pba fit every space) or another space"},
-                ErrorKind::usage);
-  }
-  SearcherOptions complete = options;
-  complete.settings = completed(method, found.info.settings, options.settings);
-  return found.make(space, complete);
+  return make_searcher(require_method(method), space, options);
 }
 
 }  // namespace variegate

@@ -3,20 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "variegate/ops/op.h"
-#include "variegate/space/space_parts.h"
-
 namespace variegate {
-namespace {
 
-// How much of what is learnt of an operation in a sub-policy is held to be true of it in the broad part,
-// where it has company, and the other way round. Chosen on the simulations of docs/search.md.
-constexpr double kBroadWeight = 0.3;
-
-// How far one side, or the stronger half, may differ from the whole range.
-constexpr double kShapeWeight = 0.5;
-
-// Scaled so that the shares of one kind add up to the square root of their sum.
 Measure rooted(Measure atoms) {
   std::stable_sort(atoms.begin(), atoms.end(), [](const Atom& a, const Atom& b) { return a.kind < b.kind; });
   Measure scaled = atoms;
@@ -26,62 +14,6 @@ Measure rooted(Measure atoms) {
     scaled[i].share /= std::sqrt(total);
   }
   return scaled;
-}
-
-}  // namespace
-
-Measure measure_of(const SubPolicySpace& space, const Point& point) {
-  Measure atoms;
-  const int count = point[kCountCoordinate] + 1;
-  for (int sub = 0; sub < count; ++sub) {
-    for (int call = 0; call < space.calls; ++call) {
-      const Slot slot = slot_at(space, sub, call);
-      const std::string& op = space.ops[point[slot.op]];
-      if (op == "identity") continue;
-      const Magnitude& magnitude = require_op(op, "search space").magnitude;
-      const Atom atom{point[slot.op], share_of(point[slot.probability], space.probability_levels) / count,
-                      magnitude.searchable ? share_of(point[slot.strength], space.strength_levels) : 0.0};
-      atoms.push_back(atom);
-      if (!space.shapes || !magnitude.searchable) continue;
-      // A part of the range is the whole of it and something of its own.
-      const int shapes = static_cast<int>(space.ops.size()) + 1 + (kSides + 1) * point[slot.op];
-      const double own = kShapeWeight * atom.share;
-      if (magnitude.mirrored && point[slot.side] != kBothSides)
-        atoms.push_back({shapes + point[slot.side], own, atom.position});
-      if (space.ranges && point[slot.half] == 1) atoms.push_back({shapes, own, atom.position});
-    }
-  }
-  const int broad = broad_coordinate(space);
-  if (broad >= 0 && point[broad] > 0) {
-    const std::vector<int> ops = broad_ops(space);
-    const double strength = share_of(point[broad + 1], space.strength_levels);
-    for (const int op : ops) {
-      if (space.ops[op] == "identity") continue;
-      const bool graded = require_op(space.ops[op], "search space").magnitude.searchable;
-      atoms.push_back({op, kBroadWeight * static_cast<double>(point[broad]) / static_cast<double>(ops.size()),
-                       graded ? strength : 0.0});
-    }
-    // Variety is more than the sum of its operations: a kind of its own.
-    atoms.push_back({static_cast<int>(space.ops.size()),
-                     static_cast<double>(point[broad]) / space.broad_calls, strength});
-  }
-  return rooted(std::move(atoms));
-}
-
-// About 1.3 of the calls that could be applied are, on the mean of the three counts.
-Measure measure_of(const IntensitySpace& space, const Point& point) {
-  double total = 0.0;
-  for (std::size_t i = 0; i < point.size(); i += 2) total += point[i];
-  Measure atoms;
-  const double per_level = 1.3 / std::max(1.3 * (space.probability_levels - 1), total);
-  for (std::size_t i = 0; i < point.size(); i += 2) {
-    if (point[i] == 0) continue;
-    const auto op = i / 2 / static_cast<std::size_t>(space.copies);
-    const bool graded = require_op(space.ops[op], "search space").magnitude.searchable;
-    atoms.push_back({static_cast<int>(op), per_level * point[i],
-                     graded ? share_of(point[i + 1], space.strength_levels) : 0.0});
-  }
-  return rooted(std::move(atoms));
 }
 
 double inner_product(const Measure& a, const Measure& b, double strength_width) {

@@ -4,8 +4,6 @@
 
 #include <vector>
 
-#include "variegate/space/space.h"
-
 namespace variegate {
 
 struct Atom {
@@ -18,10 +16,9 @@ struct Atom {
 
 using Measure = std::vector<Atom>;  // in the order of their kinds
 
-// One atom a slot that does something, and of the broad part one for itself and one for each of its
-// operations.
-Measure measure_of(const SubPolicySpace& space, const Point& point);
-Measure measure_of(const IntensitySpace& space, const Point& point);  // one atom a call
+// The atoms in the order of their kinds, scaled so that the shares of one kind add up to the square root of
+// their sum.
+Measure rooted(Measure atoms);
 
 // Inner product of two measures: the sum over kinds of the square roots of their total shares in each, times
 // how near their strengths are (a Gaussian of width `strength_width`). The square root says that the first

@@ -4,18 +4,27 @@
 
 #include "variegate/policy/check.h"
 #include "variegate/policy/published.h"
-#include "variegate/space/space_kinds.h"
+#include "variegate/space/of_kind.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
 
-std::string Space::name() const {
-  if (std::holds_alternative<SubPolicySpace>(kind)) return "sub-policies";
-  if (std::holds_alternative<UniformSpace>(kind)) return "uniform";
-  if (std::holds_alternative<IntensitySpace>(kind)) return "intensities";
-  if (std::holds_alternative<BoxSpace>(kind)) return "box";
-  return "list";
+namespace {
+
+template <std::size_t... index>
+std::vector<std::string> names_of_kinds(std::index_sequence<index...>) {
+  return {std::string(name_of(std::variant_alternative_t<index, SpaceKind>{}))...};
 }
+
+}  // namespace
+
+const std::vector<std::string>& space_kinds() {
+  static const std::vector<std::string> names =
+      names_of_kinds(std::make_index_sequence<std::variant_size_v<SpaceKind>>{});
+  return names;
+}
+
+std::string Space::name() const { return space_kinds()[kind.index()]; }
 
 void check(const Space& space) {
   std::visit([&](const auto& kind) { check_kind(kind, space.base); }, space.kind);
@@ -27,7 +36,8 @@ std::vector<Dimension> dimensions(const Space& space) {
 }
 
 void check(const Space& space, const Point& point) {
-  const std::vector<int> sizes = std::visit([](const auto& kind) { return sizes_of(kind); }, space.kind);
+  const std::vector<int> sizes =
+      std::visit([](const auto& kind) { return of_kind::sizes(kind); }, space.kind);
   if (point.size() != sizes.size()) {
     refuse_space("a point has the wrong number of coordinates", std::to_string(point.size()),
                  std::to_string(sizes.size()), "is the point from a study of another space?");
@@ -40,7 +50,7 @@ void check(const Space& space, const Point& point) {
   }
 }
 
-std::vector<std::pair<int, std::string>> active_dimensions(const Space& space, const Point& point) {
+ActiveDimensions active_dimensions(const Space& space, const Point& point) {
   check(space, point);
   return std::visit([&](const auto& kind) { return active_of(kind, point); }, space.kind);
 }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "variegate/core/error.h"
+#include "variegate/core/json.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/published_calls.h"
 
@@ -46,6 +47,17 @@ void check_ops(const std::vector<std::string>& ops) {
     if (!seen.insert(name).second)
       refuse_space("an operation is given twice", "'" + name + "'", "", "remove one of them");
   }
+}
+
+void read_size(JsonReader& json, const std::string& name, int& value) {
+  constexpr std::int64_t kMost = 1'000'000;
+  if (const auto member = json.optional_member(name)) value = static_cast<int>(member->integer(1, kMost));
+}
+
+std::vector<std::string> read_ops(JsonReader& json) {
+  std::vector<std::string> ops;
+  for (const JsonReader& op : json.member("ops").array(1)) ops.push_back(op.string());
+  return ops;
 }
 
 double share_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }

@@ -1,11 +1,14 @@
 // What the kinds of spaces have in common: refusals, and a call of a strength.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
+#include "variegate/core/json_fwd.h"
+#include "variegate/core/random.h"
 #include "variegate/policy/policy.h"
-#include "variegate/space/space.h"
+#include "variegate/space/kinds/sub_policies.h"
 
 namespace variegate {
 
@@ -18,8 +21,17 @@ void check_size(const char* name, int value, int most);
 // At least one operation, each known and given once.
 void check_ops(const std::vector<std::string>& ops);
 
+// For read_kind(): a member that may be left out, 1 or more (check_kind() has the narrower range), and the
+// member "ops".
+void read_size(JsonReader& json, const std::string& name, int& value);
+std::vector<std::string> read_ops(JsonReader& json);
+
 inline constexpr int kMostSlots = 100;
 inline constexpr int kFinestLevels = 1000;
+
+inline int below(Stream& random, int count) {
+  return static_cast<int>(random.below(static_cast<std::uint64_t>(count)));
+}
 
 // Level `level` of `levels` as a share of the whole: 1 / levels .. 1.
 double share_of(int level, int levels);

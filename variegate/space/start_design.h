@@ -4,10 +4,14 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
-#include "variegate/space/space.h"
+#include "variegate/core/random.h"
+#include "variegate/space/point.h"
 
 namespace variegate {
+
+struct Space;
 
 // How many trials the design takes of those planned (0: not known).
 std::int64_t start_trials(const Space& space, std::int64_t planned);
@@ -22,21 +26,19 @@ std::int64_t start_trials_in_rounds(std::int64_t planned);
 // one.
 std::optional<std::int64_t> start_number(const Space& space, std::int64_t planned, std::int64_t trial);
 
-// An operation as the screening tries it: on most of the samples.
-struct Screened {
-  int op = 0;
-  int strength = 0;  // a level
-};
-std::size_t ops_in_a_screening(const SubPolicySpace& space);
-Point screening_point(const SubPolicySpace& space, std::span<const Screened> ops);
-
-// Sub-policies: trial 0 is the base alone (when "identity" is in the set), what all others are compared with.
-// Then every operation of the set is tried about equally often, two in a trial, on most samples and at
-// strengths that change from round to round, so that an operation which undoes a shift shows by itself; every
-// third trial is a broad policy instead (the broad part with so many operations and such a strength as the
-// draw says; in a space without one all sub-policies, with many operations), for data where variety is what
-// helps. This is group screening (Dorfman 1943; Watson 1961) with the groups redrawn each round. Other
-// spaces: a Latin hypercube (McKay, Beckman and Conover 1979): every value of every coordinate equally often.
+// The design of the kind of space (start_of() beside it), or a Latin hypercube.
 Point start_point(const Space& space, std::uint64_t seed, std::int64_t trial);
+
+// A follow-up run of the design: operations at strengths at which they have not been tried. As in the
+// foldover runs of a screening design (Box and Hunter, Technometrics 1961) levels change ends: an operation
+// may harm at one strength and cure at another, which a surrogate that is smooth in strength does not expect.
+// nullopt: there is nothing left to try so, or the kind of space has no such runs.
+std::optional<Point> follow_up(const Space& space, std::span<const Point> tried, Stream& random);
+
+inline constexpr std::int64_t kLatinTrials = 10;
+
+// A Latin hypercube (McKay, Beckman and Conover 1979) of kLatinTrials: every value of every coordinate
+// equally often; of a dimension with more values than that, one of every so many neighbours.
+Point latin_point(const std::vector<Dimension>& dimensions, std::uint64_t seed, std::int64_t trial);
 
 }  // namespace variegate

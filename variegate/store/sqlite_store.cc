@@ -137,13 +137,13 @@ struct SqliteStore::State {
 
   // A read-only connection could not roll back what a killed writer left half done, so readers open for
   // writing too (SQLite falls back to read-only where it must) and promise not to write.
-  State(const std::string& path_, Mode mode)
-      : path(mode == Mode::read ? readable(path_) : path_),
-        database(path, SQLite::OPEN_READWRITE | (mode == Mode::write ? SQLite::OPEN_CREATE : 0),
+  State(const std::string& path_, StoreMode mode)
+      : path(mode == StoreMode::read ? readable(path_) : path_),
+        database(path, SQLite::OPEN_READWRITE | (mode == StoreMode::write ? SQLite::OPEN_CREATE : 0),
                  kPatienceMs) {
     database.exec("PRAGMA journal_mode = DELETE");
     database.exec("PRAGMA synchronous = EXTRA");  // FULL, and the journal's removal is on disk too
-    if (mode == Mode::write && is_empty(database)) make_tables(database);
+    if (mode == StoreMode::write && is_empty(database)) make_tables(database);
     if (is_empty(database)) {
       throw Error({.where = path,
                    .what = "the event log is empty: its study was stopped before it began",
@@ -152,12 +152,12 @@ struct SqliteStore::State {
                    .mend = "start it again, as before"});
     }
     check_is_log(database, path);
-    if (mode == Mode::read) database.exec("PRAGMA query_only = ON");
+    if (mode == StoreMode::read) database.exec("PRAGMA query_only = ON");
   }
 };
 
-SqliteStore::SqliteStore(const std::string& path, Mode mode)
-    : state_(guarded(path, [&] { return std::make_unique<State>(path, mode); })) {}
+SqliteStore::SqliteStore(const std::string& path, StoreMode mode, std::unique_ptr<CoordinatorLock> lease)
+    : lease_(std::move(lease)), state_(guarded(path, [&] { return std::make_unique<State>(path, mode); })) {}
 
 SqliteStore::~SqliteStore() = default;
 
@@ -178,11 +178,12 @@ Event SqliteStore::append(const std::string& kind, std::optional<std::int64_t> t
   });
 }
 
-std::vector<Event> SqliteStore::events() const {
+std::vector<Event> SqliteStore::events(std::int64_t after) const {
   return guarded(state_->path, [&] {
     std::vector<Event> events;
     SQLite::Statement select(state_->database,
-                             "SELECT id, time, kind, trial, payload FROM event ORDER BY id");
+                             "SELECT id, time, kind, trial, payload FROM event WHERE id > ? ORDER BY id");
+    select.bind(1, after);
     while (select.executeStep()) {
       Event event{.id = select.getColumn(0).getInt64(),
                   .time = select.getColumn(1).getString(),

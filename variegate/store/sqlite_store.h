@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "variegate/store/coordinator_lock.h"
 #include "variegate/store/store.h"
 
 namespace variegate {
@@ -14,22 +15,18 @@ inline constexpr int kLogFormat = 1;
 
 class SqliteStore final : public Store {
  public:
-  enum class Mode {
-    write,  // opens the file, or makes an empty log when there is none
-    read,   // opens a log that exists; append() fails; the writer may be at work meanwhile
-  };
-
-  // Error when the file cannot be opened, is not an event log of variegate, is damaged, or is of a newer
-  // format.
-  SqliteStore(const std::string& path, Mode mode);
+  // lease: kept as long as the store; nullptr: whoever writes sees to it that nobody else does. Error when
+  // the file cannot be opened, is not an event log of variegate, is damaged, or is of a newer format.
+  SqliteStore(const std::string& path, StoreMode mode, std::unique_ptr<CoordinatorLock> lease = nullptr);
   ~SqliteStore() override;
 
   Event append(const std::string& kind, std::optional<std::int64_t> trial, const Json& payload) override;
-  std::vector<Event> events() const override;
+  std::vector<Event> events(std::int64_t after = 0) const override;
   std::string name() const override;
 
  private:
   struct State;
+  std::unique_ptr<CoordinatorLock> lease_;
   std::unique_ptr<State> state_;
 };
 

@@ -28,11 +28,9 @@ std::vector<RunRequest> arm_runs(const std::vector<Policy>& arms, const std::vec
     for (const Policy& arm : arms) {
       RunRequest run;
       run.trial = static_cast<std::int64_t>(runs.size());
-      run.policy = arm;
-      run.epochs = epochs;
       run.seed = seeds[k];
       run.fold = folds ? static_cast<int>(k) + 1 : 0;
-      run.report_epochs = {epochs};
+      run.work = Train{.policy = arm, .epochs = epochs, .report_epochs = {epochs}};
       runs.push_back(std::move(run));
     }
   }

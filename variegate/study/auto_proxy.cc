@@ -7,11 +7,11 @@
 
 #include "variegate/core/error.h"
 #include "variegate/executor/drive.h"
+#include "variegate/search/usual_trials.h"
 
 namespace variegate {
 namespace {
 
-constexpr std::int64_t kTrialsToFit = 40;    // docs/search.md: what gp needs
 constexpr double kShareOfSearch = 0.6;       // of the budget; the rest is for the final round
 constexpr std::size_t kFewestImages = 500;   // of a proxy
 constexpr std::size_t kFewestOfAClass = 50;  // on the mean
@@ -21,7 +21,6 @@ constexpr double kFewestEpochs = 0.5;
 constexpr std::int64_t kFewTrials = 24;
 constexpr std::size_t kFewestImagesAtAll = 200;
 constexpr std::size_t kFewestOfAClassAtAll = 20;
-constexpr std::int64_t kMembers = 16;  // Ho et al. 2019, section 3.2
 constexpr std::int64_t kFewestMembers = 8;
 
 // With two digits: 1437 says more than is known.
@@ -87,7 +86,7 @@ double images_of_search(const ProxyNeeds& needs) {
 }  // namespace
 
 ProxyTask proxy_for(const ProxyNeeds& needs) {
-  const std::int64_t asked = needs.trials > 0 ? needs.trials : kTrialsToFit;
+  const std::int64_t asked = needs.trials > 0 ? needs.trials : kUsualTrials;
   const double affordable = images_of_search(needs);
   const ProxyTask task = cut_to(affordable / static_cast<double>(asked), needs);
   const std::int64_t few = std::min(asked, kFewTrials);
@@ -114,7 +113,7 @@ TrialPlan choose_side(const ProxyNeeds& needs, const std::vector<int>& sides, in
     plan = plan_trials(here, keep_task);
     plan.side = side;
     const bool whole = plan.task == ProxyTask() &&
-                       plan.trials >= std::min(kTrialsToFit, needs.trials > 0 ? needs.trials : kTrialsToFit);
+                       plan.trials >= std::min(kUsualTrials, needs.trials > 0 ? needs.trials : kUsualTrials);
     const std::size_t fewest =
         std::min(needs.train_images, std::max(kFewestImages, kFewestOfAClass * needs.classes));
     const bool softly_cut = plan.task.train == 0 || static_cast<std::size_t>(plan.task.train) >= fewest;
@@ -133,7 +132,7 @@ double least_budget(const ProxyNeeds& needs, const TrialPlan& plan) {
 }
 
 PopulationPlan population_for(const ProxyNeeds& needs, bool keep_task) {
-  const std::int64_t most = needs.trials > 0 ? needs.trials : kMembers;
+  const std::int64_t most = needs.trials > 0 ? needs.trials : kUsualMembers;
   const std::int64_t least = needs.trials > 0 ? needs.trials : kFewestMembers;
   PopulationPlan plan;
   for (plan.members = most;; --plan.members) {
@@ -178,9 +177,8 @@ std::optional<double> speed_of_training(Evaluator& evaluator, std::size_t images
     if (started == trained.size()) return std::nullopt;
     RunRequest run;
     run.trial = static_cast<std::int64_t>(started);
-    run.policy = policy;
-    run.epochs = kLast;
     run.seed = started++;
+    run.work = Train{.policy = policy, .epochs = kLast};
     return run;
   };
   source.epoch_ended = [&](const EpochEnded& epoch) {

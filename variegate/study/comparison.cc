@@ -9,6 +9,7 @@
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/train_arms.h"
+#include "variegate/trial/task.h"
 #include "variegate/trial/test_door.h"
 
 namespace variegate {
@@ -46,7 +47,8 @@ void check(const ComparisonOptions& options) {
   require(!options.arms.empty(), "there is nothing to compare", "no arm", "one or more");
   require(options.seeds >= 1 && options.seeds <= kMostSeeds, "number of seeds out of range",
           std::to_string(options.seeds), fmt::format("1 .. {}", kMostSeeds));
-  require(options.epochs >= 1, "epochs out of range", std::to_string(options.epochs), "1 or more");
+  require(options.epochs >= 1 && options.epochs <= kLongestTraining, "epochs out of range",
+          std::to_string(options.epochs), fmt::format("1 .. {}", kLongestTraining));
   std::set<std::string> names;
   for (const ComparisonArm& arm : options.arms) {
     require(names.insert(arm.name).second, "an arm is named twice", "'" + arm.name + "'", "each arm once");

@@ -33,7 +33,7 @@ Arms by_simplicity(const std::vector<ArmRecord>& all) {
 
 std::size_t pictures_at_once(const StudyRecord& record, const ArmRecord& arm) {
   const bool said = !arm.right.empty() && !arm.right.front().empty();
-  return said ? arm.right.front().size() : record.data.evaluation_images;
+  return said ? arm.right.front().size() : record.data.evaluation_samples;
 }
 
 // Rewards of the trials, each policy once; those of a population are of different epochs.
@@ -43,7 +43,7 @@ ArmEvidence evidence_of(const StudyRecord& record, const Arms& arms) {
   evidence.fresh_pictures = record.final_folds;
   evidence.noise = noise_of(arms, evidence.fresh_pictures, pictures_at_once(record, *arms.front()));
   std::vector<const TrialRecord*> trials;
-  if (!is_population(record.options.method))
+  if (drive_of(record.options.method) != Drive::population)
     trials = best_trials(record, std::numeric_limits<int>::max(), {});
   if (trials.size() < kFewestTrials) trials.clear();
   for (const TrialRecord* trial : trials) evidence.rewards.push_back(kPoints * trial->outcome->reward);

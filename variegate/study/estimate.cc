@@ -109,7 +109,7 @@ FinalPlanned affordable(FinalPlanned plan, const Pace& now) {
 std::int64_t trials_in_all(const Pace& now) {
   const StudyOptions& options = now.state.record.options;
   const auto begun = static_cast<std::int64_t>(now.state.record.trials.size());
-  if (is_population(options.method)) return options.trials;
+  if (drive_of(options.method) == Drive::population) return options.trials;
   if (now.state.search_ended) return begun;
   const double trial = seconds_per_epoch(now) * options.epochs;
   if (options.budget_seconds == 0.0 || trial == 0.0) return options.trials;
@@ -136,7 +136,7 @@ std::optional<double> seconds_left(const Pace& now) {
     return within_budget(
         final_seconds(runs, 1, now.state.final_epochs, final_seconds_per_epoch(now), now.slots));
   }
-  const bool population = is_population(options.method);
+  const bool population = drive_of(options.method) == Drive::population;
   double ended = 0.0;  // in whole trials
   for (const TrialRecord& trial : now.state.record.trials) {
     if (!trial.outcome) continue;

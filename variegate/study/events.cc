@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
 #include <limits>
 
 #include "variegate/core/error.h"
@@ -63,7 +64,9 @@ Entry entry(const LimitsChanged& event) {
 }
 
 Entry entry(const SessionStarted& event) {
-  return {"session-started", {}, {{"jobs", event.jobs}, {"seconds_before", event.seconds_before}}};
+  return {"session-started",
+          {},
+          {{"jobs", event.jobs}, {"seconds_before", event.seconds_before}, {"version", event.version}}};
 }
 Entry entry(const SessionEnded& event) { return {"session-ended", {}, {{"why", event.why}}}; }
 Entry entry(const Opened& event) { return {"opened", {}, message_json(event.ready)}; }
@@ -71,6 +74,7 @@ Entry entry(const Proposed& event) {
   Json payload{{"point", event.point}};
   if (event.course.from) payload["from"] = *event.course.from;
   if (event.course.epochs > 0) payload["epochs"] = event.course.epochs;
+  if (event.policy) payload["policy"] = fmt::format("{:016x}", *event.policy);
   return {"proposed", event.trial, std::move(payload)};
 }
 Entry entry(const TrialTold& event) { return entry(event.event); }
@@ -106,8 +110,18 @@ std::int64_t trial_of(const Event& event, const JsonReader& payload) {
   return *event.trial;
 }
 
+std::uint64_t hash_of(const JsonReader& text) {
+  const std::string digits = text.string();
+  std::uint64_t hash = 0;
+  const char* end = digits.data() + digits.size();
+  const auto [read, failure] = std::from_chars(digits.data(), end, hash, 16);
+  if (failure != std::errc() || read != end || digits.size() != 16)
+    text.fail("not the hash of a policy: 16 hexadecimal digits");
+  return hash;
+}
+
 Proposed proposed(const Event& event, JsonReader payload) {
-  Proposed proposal{.trial = trial_of(event, payload), .point = {}, .course = {}};
+  Proposed proposal{.trial = trial_of(event, payload), .point = {}};
   for (const JsonReader& item : payload.member("point").array()) {
     proposal.point.push_back(item.small_integer(0, std::numeric_limits<int>::max()));
   }
@@ -117,6 +131,9 @@ Proposed proposed(const Event& event, JsonReader payload) {
   if (const auto epochs = payload.optional_member("epochs")) {
     proposal.course.epochs = static_cast<int>(epochs->integer(1, std::numeric_limits<int>::max()));
   }
+  if (proposal.course.from && proposal.course.epochs == 0)
+    payload.fail("a trial that goes on with another's weights says where it ends");
+  if (const auto policy = payload.optional_member("policy")) proposal.policy = hash_of(*policy);
   return proposal;
 }
 
@@ -181,12 +198,14 @@ StudyEvent study_event(const Event& event, const std::string& log) {
     SessionStarted session{.jobs = payload.member("jobs").small_integer(1, 1024)};
     if (const auto before = payload.optional_member("seconds_before"))
       session.seconds_before = before->number(0.0, 1e10);
+    if (const auto version = payload.optional_member("version")) session.version = version->string();
     return session;
   }
   if (event.kind == "session-ended") return SessionEnded{text("why")};
   if (event.kind == "opened") {
     const FromWorker message = from_worker(json_line(event.payload), source);
-    if (const auto* ready = std::get_if<Ready>(&message)) return Opened{*ready};
+    if (const auto* ready = std::get_if<Ready>(&message); ready != nullptr && ready->protocol <= kProtocol)
+      return Opened{*ready};
     payload.fail("not what a worker says when it has opened the data");
   }
   if (event.kind == "proposed") return proposed(event, payload);

@@ -39,6 +39,7 @@ struct LimitsChanged {
 struct SessionStarted {
   int jobs = 1;
   double seconds_before = 0.0;  // of the command, before this event
+  std::string version = "";     // of variegate; "": a log from before it was kept
 };
 struct SessionEnded {
   std::string why;  // "done", "interrupted", or the error
@@ -52,6 +53,9 @@ struct Proposed {
   std::int64_t trial = 0;
   Point point;
   Course course = {};
+  // hash() of the trial's policy, so that a version in which the point stands for another one is found out;
+  // nullopt: a log from before it was kept.
+  std::optional<std::uint64_t> policy = {};
 };
 
 // Kinds report, finished, failed, lost.

@@ -130,7 +130,9 @@ class FinalRound {
     for (const ArmRecord& arm : session_.known().final_round) policies.push_back(arm.policy);
     std::vector<RunRequest> runs = arm_runs(policies, session_.known().final_round.front().seeds,
                                             session_.state().final_epochs, session_.known().final_folds);
-    for (RunRequest& run : runs) run.pictures = true;
+    // Of another metric they would not tell how much of a difference is chance.
+    const bool pictures = session_.known().data.metric == Metric{};
+    for (RunRequest& run : runs) run.train().pictures = pictures;
     return runs;
   }
 

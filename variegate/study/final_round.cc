@@ -59,7 +59,7 @@ std::string counted(std::int64_t count, const char* noun) {
 }
 
 std::string budget_in_words(const StudyRecord& record) {
-  const bool population = is_population(record.options.method);
+  const bool population = drive_of(record.options.method) == Drive::population;
   const std::int64_t trained =
       population ? record.options.trials : static_cast<std::int64_t>(record.trials.size());
   std::string words = fmt::format("{} of {}", counted(trained, population ? "member" : "trial"),
@@ -137,7 +137,7 @@ std::vector<const TrialRecord*> best_trials(const StudyRecord& record, int most,
 int final_epochs(const StudyOptions& options) {
   if (options.final_epochs > 0) return options.final_epochs;
   // A schedule is for as many epochs as it was found in.
-  if (is_population(options.method)) return options.epochs;
+  if (drive_of(options.method) == Drive::population) return options.epochs;
   return static_cast<int>(std::lround(1.5 * options.epochs));
 }
 
@@ -145,7 +145,7 @@ bool draws_folds(const StudyRecord& record) {
   constexpr std::size_t kFewPictures = 600;  // fewer tell policies apart badly (study/validation_size.h)
   const std::string& asked = record.options.folds;
   if (asked != "auto") return asked == "on";
-  return record.data.validation_drawn && record.data.evaluation_images < kFewPictures;
+  return record.data.validation_drawn && record.data.evaluation_samples < kFewPictures;
 }
 
 int final_seeds(const StudyRecord& record) {
@@ -218,7 +218,7 @@ FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double secon
   // Half of the epochs rank policies much as all do, a quarter no longer (docs/methods.md, Fidelity). A
   // schedule is for as many epochs as it was found in.
   const int least_epochs =
-      is_population(options.method) ? options.epochs : std::max(1, (options.epochs + 1) / 2);
+      drive_of(options.method) == Drive::population ? options.epochs : std::max(1, (options.epochs + 1) / 2);
   while (final_seconds(plan.arms.size(), plan.seeds.size(), plan.epochs, seconds_per_epoch, slots) >
          seconds) {
     if (plan.epochs > options.epochs) {

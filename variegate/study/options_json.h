@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "variegate/core/json_fwd.h"
-#include "variegate/study/record.h"
+#include "variegate/study/study_options.h"
 
 namespace variegate {
 

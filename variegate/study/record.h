@@ -10,36 +10,10 @@
 #include "variegate/policy/policy.h"
 #include "variegate/search/searcher.h"
 #include "variegate/space/space.h"
+#include "variegate/study/study_options.h"
 #include "variegate/trial/run.h"
 
 namespace variegate {
-
-// How a study was asked to run; written once, at its start. A resume may only raise trials and change the
-// budget.
-struct StudyOptions {
-  DataSpec data;
-  ChildSpec child;
-  Space space;
-  std::string method = "gp";
-  Settings settings = {};  // of the method: those given
-  std::uint64_t seed = 0;
-  std::int64_t trials = 0;            // 0: as many as the budget allows. Of a population: its members
-  double budget_seconds = 0.0;        // of wall time, the final round included; 0: no limit
-  int epochs = 100;                   // of a trial
-  std::string early_stop = "median";  // none, median, halving: see study/early_stop.h
-  // Trial i is proposed when exactly the outcomes of trials 0 .. i-1-lookahead are known to the method (a
-  // population has a rule of its own: Searcher::known_before),
-  // however many run at once: so the result does not depend on --jobs, of which at most lookahead + 1 are
-  // used in the search.
-  int lookahead = 3;
-  int final_policies = 3;  // best policies of the search that enter the final round; 0: no final round
-  int final_seeds = 3;     // fresh seeds an arm there: fewer give no interval
-  int final_epochs = 0;    // 0: half as many again as a trial's
-  std::vector<std::string> baselines = {"none", "manual", "trivialaugment"};
-  std::string folds = "auto";  // auto, on, off: see draws_folds()
-  // Probability with which an arm must be better to be kept in place of a simpler one.
-  double confidence = 0.9;
-};
 
 struct TrialRecord {
   std::int64_t trial = 0;
@@ -100,7 +74,7 @@ struct ComparisonRecord {
   std::vector<Difference>
       differences;  // every arm minus "manual" (or the first arm when there is no "manual")
   int epochs = 0;
-  Ready data;  // evaluation_images: those of the test set
+  Ready data;  // evaluation_samples: those of the test set
 };
 
 }  // namespace variegate

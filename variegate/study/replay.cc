@@ -13,6 +13,14 @@
 namespace variegate {
 namespace {
 
+// With the base, and as a schedule where the trial goes on with the weights of another.
+Policy policy_of(const Proposal& proposal, const StudyRecord& record) {
+  const Policy policy = decode(record.options.space, proposal.point);
+  const auto& [from, epochs] = proposal.course;
+  if (epochs == 0) return policy;
+  return scheduled(from ? &record.trials[static_cast<std::size_t>(*from)] : nullptr, policy, epochs);
+}
+
 class Replay {
  public:
   Replay(StudyState& state, const Event& stored, const std::string& log)
@@ -41,6 +49,7 @@ class Replay {
   }
 
   void operator()(const SessionStarted& event) {
+    state_.version = event.version;
     state_.earlier_seconds = state_.record.seconds + event.seconds_before;
     state_.session_start = stored_.time;
   }
@@ -59,16 +68,14 @@ class Replay {
     trial.point = event.point;
     trial.from = event.course.from;
     trial.epochs = event.course.epochs;
-    trial.policy = decode(state_.record.options.space, event.point);
-    if (trial.epochs > 0) {
-      const TrialRecord* behind = nullptr;
-      if (trial.from) behind = &state_.record.trials[static_cast<std::size_t>(*trial.from)];
-      require(behind == nullptr || (behind->epochs > 0 && behind->epochs < trial.epochs));
-      trial.policy = scheduled(behind, trial.policy, trial.epochs);
-    } else {
-      require(!trial.from);
+    if (trial.from) {
+      const TrialRecord& behind = state_.record.trials[static_cast<std::size_t>(*trial.from)];
+      require(behind.epochs > 0 && behind.epochs < trial.epochs);
     }
+    trial.policy = policy_of({event.point, event.course}, state_.record);
+    if (event.policy && *event.policy != hash(trial.policy)) refuse_policy(*event.policy, hash(trial.policy));
     state_.record.trials.push_back(std::move(trial));
+    state_.versions.push_back(state_.version);
     state_.curves.emplace_back();
     state_.losses.push_back(0);
   }
@@ -116,7 +123,7 @@ class Replay {
       state_.final_ended[run] = true;
       ArmRecord& arm = state_.record.final_round[run % state_.record.final_round.size()];
       const std::size_t seed = run / state_.record.final_round.size();
-      arm.accuracies[seed] = done->accuracy;
+      arm.accuracies[seed] = reward(done->value);
       arm.right[seed] = done->right;
       arm.seconds += done->seconds;
       state_.record.worker_seconds += done->seconds;
@@ -137,17 +144,20 @@ class Replay {
   }
 
  private:
+  // What all of a study works on, whatever the range and direction of its metric: the log keeps values.
+  double reward(double value) const { return reward_of(state_.record.data.metric, value); }
+
   void trial_told(std::size_t trial, const Report& report) {
     Curve& curve = state_.curves[trial];
     // A run started again after a loss or a resume reports the same epochs again.
     std::erase_if(curve, [&](const auto& point) { return point.first >= report.epoch; });
-    curve.emplace_back(report.epoch, report.accuracy);
+    curve.emplace_back(report.epoch, reward(report.value));
   }
 
   void trial_told(std::size_t trial, const Done& done) {
     Outcome outcome;
     outcome.ending = done.stopped ? Ending::stopped : Ending::complete;
-    outcome.reward = done.accuracy;
+    outcome.reward = reward(done.value);
     outcome.epochs = done.epochs;
     outcome.seconds = done.seconds;
     end(trial, std::move(outcome));
@@ -179,6 +189,15 @@ class Replay {
     return static_cast<std::size_t>(trial);
   }
 
+  [[noreturn]] void refuse_policy(std::uint64_t then, std::uint64_t now) const {
+    throw Error(
+        {.where = fmt::format("{}: event {} ({})", log_, stored_.id, stored_.kind),
+         .what = "the point stands for another policy than when it was proposed",
+         .got = fmt::format("policy {:016x}", now),
+         .expected = fmt::format("{:016x}", then),
+         .mend = fmt::format("use {} of variegate, which proposed it", version_words(state_.version))});
+  }
+
   void require(bool follows) const {
     if (follows) return;
     throw Error({.where = fmt::format("{}: event {} ({})", log_, stored_.id, stored_.kind),
@@ -203,6 +222,17 @@ void apply(StudyState& state, const Event& stored, const StudyEvent& event, cons
   state.record.seconds = std::max(state.record.seconds, state.earlier_seconds + session);
 }
 
+std::string version_words(const std::string& version) {
+  return version.empty() ? "an earlier version" : "version " + version;
+}
+
+Proposed proposed(const StudyState& state, std::int64_t trial, const Proposal& proposal) {
+  return {.trial = trial,
+          .point = proposal.point,
+          .course = proposal.course,
+          .policy = hash(policy_of(proposal, state.record))};
+}
+
 StudyState replay(const Store& store) {
   StudyState state;
   for (const Event& stored : store.events())
@@ -210,10 +240,11 @@ StudyState replay(const Store& store) {
   return state;
 }
 
-StudyRecord study_record(const Store& store) {
-  StudyState state = replay(store);
+StudyRecord study_record(const Store& store) { return study_record(replay(store), store.name()); }
+
+StudyRecord study_record(const StudyState& state, const std::string& log) {
   if (!state.started) {
-    throw Error({.where = store.name(),
+    throw Error({.where = log,
                  .what = "there is no study in this log yet",
                  .got = "",
                  .expected = "",

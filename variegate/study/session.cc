@@ -15,18 +15,15 @@ CommandClock clock_from_now() {
 
 }  // namespace
 
-Session::Session(const StudyOptions& options_, Store& store, Evaluator& evaluator_,
+Session::Session(const StudyOptions& options_, StudyLog& log_, Evaluator& evaluator_,
                  const StudyObserver& observer_, const std::atomic<bool>& stop_, const CommandClock& clock)
     : options(options_),
+      log(log_),
       evaluator(evaluator_),
       observer(observer_),
       stop(stop_),
-      store_(store),
-      state_(replay(store)),
       clock_(clock ? clock : clock_from_now()),
-      earlier_seconds_(state_.record.seconds) {}
-
-void Session::record(const StudyEvent& event) { apply(state_, append(store_, event), event, store_.name()); }
+      earlier_seconds_(log.known().seconds) {}
 
 double Session::seconds() const { return clock_(); }
 
@@ -37,7 +34,8 @@ double Session::budget() const {
 }
 
 Pace Session::pace() const {
-  return {.state = state_, .elapsed = elapsed(), .slots = evaluator.slots(), .epoch_seconds = epoch_seconds_};
+  return {
+      .state = state(), .elapsed = elapsed(), .slots = evaluator.slots(), .epoch_seconds = epoch_seconds_};
 }
 
 StudyProgress Session::progress() const {

@@ -9,27 +9,26 @@
 #include <vector>
 
 #include "variegate/study/estimate.h"
-#include "variegate/study/replay.h"
 #include "variegate/study/study.h"
+#include "variegate/study/study_log.h"
 
 namespace variegate {
 
 class Session {
  public:
-  Session(const StudyOptions& options_, Store& store, Evaluator& evaluator_, const StudyObserver& observer_,
+  Session(const StudyOptions& options_, StudyLog& log_, Evaluator& evaluator_, const StudyObserver& observer_,
           const std::atomic<bool>& stop_, const CommandClock& clock);
 
   const StudyOptions& options;  // of this session: limits may have changed
+  StudyLog& log;
   Evaluator& evaluator;
   const StudyObserver& observer;
   const std::atomic<bool>& stop;
 
-  const StudyState& state() const { return state_; }
-  const StudyRecord& known() const { return state_.record; }
-  std::string log() const { return store_.name(); }
+  const StudyState& state() const { return log.state(); }
+  const StudyRecord& known() const { return log.known(); }
 
-  // Into the log first, then into our state.
-  void record(const StudyEvent& event);
+  void record(const StudyEvent& event) { log.record(event); }
 
   double seconds() const;  // of this command
   double elapsed() const;  // seconds, over all sessions
@@ -47,14 +46,12 @@ class Session {
   }
 
  private:
-  Store& store_;
-  StudyState state_;
   CommandClock clock_;
   double earlier_seconds_;
   double epoch_seconds_ = 0.0;
 };
 
-// Of an event about a run: its number, and whether it is the last about it.
+// The run that an event is about, and whether that event ends it.
 std::size_t number_of(const RunEvent& event);
 bool ends_a_run(const RunEvent& event);
 

@@ -2,13 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "variegate/core/error.h"
-#include "variegate/study/data_paths.h"
+#include "variegate/core/version.h"
+#include "variegate/study/begin.h"
 #include "variegate/study/final_phase.h"
-#include "variegate/study/options_json.h"
-#include "variegate/study/replay.h"
 #include "variegate/study/search_phase.h"
 #include "variegate/study/session.h"
 
@@ -22,9 +19,11 @@ class Study {
   Study(Session& session, const SearcherFactory& factory) : session_(session), factory_(factory) {}
 
   StudyRecord run() {
-    begin();
+    begin_study(session_.options, session_.log);
     if (session_.known().chosen) return session_.known();
-    session_.record(SessionStarted{.jobs = session_.evaluator.slots(), .seconds_before = session_.seconds()});
+    session_.record(SessionStarted{.jobs = session_.evaluator.slots(),
+                                   .seconds_before = session_.seconds(),
+                                   .version = std::string(version())});
     try {
       const bool ended = open_data() && run_search(session_, factory_) && run_final_round(session_);
       session_.record(SessionEnded{ended ? "done" : "interrupted"});
@@ -36,47 +35,6 @@ class Study {
   }
 
  private:
-  void begin() {
-    check(session_.options);
-    if (!session_.state().started) {
-      return session_.record(StudyStarted{.options = session_.options, .from_folder = from_folder()});
-    }
-    for (const OptionChange& change : changes(session_.known().options, session_.options))
-      refuse_unless_allowed(change);
-    if (session_.options.trials != session_.known().options.trials ||
-        session_.options.budget_seconds != session_.known().options.budget_seconds) {
-      session_.record(LimitsChanged{.trials = session_.options.trials,
-                                    .budget_seconds = session_.options.budget_seconds});
-    }
-  }
-
-  DataPaths from_folder() const {
-    return paths_from(session_.options.data, std::filesystem::path(session_.log()).parent_path().string());
-  }
-
-  static bool is_path(const std::string& option) {
-    return option == "data.train" || option == "data.validation" || option == "data.test";
-  }
-
-  void refuse_unless_allowed(const OptionChange& change) const {
-    // Other spellings, other places: whether the data are the same is for their digest to say.
-    if (is_path(change.name) && (change.before == "\"\"") == (change.after == "\"\"")) return;
-    const bool more_trials =
-        change.name == "trials" && session_.options.trials > session_.known().options.trials;
-    const bool population = is_population(session_.known().options.method);
-    const bool limit = !population && (more_trials || change.name == "budget_seconds");
-    if (limit && !session_.state().search_ended) return;
-    const bool too_late = limit && session_.state().search_ended;
-    throw Error(
-        {.where = session_.log(),
-         .what = too_late ? fmt::format("{} can no longer be changed: the search has ended", change.name)
-                          : fmt::format("the study was started with another value of {}", change.name),
-         .got = change.after,
-         .expected = change.before,
-         .mend = "resume with the options of the start, or start a new study in another folder"},
-        ErrorKind::usage);
-  }
-
   bool open_data() {
     const Ready* ready = nullptr;
     while (ready == nullptr) {
@@ -110,7 +68,7 @@ class Study {
     const DataSpec& then = session_.known().options.data;
     if (now.train == then.train && now.validation == then.validation && now.test == then.test) return;
     session_.record(DataMoved{.paths = {.train = now.train, .validation = now.validation, .test = now.test},
-                              .from_folder = from_folder()});
+                              .from_folder = paths_from_log(session_.options, session_.log)});
   }
 
   [[noreturn]] void too_slow() const {
@@ -124,7 +82,7 @@ class Study {
   void require_same(const char* what, const std::string& now, const std::string& then) const {
     if (now == then) return;
     throw Error(
-        {.where = session_.log(),
+        {.where = session_.log.name(),
          .what = what,
          .got = now,
          .expected = then,
@@ -138,18 +96,24 @@ class Study {
 
 }  // namespace
 
-StudyRecord run_study(const StudyOptions& options, Store& store, Evaluator& evaluator,
+StudyRecord run_study(const StudyOptions& options, StudyLog& log, Evaluator& evaluator,
                       const StudyObserver& observer, const std::atomic<bool>& stop,
                       const SearcherFactory& factory, const CommandClock& clock) {
-  Session session(options, store, evaluator, observer, stop, clock);
+  Session session(options, log, evaluator, observer, stop, clock);
   return Study(session, factory).run();
 }
 
-OpenRequest open_request(const StudyOptions& options, const Store& store) {
+StudyRecord run_study(const StudyOptions& options, Store& store, Evaluator& evaluator,
+                      const StudyObserver& observer, const std::atomic<bool>& stop,
+                      const SearcherFactory& factory, const CommandClock& clock) {
+  StudyLog log(store);
+  return run_study(options, log, evaluator, observer, stop, factory, clock);
+}
+
+OpenRequest open_request(const StudyOptions& options, const StudyState& state) {
   OpenRequest open;
   open.data = options.data;
   open.child = options.child;
-  const StudyState state = replay(store);
   if (state.opened) open.child.precision = state.record.data.precision;
   return open;
 }

@@ -19,9 +19,10 @@
 #include <optional>
 #include <string>
 
-#include "variegate/search/searcher.h"
 #include "variegate/store/store.h"
+#include "variegate/study/ask_tell.h"
 #include "variegate/study/record.h"
+#include "variegate/study/study_log.h"
 #include "variegate/trial/evaluator.h"
 
 namespace variegate {
@@ -63,9 +64,6 @@ struct StudyObserver {
 // study (measuring the speed, reading the data) counts for its budget too.
 using CommandClock = std::function<double()>;
 
-using SearcherFactory =
-    std::function<std::unique_ptr<Searcher>(const std::string& method, const Space&, const SearcherOptions&)>;
-
 // Starts the study, or goes on with the one in the log. The record has no `chosen` when `stop` was set before
 // the end: runs under way are abandoned, and a resume starts them again. Error: options that cannot run
 // (usage); options that differ from those of the log (usage; trials may be raised and the budget changed
@@ -76,12 +74,17 @@ using SearcherFactory =
 // what is left, and stopped when nothing is. Error when the budget is spent before any trial could be
 // evaluated. clock: empty for one that starts now. A method that plans ahead is told the number of trials of
 // the start, also after a resume has raised it.
+StudyRecord run_study(const StudyOptions& options, StudyLog& log, Evaluator& evaluator,
+                      const StudyObserver& observer, const std::atomic<bool>& stop,
+                      const SearcherFactory& factory = make_searcher, const CommandClock& clock = {});
+
+// Replays the log first.
 StudyRecord run_study(const StudyOptions& options, Store& store, Evaluator& evaluator,
                       const StudyObserver& observer, const std::atomic<bool>& stop,
                       const SearcherFactory& factory = make_searcher, const CommandClock& clock = {});
 
 // What to tell the workers: the data and child of the options, with the precision that the study's first
 // worker chose if there was one already.
-OpenRequest open_request(const StudyOptions& options, const Store& store);
+OpenRequest open_request(const StudyOptions& options, const StudyState& state);
 
 }  // namespace variegate

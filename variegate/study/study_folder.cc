@@ -6,6 +6,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/policy/policy_json.h"
+#include "variegate/store/open_store.h"
 #include "variegate/study/data_paths.h"
 #include "variegate/study/final_round.h"
 #include "variegate/study/replay.h"
@@ -15,13 +16,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string log_in(const std::string& folder) { return folder + "/study.sqlite"; }
-
 std::string checkpoints_in(const std::string& folder) { return folder + "/checkpoints"; }
 
 bool holds_study(const std::string& folder) {
   std::error_code ignored;
-  return fs::exists(log_in(folder), ignored);
+  return fs::exists(log_file(folder), ignored);
 }
 
 // Gives those that were not there before, the innermost first.
@@ -60,22 +59,23 @@ void refuse_other_files(const std::string& folder) {
               ErrorKind::usage);
 }
 
+StudyRecord with_data_where_they_are(const StudyState& state, const std::string& folder) {
+  StudyRecord record = study_record(state, log_file(folder));
+  record.options.data = data_where_they_are(state, folder);
+  return record;
+}
+
 }  // namespace
 
-StudyFolder::StudyFolder(const std::string& path, std::unique_ptr<CoordinatorLock> lock)
-    : path_(path),
-      lock_(std::move(lock)),
-      store_(std::make_unique<SqliteStore>(log_in(path), SqliteStore::Mode::write)) {}
+StudyFolder::StudyFolder(const std::string& path)
+    : path_(path), store_(open_store(path, StoreMode::write)), log_(std::make_unique<StudyLog>(*store_)) {}
 
 StudyFolder StudyFolder::create(const std::string& path) {
   const std::vector<std::string> made = make_folders(path);
   if (!holds_study(path)) refuse_other_files(path);
-  auto lock =
-      std::make_unique<CoordinatorLock>(path);  // first: of two that are started at once, one makes the log
-  const bool held_study = holds_study(path);
-  StudyFolder folder(path, std::move(lock));
+  StudyFolder folder(path);
   folder.made_ = made;
-  if (held_study && replay(*folder.store_).started) {
+  if (folder.log().state().started) {
     throw Error({.where = path,
                  .what = "there is a study in this folder already",
                  .got = "",
@@ -95,14 +95,16 @@ StudyFolder StudyFolder::resume(const std::string& path) {
                  .mend = "check the path, or start a study without --resume"},
                 ErrorKind::usage);
   }
-  return StudyFolder(path, std::make_unique<CoordinatorLock>(path));
+  return StudyFolder(path);
 }
 
+StudyOptions StudyFolder::options() const { return with_data_where_they_are(log().state(), path_).options; }
+
 void StudyFolder::discard_unstarted(StudyFolder folder) {
-  if (!replay(*folder.store_).record.trials.empty()) return;
-  folder.store_.reset();
+  if (!folder.log().known().trials.empty()) return;
+  // While the lease is held, so that nobody begins a study in the file that is removed.
   std::error_code ignored;
-  fs::remove(log_in(folder.path_), ignored);
+  fs::remove(log_file(folder.path_), ignored);
   fs::remove(folder.path_ + "/study.lock", ignored);
   for (const std::string& made : folder.made_) fs::remove(made, ignored);  // only when empty
 }
@@ -143,15 +145,7 @@ void StudyFolder::write_best_so_far(const StudyRecord& record, const TrialRecord
 }
 
 StudyRecord read_study(const std::string& path) {
-  return study_record(SqliteStore(log_in(path), SqliteStore::Mode::read));
-}
-
-StudyOptions options_of(const std::string& path) {
-  const StudyState state = replay(SqliteStore(log_in(path), SqliteStore::Mode::read));
-  if (!state.started) return read_study(path).options;  // which says that there is none
-  StudyOptions options = state.record.options;
-  options.data = data_where_they_are(state, path);
-  return options;
+  return with_data_where_they_are(replay(*open_store(path, StoreMode::read)), path);
 }
 
 double search_seconds_of(const std::string& policy_file) {

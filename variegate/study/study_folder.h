@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "variegate/store/coordinator_lock.h"
-#include "variegate/store/sqlite_store.h"
+#include "variegate/store/store.h"
 #include "variegate/study/record.h"
+#include "variegate/study/study_log.h"
 
 namespace variegate {
 
@@ -23,7 +23,13 @@ class StudyFolder {
   // Error (usage) when there is no study in it. A study killed before its first event counts as one.
   static StudyFolder resume(const std::string& path);
 
-  Store& store() { return *store_; }
+  // The log and what follows from it, replayed when the folder was opened.
+  StudyLog& log() { return *log_; }
+  const StudyLog& log() const { return *log_; }
+
+  // The options of the study, with its data where they are now. Error when it has not begun.
+  StudyOptions options() const;
+
   const std::string& path() const { return path_; }
   std::string policy_path() const { return path_ + "/policy.json"; }
   // For the states of a population's members; made when asked for.
@@ -41,20 +47,17 @@ class StudyFolder {
   void write_best_so_far(const StudyRecord& record, const TrialRecord& latest) const;
 
  private:
-  StudyFolder(const std::string& path, std::unique_ptr<CoordinatorLock> lock);
+  explicit StudyFolder(const std::string& path);
 
   std::string path_;
-  std::unique_ptr<CoordinatorLock> lock_;
-  std::unique_ptr<SqliteStore> store_;
+  std::unique_ptr<Store> store_;  // with the lease
+  std::unique_ptr<StudyLog> log_;
   std::vector<std::string> made_;  // folders, the innermost first
 };
 
-// The study in a folder, for reading only: may be under way in another process. Error when there is none.
+// The study in a folder, for reading only: may be under way in another process. Its data where they are now.
+// Error when there is none.
 StudyRecord read_study(const std::string& path);
-
-// The options of the study in the folder, for a resume that does not repeat them; its data where they are
-// now. Error when there is none.
-StudyOptions options_of(const std::string& path);
 
 // What the search for a policy cost, in seconds of worker time: from the study beside the policy file, when
 // the file is the policy.json of a study's folder; 0 otherwise.

@@ -69,7 +69,8 @@ Ready train_arms(std::vector<ArmRecord>& arms, int epochs, Evaluator& evaluator,
   };
   source.told = [&](const RunEvent& event) {
     constexpr double kFailed = std::numeric_limits<double>::quiet_NaN();
-    if (const auto* done = std::get_if<Done>(&event)) end(done->trial, done->accuracy, done->seconds, "");
+    if (const auto* done = std::get_if<Done>(&event))
+      end(done->trial, reward_of(opened.metric, done->value), done->seconds, "");
     if (const auto* failed = std::get_if<Failed>(&event)) end(failed->trial, kFailed, 0.0, failed->reason);
     const auto* report = std::get_if<Report>(&event);
     if (report != nullptr && observer.reported) {

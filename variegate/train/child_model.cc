@@ -34,6 +34,27 @@ std::optional<int> whole_number(std::string_view text, int most) {
   return value;
 }
 
+void initialise(const at::Tensor& weight, WeightRole role, Stream& random) {
+  float* value = weight.data_ptr<float>();
+  const std::int64_t count = weight.numel();
+  const auto normal = [&](double spread) {
+    for (std::int64_t i = 0; i < count; ++i) value[i] = static_cast<float>(spread * random.normal());
+  };
+  switch (role) {
+    case WeightRole::convolution:
+      return normal(std::sqrt(2.0 / static_cast<double>(count / weight.size(1))));
+    case WeightRole::embedding:
+      return normal(1.0);
+    case WeightRole::linear: {
+      const double bound = 1.0 / std::sqrt(static_cast<double>(weight.size(1)));
+      for (std::int64_t i = 0; i < count; ++i) value[i] = static_cast<float>(random.uniform(-bound, bound));
+      return;
+    }
+    case WeightRole::offset:
+      return;
+  }
+}
+
 }  // namespace
 
 std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildShape& shape) {
@@ -60,18 +81,10 @@ std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildShap
 }
 
 void initialise(const ChildModel& child, std::uint64_t seed) {
-  std::uint64_t number = 0;
-  for (const at::Tensor& parameter : child.tensors().parameters) {
-    Stream random({.seed = seed, .epoch = 0, .sample = number++, .place = hash_text("weights")});
-    float* value = parameter.data_ptr<float>();
-    const std::int64_t count = parameter.numel();
-    if (parameter.dim() == 4) {  // convolution: out x in x rows x columns
-      const double spread = std::sqrt(2.0 / static_cast<double>(count / parameter.size(1)));
-      for (std::int64_t i = 0; i < count; ++i) value[i] = static_cast<float>(spread * random.normal());
-    } else if (parameter.dim() == 2) {  // classifier: out x in
-      const double bound = 1.0 / std::sqrt(static_cast<double>(parameter.size(1)));
-      for (std::int64_t i = 0; i < count; ++i) value[i] = static_cast<float>(random.uniform(-bound, bound));
-    }
+  const ChildTensors& tensors = child.tensors();
+  for (std::size_t i = 0; i < tensors.parameters.size(); ++i) {
+    Stream random({.seed = seed, .epoch = 0, .sample = i, .place = hash_text("weights")});
+    initialise(tensors.parameters[i], tensors.roles[i], random);
   }
 }
 

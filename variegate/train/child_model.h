@@ -24,9 +24,15 @@ class ChildModel {
  public:
   virtual ~ChildModel() = default;
 
-  // images: batch x channels x height x width, normalised, in channels-last memory. Returns batch x classes.
-  // training: whether batch norms use, and follow, the statistics of the batch.
-  virtual at::Tensor logits(const at::Tensor& images, bool training) const = 0;
+  // images: batch x channels x height x width, normalised, in channels-last memory. Returns batch x features:
+  // what the classifier sees. training: whether batch norms use, and follow, the statistics of the batch.
+  virtual at::Tensor features(const at::Tensor& images, bool training) const = 0;
+  // Of such features, batch x classes.
+  virtual at::Tensor classify(const at::Tensor& features) const = 0;
+
+  at::Tensor logits(const at::Tensor& images, bool training) const {
+    return classify(features(images, training));
+  }
 
   const ChildTensors& tensors() const { return tensors_; }
 
@@ -38,9 +44,9 @@ class ChildModel {
 // classifier are 0 until initialise() is called. Error (usage) with the nearest name when there is none.
 std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildShape& shape);
 
-// Weights from the seed alone: convolutions normal with variance 2 / fan-out (He et al., ICCV 2015), the
-// classifier uniform in +-1 / sqrt(fan-in); biases and batch norms stay at 0 and at identity, as they are
-// made.
+// Weights from the seed alone, by their roles: convolutions normal with variance 2 / fan-out (He et al., ICCV
+// 2015), linear layers uniform in +-1 / sqrt(fan-in), embeddings normal with variance 1 (as PyTorch's);
+// biases and norms stay at 0 and at identity, as they are made.
 void initialise(const ChildModel& child, std::uint64_t seed);
 
 // Number of values that training changes.

@@ -8,21 +8,18 @@
 #include <ATen/ops/zeros.h>
 
 namespace variegate {
-namespace {
 
-at::Tensor parameter(ChildTensors& tensors, at::Tensor value) {
+at::Tensor ChildTensors::add_parameter(at::Tensor value, WeightRole role) {
   value.set_requires_grad(true);
-  return tensors.parameters.emplace_back(std::move(value));
+  roles.push_back(role);
+  return parameters.emplace_back(std::move(value));
 }
 
-at::Tensor statistic(ChildTensors& tensors, at::Tensor value) {
-  return tensors.statistics.emplace_back(std::move(value));
-}
-
-}  // namespace
+at::Tensor ChildTensors::add_statistic(at::Tensor value) { return statistics.emplace_back(std::move(value)); }
 
 Convolution::Convolution(ChildTensors& tensors, int in, int out, int kernel, int stride)
-    : weight_(parameter(tensors, at::zeros({out, in, kernel, kernel}))), stride_(stride) {}
+    : weight_(tensors.add_parameter(at::zeros({out, in, kernel, kernel}), WeightRole::convolution)),
+      stride_(stride) {}
 
 at::Tensor Convolution::operator()(const at::Tensor& x) const {
   const std::int64_t padding = weight_.size(2) / 2;
@@ -30,17 +27,18 @@ at::Tensor Convolution::operator()(const at::Tensor& x) const {
 }
 
 BatchNorm::BatchNorm(ChildTensors& tensors, int channels)
-    : scale_(parameter(tensors, at::ones({channels}))),
-      shift_(parameter(tensors, at::zeros({channels}))),
-      mean_(statistic(tensors, at::zeros({channels}))),
-      variance_(statistic(tensors, at::ones({channels}))) {}
+    : scale_(tensors.add_parameter(at::ones({channels}), WeightRole::offset)),
+      shift_(tensors.add_parameter(at::zeros({channels}), WeightRole::offset)),
+      mean_(tensors.add_statistic(at::zeros({channels}))),
+      variance_(tensors.add_statistic(at::ones({channels}))) {}
 
 at::Tensor BatchNorm::operator()(const at::Tensor& x, bool training) const {
   return at::batch_norm(x, scale_, shift_, mean_, variance_, training, 0.1, 1e-5, /*cudnn_enabled=*/true);
 }
 
 Linear::Linear(ChildTensors& tensors, int in, int out)
-    : weight_(parameter(tensors, at::zeros({out, in}))), bias_(parameter(tensors, at::zeros({out}))) {}
+    : weight_(tensors.add_parameter(at::zeros({out, in}), WeightRole::linear)),
+      bias_(tensors.add_parameter(at::zeros({out}), WeightRole::offset)) {}
 
 at::Tensor Linear::operator()(const at::Tensor& x) const { return at::linear(x, weight_, bias_); }
 

@@ -9,10 +9,24 @@
 
 namespace variegate {
 
+// What a weight is for: how it begins (initialise()) and whether it decays (Optimiser) follow from it, and
+// not from its number of dimensions.
+enum class WeightRole {
+  convolution,  // out x in x kernel, of any number of dimensions
+  linear,       // out x in
+  embedding,    // rows x size
+  offset,       // biases, and scales and shifts of norms: begin as they are made
+};
+
 // What a child consists of, in the order in which its layers were made.
 struct ChildTensors {
   std::vector<at::Tensor> parameters;  // changed by training; float
+  std::vector<WeightRole> roles;       // of the parameters, in their order
   std::vector<at::Tensor> statistics;  // running means and variances of batch norms; float
+
+  // Adds them, and gives them back as the layer is to hold them.
+  at::Tensor add_parameter(at::Tensor value, WeightRole role);
+  at::Tensor add_statistic(at::Tensor value);
 };
 
 // Square kernel, no bias (a batch norm follows), padding that keeps the size at stride 1.

@@ -60,12 +60,9 @@ Learner::Means Learner::finish_epoch() {
   return means;
 }
 
-std::vector<bool> Learner::evaluate(const PictureSet& set, const Normalisation& normalisation,
-                                    const std::function<void()>& poll) {
-  const c10::InferenceMode inference;
-  optimiser_.swap_averages();
-  std::vector<bool> right;
-  right.reserve(set.size());
+template <typename Use>
+void Learner::for_each_batch(const PictureSet& set, const Normalisation& normalisation, const Poll& poll,
+                             const Use& use) const {
   // Normalised anew each time: a hundredth of the work, where keeping the floats would take four times the
   // memory of the data.
   std::vector<float> pixels(std::min(kEvaluationBatch, set.size()) * normalisation.size());
@@ -80,12 +77,54 @@ std::vector<bool> Learner::evaluate(const PictureSet& set, const Normalisation& 
       normalisation.apply(image, pixels.data() + i * normalisation.size());
       labels[i] = set.label(first + i);
     }
-    const at::Tensor answers = forward(image_batch(pixels.data(), count), /*training=*/false).argmax(1);
-    const at::Tensor equal = answers.eq(label_batch(labels.data(), count)).cpu();
-    right.insert(right.end(), equal.const_data_ptr<bool>(), equal.const_data_ptr<bool>() + count);
+    use(pixels.data(), labels.data(), count);
   }
+}
+
+Evaluation Learner::evaluate(const PictureSet& set, const Normalisation& normalisation, const Poll& poll) {
+  Evaluation evaluation;
+  evaluation.right.reserve(set.size());
+  begin_evaluation();
+  for_each_batch(set, normalisation, poll,
+                 [&](const float* pixels, const std::int64_t* labels, std::size_t count) {
+                   judge(pixels, labels, count, evaluation);
+                 });
+  end_evaluation(evaluation);
+  return evaluation;
+}
+
+Features Learner::features(const PictureSet& set, const Normalisation& normalisation, const Poll& poll) {
+  const c10::InferenceMode inference;
+  Features made;
   optimiser_.swap_averages();
-  return right;
+  for_each_batch(set, normalisation, poll, [&](const float* pixels, const std::int64_t*, std::size_t count) {
+    const Autocast autocast(device_.is_cuda(), bf16_);
+    const at::Tensor batch =
+        child_->features(image_batch(pixels, count), /*training=*/false).to(at::kFloat).cpu().contiguous();
+    made.size = static_cast<std::size_t>(batch.size(1));
+    const float* values = batch.const_data_ptr<float>();
+    made.values.insert(made.values.end(), values, values + batch.numel());
+  });
+  optimiser_.swap_averages();
+  return made;
+}
+
+void Learner::begin_evaluation() { optimiser_.swap_averages(); }
+
+void Learner::judge(const float* pixels, const std::int64_t* labels, std::size_t count,
+                    Evaluation& evaluation) const {
+  const c10::InferenceMode inference;
+  const at::Tensor truth = label_batch(labels, count);
+  const at::Tensor answers = forward(image_batch(pixels, count), /*training=*/false);
+  evaluation.loss += at::cross_entropy_loss(answers, truth, {}, at::Reduction::Sum).item<double>();
+  const at::Tensor equal = answers.argmax(1).eq(truth).cpu();
+  const bool* right = equal.const_data_ptr<bool>();
+  evaluation.right.insert(evaluation.right.end(), right, right + count);
+}
+
+void Learner::end_evaluation(Evaluation& evaluation) {
+  optimiser_.swap_averages();
+  evaluation.loss /= static_cast<double>(evaluation.right.size());
 }
 
 at::Tensor Learner::forward(const at::Tensor& images, bool training) const {

@@ -11,9 +11,11 @@
 
 #include "variegate/data/splits.h"
 #include "variegate/train/child_model.h"
+#include "variegate/train/evaluation.h"
 #include "variegate/train/normalisation.h"
 #include "variegate/train/optimiser.h"
 #include "variegate/trial/child_spec.h"
+#include "variegate/trial/run.h"
 
 namespace variegate {
 
@@ -32,14 +34,27 @@ class Learner {
   // Over the samples learnt from since the last call.
   Means finish_epoch();
 
-  // Which pictures of the set are classified rightly, by the averaged weights where the spec asks for them.
-  // poll, when given, is called between batches and may throw; the learner is then of no more use.
-  std::vector<bool> evaluate(const PictureSet& set, const Normalisation& normalisation,
-                             const std::function<void()>& poll);
+  // These use the averaged weights where the spec asks for them. poll, when given, is called between batches
+  // and may throw; the learner is then of no more use.
+  using Poll = std::function<void()>;
+  Evaluation evaluate(const PictureSet& set, const Normalisation& normalisation, const Poll& poll);
+  // The features of each picture, one after another.
+  Features features(const PictureSet& set, const Normalisation& normalisation, const Poll& poll);
+
+  // For evaluations whose batches come from elsewhere: between begin and end, what is judged is added to the
+  // evaluation, which end makes whole.
+  void begin_evaluation();
+  void judge(const float* pixels, const std::int64_t* labels, std::size_t count,
+             Evaluation& evaluation) const;
+  void end_evaluation(Evaluation& evaluation);
 
   Optimiser& optimiser() { return optimiser_; }
 
  private:
+  // Calls use(pixels, labels, count) for batches of the set, as it is validated on.
+  template <typename Use>
+  void for_each_batch(const PictureSet& set, const Normalisation& normalisation, const Poll& poll,
+                      const Use& use) const;
   at::Tensor forward(const at::Tensor& images, bool training) const;
   at::Tensor image_batch(const float* pixels, std::size_t count) const;
   at::Tensor label_batch(const std::int64_t* labels, std::size_t count) const;

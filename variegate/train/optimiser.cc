@@ -13,6 +13,8 @@
 namespace variegate {
 namespace {
 
+bool decays(WeightRole role) { return role == WeightRole::convolution || role == WeightRole::linear; }
+
 // Views start on a cache line; the floats between them stay 0.
 std::int64_t padded(std::int64_t count) { return (count + 15) / 16 * 16; }
 
@@ -54,11 +56,17 @@ void swap(at::Tensor& a, at::Tensor& b) {
 Optimiser::Optimiser(const ChildModel& child, const ChildSpec& spec, const at::Device& device) : spec_(spec) {
   const c10::NoGradGuard no_grad;
   // Decayed parameters first, so that weight decay is one kernel over one slice.
-  std::vector<at::Tensor> parameters = child.tensors().parameters;
-  const auto undecayed = std::stable_partition(parameters.begin(), parameters.end(),
-                                               [](const at::Tensor& p) { return p.dim() > 1; });
-  const std::int64_t decayed = padded_total({parameters.begin(), undecayed});
-  const std::vector<at::Tensor>& statistics = child.tensors().statistics;
+  const ChildTensors& tensors = child.tensors();
+  std::vector<at::Tensor> parameters;
+  const auto add = [&](bool decayed) {
+    for (std::size_t i = 0; i < tensors.parameters.size(); ++i) {
+      if (decays(tensors.roles[i]) == decayed) parameters.push_back(tensors.parameters[i]);
+    }
+  };
+  add(true);
+  const std::int64_t decayed = padded_total(parameters);
+  add(false);
+  const std::vector<at::Tensor>& statistics = tensors.statistics;
   weights_ = zeros_like_all(parameters, device);
   gradients_ = at::zeros_like(weights_);
   momentum_ = at::zeros_like(weights_);

@@ -16,7 +16,7 @@ namespace variegate {
 // is copying buffers.
 //
 // One step, as in Sutskever et al. (ICML 2013) in the form of PyTorch: g += weight_decay * w for convolutions
-// and the classifier's matrix (not for biases and batch norms); v = momentum * v + g; w -= rate * (g +
+// and linear layers (not for embeddings, biases and norms); v = momentum * v + g; w -= rate * (g +
 // momentum * v). With ChildSpec::ema = d > 0 averages of weights and batch statistics follow: a += (1 - d_t)
 // (w - a), where d_t = min(d, (1 + t) / (10 + t)) at step t = 1, 2, ... lets them forget the start (Abadi et
 // al., TensorFlow, ExponentialMovingAverage).

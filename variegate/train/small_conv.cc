@@ -26,7 +26,7 @@ class SmallConv final : public ChildModel {
     classifier_.emplace(tensors_, channels, shape.classes);
   }
 
-  at::Tensor logits(const at::Tensor& images, bool training) const override {
+  at::Tensor features(const at::Tensor& images, bool training) const override {
     at::Tensor x = images;
     for (const Block& block : blocks_) {
       x = block.convolution(x);
@@ -35,8 +35,10 @@ class SmallConv final : public ChildModel {
       if (block.pools) x = max_pool_2x2(x);
       x = block.norm(x, training).relu_();
     }
-    return (*classifier_)(global_average_pool(x));
+    return global_average_pool(x);
   }
+
+  at::Tensor classify(const at::Tensor& features) const override { return (*classifier_)(features); }
 
  private:
   struct Plan {

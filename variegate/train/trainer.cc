@@ -14,13 +14,12 @@
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
 #include "variegate/policy/policy.h"
-#include "variegate/train/batch_feeder.h"
 #include "variegate/train/checkpoint.h"
-#include "variegate/train/child_model.h"
-#include "variegate/train/learner.h"
-#include "variegate/train/normalisation.h"
+#include "variegate/train/one_shot.h"
 #include "variegate/train/precision.h"
 #include "variegate/train/schedule.h"
+#include "variegate/train/trainer_state.h"
+#include "variegate/train/training_batches.h"
 
 namespace variegate {
 namespace {
@@ -73,63 +72,61 @@ void check_data(const PictureSet& train, const PictureSet& evaluation) {
   }
 }
 
-double share_of(const std::vector<bool>& right) {
-  return static_cast<double>(std::count(right.begin(), right.end(), true)) /
-         static_cast<double>(right.size());
-}
-
-int schedule_epochs(const RunRequest& run) {
-  return run.schedule_epochs > 0 ? run.schedule_epochs : run.epochs;
+int schedule_epochs(const Train& train) {
+  return train.schedule_epochs > 0 ? train.schedule_epochs : train.epochs;
 }
 
 // What the states of runs that may go on from each other have in common. The data stand in it by their sizes
 // only: their digest is the study's to compare.
 std::string child_fingerprint(const RunRequest& run, const ChildSpec& spec, const std::string& precision,
                               const PictureSet& train) {
-  ChildSpec settled = spec;
-  settled.precision = precision;  // a worker may have been told "auto", and another what that came to
-  return fmt::format("{}, seed {}, {} images of {} x {} x {}, learning rate over {} epochs",
-                     to_json(settled).dump(), run.seed, train.size(), train.width, train.height,
-                     train.channels, schedule_epochs(run));
+  return fmt::format("{} seed {}, {} images of {} x {} x {}, learning rate over {} epochs",
+                     weights_fingerprint(spec, precision), run.seed, train.size(), train.width, train.height,
+                     train.channels, schedule_epochs(run.train()));
 }
 
-// Everything that the state of a run depends on.
-std::string run_fingerprint(const std::string& child, const RunRequest& run) {
-  return fmt::format("{}; policy {:016x}, {} epochs", child, hash(run.policy), run.epochs);
+// Everything that the state of a run depends on, and the metric of the reports in it.
+std::string run_fingerprint(const std::string& child, const Train& train, const Metric& metric) {
+  return fmt::format("{}; policy {:016x}, {} epochs{}", child, hash(train.policy), train.epochs,
+                     metric == Metric{} ? "" : ", " + metric.name);
 }
 
-Checkpoint read_start(const RunRequest& run, const std::string& child) {
-  auto start = read_checkpoint(run.start, child);
-  if (start && start->epochs < run.epochs) return std::move(*start);
-  throw Error({.where = run.start,
+Checkpoint read_start(const Train& train, const std::string& child) {
+  auto start = read_checkpoint(train.start, child);
+  if (start && start->epochs < train.epochs) return std::move(*start);
+  throw Error({.where = train.start,
                .what = start ? "the checkpoint to start from is too far already"
                              : "the checkpoint to start from is not there",
                .got = start ? fmt::format("{} epochs", start->epochs) : "",
-               .expected = start ? fmt::format("less than {}", run.epochs) : "",
+               .expected = start ? fmt::format("less than {}", train.epochs) : "",
                .mend = ""});
+}
+
+double finite(double loss, int epoch) {
+  if (std::isfinite(loss)) return loss;
+  throw Error({.where = fmt::format("epoch {}", epoch),
+               .what = "training diverged: the loss is no longer finite",
+               .got = fmt::format("{}", loss),
+               .expected = "a finite loss",
+               .mend = "lower the learning rate"});
+}
+
+// By the processor and not by a measurement of the moment: two studies of one seed must train alike, and
+// under load a measurement falls out one way and the other. What it is worth is measured by
+// bench/train_bench: with the instructions children here train 1.0 to 2.5 times as fast as in fp32, without
+// them bfloat16 is many times slower.
+std::string choose_precision(const ChildSpec& spec) {
+  if (spec.precision != "auto") return spec.precision;
+  return spec.device == "cpu" && processor_has_bf16() ? "bf16" : "fp32";
 }
 
 }  // namespace
 
-struct Trainer::State {
-  PictureSet train;
-  PictureSet evaluation;
-  ChildSpec spec;
-  TrainerOptions options;
-  Normalisation normalisation;
-  ChildShape shape;
-  std::string precision;
-  std::int64_t parameters = 0;
-
-  // By the processor and not by a measurement of the moment: two studies of one seed must train alike, and
-  // under load a measurement falls out one way and the other. What it is worth is measured by
-  // bench/train_bench: with the instructions children here train 1.0 to 2.5 times as fast as in fp32, without
-  // them bfloat16 is many times slower.
-  std::string choose_precision() const {
-    if (spec.precision != "auto") return spec.precision;
-    return spec.device == "cpu" && processor_has_bf16() ? "bf16" : "fp32";
-  }
-};
+std::string weights_fingerprint(const ChildSpec& spec, const std::string& precision) {
+  ChildSpec settled = spec;
+  settled.precision = precision;  // a worker may have been told "auto", and another what that came to
+  return to_json(settled).dump() + ",";
+}
 
 Trainer::Trainer(PictureSet train, PictureSet evaluation, const ChildSpec& spec,
                  const TrainerOptions& options) {
@@ -146,11 +143,11 @@ Trainer::Trainer(PictureSet train, PictureSet evaluation, const ChildSpec& spec,
                                          .evaluation = std::move(evaluation),
                                          .spec = spec,
                                          .options = options,
+                                         .metric = evaluation_metric(options.metric),
                                          .normalisation = std::move(normalisation),
                                          .shape = shape,
-                                         .precision = ""});
+                                         .precision = choose_precision(spec)});
   state_->parameters = count_parameters(*make_child(spec.model, shape));
-  state_->precision = state_->choose_precision();
 }
 
 Trainer::~Trainer() = default;
@@ -159,22 +156,35 @@ std::int64_t Trainer::parameters() const { return state_->parameters; }
 
 const std::string& Trainer::precision() const { return state_->precision; }
 
+const Metric& Trainer::metric() const { return state_->metric.metric; }
+
+Done Trainer::run(const RunRequest& run, const OnReport& on_report, const Poll& poll,
+                  const OnEpoch& on_epoch) const {
+  if (std::holds_alternative<Score>(run.work)) return score(run, poll);
+  if (std::holds_alternative<Embed>(run.work)) return embed(run, poll);
+  if (const auto* search = std::get_if<SuperTrain>(&run.work)) {
+    return one_shot_method(search->method).search(run, state_->train, state_->evaluation, state_->spec, poll);
+  }
+  return train(run, on_report, poll, on_epoch);
+}
+
 Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll& poll,
                     const OnEpoch& on_epoch) const {
   const State& state = *state_;
+  const Train& work = run.train();
   const auto start = std::chrono::steady_clock::now();
-  Learner learner(state.spec, state.shape, run.seed, state.precision == "bf16");
+  Learner learner = state.learner(work.child, run.seed);
 
   Checkpoint checkpoint;
-  const std::string child = child_fingerprint(run, state.spec, state.precision, state.train);
-  checkpoint.run = run_fingerprint(child, run);
+  const std::string child = child_fingerprint(run, state.spec_of(work.child), state.precision, state.train);
+  checkpoint.run = run_fingerprint(child, work, metric());
   std::optional<Checkpoint> found;
   if (!run.checkpoint.empty()) found = read_checkpoint(run.checkpoint, checkpoint.run);
   if (found) {
     checkpoint = std::move(*found);
     learner.optimiser().restore(checkpoint.buffers, checkpoint.steps);
-  } else if (!run.start.empty()) {
-    const Checkpoint behind = read_start(run, child);
+  } else if (!work.start.empty()) {
+    const Checkpoint behind = read_start(work, child);
     checkpoint.epochs = behind.epochs;
     learner.optimiser().restore(behind.buffers, behind.steps);
   }
@@ -195,82 +205,78 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
   const auto while_evaluating = [&] { still_wanted(); };
   std::vector<bool> right;  // of the last evaluation of this call
   const auto evaluate = [&] {
-    right = learner.evaluate(state.evaluation, state.normalisation, while_evaluating);
-    return share_of(right);
+    Evaluation evaluation = learner.evaluate(state.evaluation, state.normalisation, while_evaluating);
+    const double value = state.metric.value(evaluation);
+    right = std::move(evaluation.right);
+    return finite(value, checkpoint.epochs);
   };
-  const auto ended = [&](bool stopped, double accuracy) {
-    // What a checkpoint keeps of an evaluation is its accuracy alone.
-    if (run.pictures && right.empty() && !stopped) evaluate();
+  const auto ended = [&](bool stopped, double value) {
+    // What a checkpoint keeps of an evaluation is its value alone.
+    if (work.pictures && right.empty() && !stopped) evaluate();
     return Done{.trial = run.trial,
                 .epochs = checkpoint.epochs,
                 .stopped = stopped,
-                .accuracy = accuracy,
+                .value = value,
                 .seconds = seconds(),
-                .right = run.pictures ? right : std::vector<bool>{}};
+                .right = work.pictures ? right : std::vector<bool>{}};
   };
 
   for (Report report : checkpoint.reports) {
     report.trial = run.trial;
     if (!on_report(report)) {
       checkpoint.epochs = report.epoch;
-      return ended(true, report.accuracy);
+      return ended(true, report.value);
     }
   }
 
   const auto batch_size = static_cast<std::size_t>(state.spec.batch_size);
   const std::size_t batches = (state.train.size() + batch_size - 1) / batch_size;
-  const std::int64_t steps = static_cast<std::int64_t>(batches) * schedule_epochs(run);
-  BatchFeeder feeder(state.train, state.normalisation, run.policy,
-                     {.batch_size = state.spec.batch_size,
-                      .seed = run.seed,
-                      .first_epoch = checkpoint.epochs,
-                      .epochs = run.epochs,
-                      .fuse = state.spec.fuse,
-                      .overlap = state.options.overlap});
+  const std::int64_t steps = static_cast<std::int64_t>(batches) * schedule_epochs(work);
+  TrainingBatches shown(state.train, state.normalisation, work.policy,
+                        {.batch_size = state.spec.batch_size,
+                         .seed = run.seed,
+                         .first_epoch = checkpoint.epochs,
+                         .epochs = work.epochs,
+                         .fuse = state.spec.fuse,
+                         .overlap = state.options.overlap});
   auto epoch_start = std::chrono::steady_clock::now();
   double waited_before = 0.0;
-  while (const Batch* batch = feeder.next()) {
+  while (const TrainingBatch* batch = shown.next()) {
     if (!still_wanted()) {
-      return ended(true, checkpoint.reports.empty() ? evaluate() : checkpoint.reports.back().accuracy);
+      return ended(true, checkpoint.reports.empty() ? evaluate() : checkpoint.reports.back().value);
     }
-    learner.learn(batch->pixels.data(), batch->labels.data(), batch->size,
+    learner.learn(batch->pixels, batch->labels.data(), batch->size,
                   cosine_rate(state.spec.learning_rate, learner.optimiser().steps(), steps));
     if (!batch->ends_epoch) continue;
 
     checkpoint.epochs = batch->epoch + 1;
     const auto [loss, train_accuracy] = learner.finish_epoch();
     const double epoch_seconds = seconds_since(epoch_start);
-    const double waited = feeder.waited() - waited_before;
-    if (!std::isfinite(loss)) {
-      throw Error({.where = fmt::format("epoch {}", checkpoint.epochs),
-                   .what = "training diverged: the loss is no longer finite",
-                   .got = fmt::format("{}", loss),
-                   .expected = "a finite loss",
-                   .mend = "lower the learning rate"});
-    }
+    const double waited = shown.waited() - waited_before;
+    finite(loss, checkpoint.epochs);
     if (on_epoch) on_epoch({.trial = run.trial, .epoch = checkpoint.epochs, .seconds = epoch_seconds});
-    if (std::binary_search(run.report_epochs.begin(), run.report_epochs.end(), checkpoint.epochs)) {
+    if (std::binary_search(work.report_epochs.begin(), work.report_epochs.end(), checkpoint.epochs)) {
       const Report report{.trial = run.trial,
                           .epoch = checkpoint.epochs,
-                          .accuracy = evaluate(),
+                          .value = evaluate(),
                           .loss = loss,
                           .train_accuracy = train_accuracy,
                           .waiting = std::clamp(waited / epoch_seconds, 0.0, 1.0),
-                          .images_per_second = static_cast<double>(state.train.size()) / epoch_seconds};
+                          .samples_per_second = static_cast<double>(state.train.size()) / epoch_seconds};
       checkpoint.reports.push_back(report);
       save();
-      if (!on_report(report)) return ended(checkpoint.epochs < run.epochs, report.accuracy);
+      if (!on_report(report)) return ended(checkpoint.epochs < work.epochs, report.value);
     }
     epoch_start = std::chrono::steady_clock::now();
-    waited_before = feeder.waited();
+    waited_before = shown.waited();
   }
 
-  if (!checkpoint.reports.empty() && checkpoint.reports.back().epoch == run.epochs) {
-    return ended(false, checkpoint.reports.back().accuracy);
+  if (!checkpoint.reports.empty() && checkpoint.reports.back().epoch == work.epochs) {
+    return ended(false, checkpoint.reports.back().value);
   }
-  const double accuracy = evaluate();
+  const double value = evaluate();
   save();
-  return ended(false, accuracy);
+  return ended(false, value);
 }
 
 }  // namespace variegate

@@ -13,14 +13,15 @@
 namespace variegate {
 
 struct TrainerOptions {
-  bool overlap =
-      true;  // make batches on a second thread while the child trains; results are the same without
+  // Make batches on a second thread while the child trains; results are the same without.
+  bool overlap = true;
+  std::string metric = "accuracy";  // what runs are judged by: see train/evaluation.h
 };
 
 class Trainer {
  public:
   // Keeps the data, and settles the precision. Error when the data cannot be trained or evaluated on, when
-  // the child is not known, or when the device is not there.
+  // the child or the metric is not known, or when the device is not there.
   Trainer(PictureSet train, PictureSet evaluation, const ChildSpec& spec, const TrainerOptions& options = {});
   ~Trainer();
   Trainer(const Trainer&) = delete;
@@ -28,6 +29,7 @@ class Trainer {
 
   std::int64_t parameters() const;       // of the child
   const std::string& precision() const;  // fp32 or bf16
+  const Metric& metric() const;
 
   // Called at each report epoch; false ends the run there.
   using OnReport = std::function<bool(const Report&)>;
@@ -37,26 +39,36 @@ class Trainer {
   // abandons it.
   using Poll = std::function<bool()>;
 
-  // One run, on one thread (and the feeder's). The same request gives the same reports (but for times) and
-  // the same accuracy, bit for bit, on one machine.
+  // Does the work of the run: train(), or evaluates a frozen child, or says what it makes of the evaluation
+  // samples. Of the other works none reports; one that a poll ends comes back `stopped`, without its result.
+  // Error as train(); when the checkpoint of the frozen child is not there or is of another child; and when
+  // the one-shot method is not known.
+  Done run(const RunRequest& run, const OnReport& on_report, const Poll& poll = {},
+           const OnEpoch& on_epoch = {}) const;
+
+  // A run that trains, on one thread (and the loader's). The same request gives the same reports (but for
+  // times) and the same value, bit for bit, on one machine.
   //
-  // With run.checkpoint, state is saved at each report epoch before it is reported, and at the end. When the
+  // With a checkpoint, state is saved at each report epoch before it is reported, and at the end. When the
   // file is there already and of the same run, the run goes on from it: its reports so far are made again, so
   // whoever listens sees the same sequence as from a run that nobody killed.
   //
-  // With run.start, it goes on from the end of that run, and is bit for bit the rest of one run from the
+  // With a start, it goes on from the end of that run, and is bit for bit the rest of one run from the
   // start whose policy at each epoch was that of the run which trained it.
   //
   // A run that was ended by a poll is evaluated there only when it has made no report yet.
   //
-  // Error when run.start is not there, or is of another child, seed or schedule, or has its epochs already;
+  // Error when the start is not there, or is of another child, seed or schedule, or has its epochs already;
   // when the loss is no longer finite, when the policy is not sound or changes the size of pictures, or
   // when the checkpoint is damaged.
   Done train(const RunRequest& run, const OnReport& on_report, const Poll& poll = {},
              const OnEpoch& on_epoch = {}) const;
 
  private:
-  struct State;
+  struct State;  // trainer_state.h
+  Done score(const RunRequest& run, const Poll& poll) const;
+  Done embed(const RunRequest& run, const Poll& poll) const;
+
   std::unique_ptr<State> state_;
 };
 

@@ -48,11 +48,13 @@ class WideResNet final : public ChildModel {
     classifier_.emplace(tensors_, channels, shape.classes);
   }
 
-  at::Tensor logits(const at::Tensor& images, bool training) const override {
+  at::Tensor features(const at::Tensor& images, bool training) const override {
     at::Tensor x = stem_(images);
     for (const ResidualBlock& block : blocks_) x = block(x, training);
-    return (*classifier_)(global_average_pool((*norm_)(x, training).relu_()));
+    return global_average_pool((*norm_)(x, training).relu_());
   }
+
+  at::Tensor classify(const at::Tensor& features) const override { return (*classifier_)(features); }
 
  private:
   Convolution stem_;

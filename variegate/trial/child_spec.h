@@ -4,27 +4,54 @@
 #include <string>
 #include <string_view>
 
+#include "variegate/core/describe.h"
 #include "variegate/core/json_fwd.h"
+#include "variegate/pipeline/fuse_option.h"
 
 namespace variegate {
 
-// A child model and how it is trained. Every field is an option of the command line (cli/child_options.cc)
-// with this default.
 struct ChildSpec {
-  std::string model = "small-conv:16";  // small-conv:WIDTH, wrn-DEPTH-WIDTH
+  std::string model = "small-conv:16";
   int batch_size = 64;
-  double learning_rate = 0.05;  // peak; cosine to 0
-  double momentum = 0.9;        // Nesterov
+  double learning_rate = 0.05;
+  double momentum = 0.9;
   double weight_decay = 5e-4;
-  double label_smoothing = 0.0;    // 0 .. 1
-  double ema = 0.0;                // decay of averaged weights; 0 = off
-  std::string precision = "auto";  // auto (by the processor), fp32, bf16
-  std::string device = "cpu";      // cpu, cuda, cuda:N
-  bool fuse = true;                // operations joined where they may be: see PipelineOptions
+  double label_smoothing = 0.0;
+  double ema = 0.0;
+  std::string precision = "auto";
+  std::string device = "cpu";
+  bool fuse = true;
   bool operator==(const ChildSpec&) const = default;
 };
 
 bool is_device(std::string_view name);  // cpu, cuda or cuda:N
+
+template <MaybeConst<ChildSpec> Spec, typename Visit>
+void describe(Spec& spec, Visit&& option) {
+  option("model", spec.model,
+         {.flag = "child",
+          .summary = "small-conv:WIDTH (16: 35 k parameters), or wrn-DEPTH-WIDTH (wrn-16-2: 0.7 M)"});
+  option("batch_size", spec.batch_size, {.low = 2, .high = 65536, .summary = "images a step"});
+  option("learning_rate", spec.learning_rate,
+         {.low = 0, .high = 100, .summary = "peak of the learning rate, which falls to 0 by a cosine"});
+  option("momentum", spec.momentum, {.low = 0, .high = 0.9999, .summary = "Nesterov momentum"});
+  option("weight_decay", spec.weight_decay, {.low = 0, .high = 1, .summary = "L2 penalty on the weights"});
+  option("label_smoothing", spec.label_smoothing,
+         {.low = 0, .high = 1, .summary = "share of the target spread over all classes"});
+  option("ema", spec.ema,
+         {.low = 0,
+          .high = 0.999999,
+          .summary = "decay of averaged weights that are evaluated instead; 0: off"});
+  option("precision", spec.precision,
+         {.choices = {"auto", "fp32", "bf16"},
+          .summary = "arithmetic of training; auto: bf16 where the processor has instructions for it"});
+  option("device", spec.device,
+         {.choices = {"cpu", "cuda", "cuda:0"},
+          .accepts = is_device,
+          .expected = "cpu, cuda or cuda:N",
+          .summary = "device that it trains on"});
+  option("fuse", spec.fuse, fuse_option());
+}
 
 Json to_json(const ChildSpec& spec);
 ChildSpec child_spec_from_json(JsonReader json);

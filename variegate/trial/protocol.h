@@ -1,4 +1,5 @@
-// What a coordinator and a `variegate worker` say to each other: one JSON object a line.
+// What a coordinator and a `variegate worker` say to each other: one JSON object a line. docs/protocol.md has
+// an example of every message.
 //   coordinator -> worker:  open, run, verdict, stop, quit
 //   worker -> coordinator:  ready, epoch, report, done, failed
 // The worker reads a run's data and child once (open) and keeps them. At each of a run's report epochs it
@@ -21,7 +22,8 @@ using FromWorker = std::variant<Ready, EpochEnded, Report, Done, Failed>;
 std::string line_of(const ToWorker& message);
 std::string line_of(const FromWorker& message);
 
-// Error naming `source` when the line is not such a message.
+// Error naming `source` when the line is not such a message. A Ready of a newer protocol than kProtocol has
+// its protocol and version alone.
 ToWorker to_worker(std::string_view line, const std::string& source);
 FromWorker from_worker(std::string_view line, const std::string& source);
 

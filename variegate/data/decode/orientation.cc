@@ -5,8 +5,6 @@
 #include <cstring>
 #include <utility>
 
-#include "variegate/core/error.h"
-
 namespace variegate {
 namespace {
 
@@ -40,18 +38,6 @@ void turn(const std::uint8_t* first, std::ptrdiff_t step_x, std::ptrdiff_t step_
 
 std::string name_of(Orientation orientation) {
   return orientation == Orientation::apply ? "apply" : "ignore";
-}
-
-Orientation orientation_named(const std::string& name, const std::string& where) {
-  for (const Orientation orientation : {Orientation::apply, Orientation::ignore}) {
-    if (name_of(orientation) == name) return orientation;
-  }
-  throw Error({.where = where,
-               .what = "not a way to treat the orientation of pictures",
-               .got = "'" + name + "'",
-               .expected = "apply or ignore",
-               .mend = ""},
-              ErrorKind::usage);
 }
 
 Box box_as_stored(const Box& upright, int orientation, int stored_width, int stored_height) {

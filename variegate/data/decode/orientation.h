@@ -16,8 +16,6 @@ enum class Orientation {
 };
 
 std::string name_of(Orientation orientation);  // "apply" or "ignore"
-// Error at that place for any other name.
-Orientation orientation_named(const std::string& name, const std::string& where);
 
 // The values of the tag: 1 as stored, 2 mirrored left to right, 3 turned by 180 degrees, 4 mirrored top to
 // bottom, 5 transposed, 6 turned by 90 degrees clockwise, 7 transposed along the other diagonal, 8 turned by

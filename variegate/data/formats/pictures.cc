@@ -3,8 +3,8 @@
 #include <filesystem>
 
 #include "variegate/core/error.h"
-#include "variegate/data/format.h"
 #include "variegate/data/decode/decode.h"
+#include "variegate/data/format.h"
 #include "variegate/data/formats/parts/unlabelled.h"
 
 namespace variegate {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "variegate/search/method.h"
 #include "variegate/search/standing.h"
 #include "variegate/search/untried.h"
 #include "variegate/space/start_design.h"
@@ -51,8 +50,10 @@ std::size_t batch_of(const SearcherOptions& options) {
       given > 0 ? given : std::clamp(options.trials / kBatches, kSmallestBatch, kLargestBatch));
 }
 
-// What both rules have, but for two standard values: name, standard value, least, most, whole numbers only,
-// summary, source. AutoAugment's values are for 15,000 trials and teach nothing in 300 (docs/search.md).
+}  // namespace
+
+// Name, standard value, least, most, whole numbers only, summary, source. AutoAugment's values are for 15,000
+// trials and teach nothing in 300 (docs/search.md).
 std::vector<Setting> controller_settings(double learning_rate, double batch) {
   return {
       {"learning-rate", learning_rate, 0, 1, false, "of Adam", "ours; AutoAugment: 0.00035"},
@@ -80,8 +81,6 @@ std::vector<Setting> controller_settings(double learning_rate, double batch) {
        "ours; AutoAugment: 0"},
   };
 }
-
-}  // namespace
 
 PolicyGradient::PolicyGradient(Rule rule, const Space& space, const SearcherOptions& options)
     : rule_(rule),
@@ -119,7 +118,7 @@ Episode PolicyGradient::episode_of(const Point& point) const {
   return controller_.follow(taken);
 }
 
-std::optional<Point> PolicyGradient::propose(std::int64_t trial) {
+std::optional<Proposal> PolicyGradient::propose(std::int64_t trial) {
   Stream random({.seed = options_.seed,
                  .epoch = 0,
                  .sample = static_cast<std::uint64_t>(trial),
@@ -146,7 +145,7 @@ std::optional<Point> PolicyGradient::propose(std::int64_t trial) {
   }
   entropy_ = uniform > 0.0 ? entropy / uniform : 0.0;
   pending_[trial] = std::move(episode);
-  return point;
+  return Proposal{std::move(point)};
 }
 
 void PolicyGradient::observe(const Outcome& outcome) {
@@ -201,25 +200,6 @@ void PolicyGradient::learn() {
     for (double& slope : gradient) slope /= static_cast<double>(lessons.size());
     adam_.climb(gradient, controller_.weights());
   }
-}
-
-std::vector<Setting> reinforce_settings() { return controller_settings(0.03, 0); }
-
-std::vector<Setting> ppo_settings() {
-  std::vector<Setting> settings = controller_settings(0.01, 10);
-  settings.push_back({"clip", 0.2, 0.01, 10, false,
-                      "share by which an update may move the probability of a choice",
-                      "Schulman et al. 2017"});
-  settings.push_back({"epochs", 3, 1, 100, true, "passes over a batch", "Schulman et al. 2017 (Atari)"});
-  return settings;
-}
-
-std::unique_ptr<Searcher> make_reinforce(const Space& space, const SearcherOptions& options) {
-  return std::make_unique<PolicyGradient>(PolicyGradient::Rule::reinforce, space, options);
-}
-
-std::unique_ptr<Searcher> make_ppo(const Space& space, const SearcherOptions& options) {
-  return std::make_unique<PolicyGradient>(PolicyGradient::Rule::ppo, space, options);
 }
 
 }  // namespace variegate

@@ -15,9 +15,12 @@ class PolicyGradient : public Searcher {
  public:
   enum class Rule { reinforce, ppo };
 
+  // AutoAugment ends with the policies of this many trials made one.
+  static constexpr int kJoins = 5;
+
   PolicyGradient(Rule rule, const Space& space, const SearcherOptions& options);
 
-  std::optional<Point> propose(std::int64_t trial) override;
+  std::optional<Proposal> propose(std::int64_t trial) override;
   void observe(const Outcome& outcome) override;
 
   // Of the last proposal, a decision, as a share of the entropy of a uniform draw: 1 where nothing is learnt.
@@ -43,5 +46,8 @@ class PolicyGradient : public Searcher {
   std::optional<double> baseline_;
   double entropy_ = 1.0;
 };
+
+// The settings that both rules have, with the two standard values in which they differ.
+std::vector<Setting> controller_settings(double learning_rate, double batch);
 
 }  // namespace variegate

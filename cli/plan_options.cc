@@ -1,0 +1,28 @@
+#include "cli/plan_options.h"
+
+#include <fmt/format.h>
+
+#include "variegate/policy/lengths.h"
+#include "variegate/policy/published.h"
+
+namespace variegate::cli {
+
+std::string base_help(const std::string& whose) {
+  return "what comes before " + whose +
+         ": auto (random resized crop and flip for photographs, crop and flip for small colour pictures; no "
+         "flip for grey), " +
+         base_choices();
+}
+
+DataPlan plan_and_say_data(const DataSpec& data, const std::string& base) {
+  DataPlan plan = plan_data(data, base);
+  if (!plan.line.empty()) fmt::print(stderr, "{}\n", plan.line);
+  return plan;
+}
+
+void warn_of_size(const Policy& policy, int width, int height) {
+  const std::string notice = size_notice(policy, width, height);
+  if (!notice.empty()) fmt::print(stderr, "warning: {}\n", notice);
+}
+
+}  // namespace variegate::cli

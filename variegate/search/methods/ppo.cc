@@ -1,0 +1,35 @@
+// Proximal policy optimisation over a recurrent controller (controller/policy_gradient.h).
+#include "variegate/search/controller/policy_gradient.h"
+#include "variegate/search/method.h"
+
+namespace variegate::methods {
+namespace {
+
+std::vector<Setting> settings() {
+  std::vector<Setting> all = controller_settings(0.01, 10);
+  all.push_back({"clip", 0.2, 0.01, 10, false,
+                 "share by which an update may move the probability of a choice", "Schulman et al. 2017"});
+  all.push_back({"epochs", 3, 1, 100, true, "passes over a batch", "Schulman et al. 2017 (Atari)"});
+  return all;
+}
+
+std::unique_ptr<Searcher> make(const Space& space, const SearcherOptions& options) {
+  return std::make_unique<PolicyGradient>(PolicyGradient::Rule::ppo, space, options);
+}
+
+}  // namespace
+
+const Method& ppo() {
+  static const Method method{
+      .info = {.name = "ppo",
+               .summary =
+                   "the same controller, taught by several passes over each batch that move it only a little",
+               .source = "Cubuk et al., AutoAugment, CVPR 2019; Schulman et al. 2017",
+               .settings = settings(),
+               .joins = PolicyGradient::kJoins,
+               .order = 70},
+      .make = make};
+  return method;
+}
+
+}  // namespace variegate::methods

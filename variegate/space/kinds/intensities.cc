@@ -1,0 +1,128 @@
+#include "variegate/space/kinds/intensities.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "variegate/core/json.h"
+#include "variegate/ops/op.h"
+#include "variegate/policy/check.h"
+#include "variegate/policy/published_calls.h"
+#include "variegate/space/space_parts.h"
+
+namespace variegate {
+namespace {
+
+// Level `level` of `levels` as a share of the whole: 0 .. 1.
+double share_from_zero(int level, int levels) {
+  return levels == 1 ? 1.0 : static_cast<double>(level) / (levels - 1);
+}
+
+}  // namespace
+
+const std::vector<std::string>& intensity_ops() {
+  static const std::vector<std::string> ops{"shear_x",    "shear_y",       "translate_x", "translate_y",
+                                            "rotate",     "auto_contrast", "invert",      "equalize",
+                                            "solarize",   "posterize",     "contrast",    "color",
+                                            "brightness", "sharpness",     "cutout"};
+  return ops;
+}
+
+std::string_view name_of(const IntensitySpace&) { return "intensities"; }
+
+std::vector<Dimension> dimensions_of(const IntensitySpace& space) {
+  std::vector<Dimension> all;
+  for (const std::string& op : space.ops) {
+    for (int copy = 1; copy <= space.copies; ++copy) {
+      const std::string call = fmt::format("{}{}.", op, copy);
+      all.push_back({call + "probability", "probability/" + op, space.probability_levels, true});
+      all.push_back({call + "strength", "strength/" + op, space.strength_levels, true});
+    }
+  }
+  return all;
+}
+
+std::vector<int> sizes_of(const IntensitySpace& space) {
+  std::vector<int> sizes;
+  for (std::size_t call = 0; call < space.ops.size() * static_cast<std::size_t>(space.copies); ++call)
+    sizes.insert(sizes.end(), {space.probability_levels, space.strength_levels});
+  return sizes;
+}
+
+ActiveDimensions active_of(const IntensitySpace& space, const Point& point) {
+  ActiveDimensions active;
+  for (std::size_t i = 0; i < point.size(); i += 2) {
+    const std::string& op = space.ops[i / 2 / static_cast<std::size_t>(space.copies)];
+    active.emplace_back(static_cast<int>(i), "probability/" + op);
+    if (point[i] > 0 && require_op(op, "search space").magnitude.searchable)
+      active.emplace_back(static_cast<int>(i) + 1, "strength/" + op);
+  }
+  return active;
+}
+
+Policy policy_of(const IntensitySpace& space, const Point& point) {
+  Choose one;
+  one.until_applied = true;
+  for (std::size_t i = 0; i < point.size(); i += 2) {
+    const double probability = share_from_zero(point[i], space.probability_levels);
+    if (probability == 0.0) continue;
+    const std::string& op = space.ops[i / 2 / static_cast<std::size_t>(space.copies)];
+    one.options.push_back(
+        {call_of(op, readable(probability), share_from_zero(point[i + 1], space.strength_levels), {})});
+  }
+  Policy policy;
+  if (one.options.empty()) return policy;
+  Choose two = one;
+  two.count = 2;
+  policy.root = {Choose{.options = {{Sequence{}}, {std::move(one)}, {std::move(two)}}, .weights = {2, 3, 5}}};
+  return policy;
+}
+
+void check_kind(const IntensitySpace& space, const Policy&) {
+  constexpr int kMostCopies = 10;
+  check_ops(space.ops);
+  check_size("copies", space.copies, kMostCopies);
+  check_size("probability_levels", space.probability_levels, kFinestLevels);
+  check_size("strength_levels", space.strength_levels, kFinestLevels);
+  const auto calls = space.ops.size() * static_cast<std::size_t>(space.copies);
+  if (calls > kMostDraws) {
+    refuse_space("too many calls to go through", std::to_string(calls), fmt::format("at most {}", kMostDraws),
+                 "fewer operations, or fewer copies of each");
+  }
+}
+
+void write_kind(const IntensitySpace& space, Json& json) {
+  json["ops"] = space.ops;
+  json["copies"] = space.copies;
+  json["probability_levels"] = space.probability_levels;
+  json["strength_levels"] = space.strength_levels;
+}
+
+void read_kind(IntensitySpace& space, JsonReader& json) {
+  space.ops = read_ops(json);
+  read_size(json, "copies", space.copies);
+  read_size(json, "probability_levels", space.probability_levels);
+  read_size(json, "strength_levels", space.strength_levels);
+}
+
+// About 1.3 of the calls that could be applied are, on the mean of the three counts.
+Measure measure_of(const IntensitySpace& space, const Point& point) {
+  double total = 0.0;
+  for (std::size_t i = 0; i < point.size(); i += 2) total += point[i];
+  Measure atoms;
+  const double per_level = 1.3 / std::max(1.3 * (space.probability_levels - 1), total);
+  for (std::size_t i = 0; i < point.size(); i += 2) {
+    if (point[i] == 0) continue;
+    const auto op = i / 2 / static_cast<std::size_t>(space.copies);
+    const bool graded = require_op(space.ops[op], "search space").magnitude.searchable;
+    atoms.push_back({static_cast<int>(op), per_level * point[i],
+                     graded ? share_of(point[i + 1], space.strength_levels) : 0.0});
+  }
+  return rooted(std::move(atoms));
+}
+
+UsualMethod usual_method_of(const IntensitySpace&) {
+  return {"pba", "the space of population-based augmentation"};
+}
+
+}  // namespace variegate

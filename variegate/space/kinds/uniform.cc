@@ -1,0 +1,45 @@
+#include "variegate/space/kinds/uniform.h"
+
+#include "variegate/core/json.h"
+#include "variegate/space/space_parts.h"
+
+namespace variegate {
+
+std::string_view name_of(const UniformSpace&) { return "uniform"; }
+
+std::vector<Dimension> dimensions_of(const UniformSpace& space) {
+  return {{"count", "count", space.most_calls, true}, {"strength", "strength", space.strength_levels, true}};
+}
+
+ActiveDimensions active_of(const UniformSpace&, const Point&) { return {{0, "count"}, {1, "strength"}}; }
+
+Policy policy_of(const UniformSpace& space, const Point& point) {
+  Choose choose;
+  choose.count = point[0] + 1;
+  for (const std::string& op : space.ops) {
+    choose.options.push_back({call_of(op, 1.0, share_of(point[1], space.strength_levels), {})});
+  }
+  Policy policy;
+  policy.root = {std::move(choose)};
+  return policy;
+}
+
+void check_kind(const UniformSpace& space, const Policy&) {
+  check_ops(space.ops);
+  check_size("most_calls", space.most_calls, kMostSlots);
+  check_size("strength_levels", space.strength_levels, kFinestLevels);
+}
+
+void write_kind(const UniformSpace& space, Json& json) {
+  json["ops"] = space.ops;
+  json["most_calls"] = space.most_calls;
+  json["strength_levels"] = space.strength_levels;
+}
+
+void read_kind(UniformSpace& space, JsonReader& json) {
+  space.ops = read_ops(json);
+  read_size(json, "most_calls", space.most_calls);
+  read_size(json, "strength_levels", space.strength_levels);
+}
+
+}  // namespace variegate

@@ -1,0 +1,160 @@
+#include "variegate/study/plan.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "variegate/core/error.h"
+#include "variegate/core/folders.h"
+#include "variegate/policy/published.h"
+#include "variegate/search/auto_method.h"
+#include "variegate/search/searcher.h"
+#include "variegate/search/usual_trials.h"
+#include "variegate/study/data_paths.h"
+#include "variegate/study/options_json.h"
+
+namespace variegate {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kAuto = "auto";
+
+template <typename Kind>
+Kind with_ops(Kind kind, const std::vector<std::string>& ops) {
+  if (!ops.empty()) kind.ops = ops;
+  return kind;
+}
+
+ListSpace list_of(const std::vector<std::string>& names) {
+  ListSpace list;
+  for (const std::string& name : names) list.policies.push_back(find_policy(name));
+  if (!list.policies.empty()) return list;
+  throw Error({.where = "--space list",
+               .what = "no policies to choose from",
+               .got = "",
+               .expected = "--policies NAME,NAME,...",
+               .mend = ""},
+              ErrorKind::usage);
+}
+
+Space space_of(const StudyRequest& request, const Policy& base) {
+  const SpaceRequest& asked = request.space;
+  const bool pba = !request.given.space && request.study.method == "pba";
+  const std::string kind = pba ? "intensities" : asked.kind;
+  Space space;
+  space.base = base;
+  if (kind == "sub-policies") space.kind = with_ops(asked.sub_policies, asked.ops);
+  if (kind == "uniform") space.kind = with_ops(UniformSpace{}, asked.ops);
+  if (kind == "intensities") space.kind = with_ops(IntensitySpace{}, asked.ops);
+  if (kind == "list") space.kind = list_of(asked.policies);
+  check(space);
+  return space;
+}
+
+// Names of files among the arms, so that a resume finds them from any folder.
+void make_absolute(std::vector<std::string>& arms) {
+  for (std::string& arm : arms) {
+    std::error_code ignored;
+    if (arm.ends_with(".json") && fs::exists(arm, ignored)) arm = fs::absolute(arm).string();
+  }
+}
+
+void choose_trials(StudyOptions& study, bool unlimited) {
+  if (study.trials > 0) return;
+  if (drive_of(study.method) == Drive::population) {
+    study.trials = kUsualMembers;
+  } else if (unlimited) {
+    study.trials = kUsualTrials;
+  }
+}
+
+std::string warning_of_size(const Space& space) {
+  constexpr std::size_t kManyCoordinates = 120;  // twice those of the standard space
+  const std::size_t coordinates = dimensions(space).size();
+  if (coordinates <= kManyCoordinates) return "";
+  return fmt::format("gp learns little over {} coordinates; a smaller space: {}", coordinates,
+                     std::holds_alternative<SubPolicySpace>(space.kind)
+                         ? "--sub-policies 5 --calls 2"
+                         : "fewer operations (--ops), or --space uniform");
+}
+
+void add_unless_empty(std::vector<std::string>& lines, const std::string& line) {
+  if (!line.empty()) lines.push_back(line);
+}
+
+}  // namespace
+
+StudyPlan plan_study(const StudyRequest& request) {
+  StudyPlan plan{.study = request.study, .sizes = {}, .notes = {}, .warnings = {}};
+  StudyOptions& study = plan.study;
+  make_absolute(study.baselines);
+  const DataPlan data = plan_data(with_absolute_paths(study.data), request.base);
+  study.data = data.data;
+  study.space = space_of(request, data.base);
+  if (!request.given.resolution) plan.sizes = data.choice;
+  const bool limited = study.budget_seconds > 0.0;
+  // With a budget it is what fits that decides, and it is said then.
+  if (!limited || request.given.resolution) add_unless_empty(plan.notes, data.line);
+  const bool unlimited = study.trials == 0 && !limited;
+  if (study.method == kAuto) {
+    const MethodChoice choice = choose_method(study.space, unlimited ? kUsualTrials : study.trials);
+    study.method = choice.method;
+    plan.notes.push_back(fmt::format("method {}: {}", choice.method, choice.why));
+  }
+  choose_trials(study, unlimited);
+  check(study);
+  // Refuses a method that does not fit the space, and settings that it does not have.
+  make_searcher(study.method, study.space, {.epochs = study.epochs, .settings = study.settings});
+  if (study.method == "gp") add_unless_empty(plan.warnings, warning_of_size(study.space));
+  return plan;
+}
+
+StudyOptions resumed(StudyOptions planned, const StudyRequest& request, const StudyOptions& before) {
+  planned.data.allow_overlap |= before.data.allow_overlap;
+  if (request.study.method == kAuto) planned.method = before.method;
+  if (drive_of(planned.method) == Drive::population && request.study.trials == 0)
+    planned.trials = before.trials;
+  if (!request.given.resolution) {
+    planned.data.resolution = before.data.resolution;
+    planned.data.fit = before.data.fit;
+  }
+  if (!request.given.final_seeds)
+    planned.final_seeds = before.final_seeds;  // earlier versions had another default
+  if (request.given.task) return planned;
+  planned.data.train_size = before.data.train_size;
+  planned.epochs = before.epochs;
+  return planned;
+}
+
+StudyOptions continued(const StudyOptions& before, const StudyRequest& request) {
+  StudyOptions study = before;
+  const DataSpec named = with_absolute_paths(request.study.data);
+  if (!named.train.empty()) study.data.train = named.train;
+  if (!named.validation.empty()) study.data.validation = named.validation;
+  if (!named.test.empty()) study.data.test = named.test;
+  if (request.given.trials) study.trials = request.study.trials;
+  if (request.given.budget) study.budget_seconds = request.study.budget_seconds;
+  return study;
+}
+
+void check_study_apart(const DataSpec& data, const std::string& folder) {
+  std::error_code ignored;
+  const fs::path out = real_path(folder);
+  for (const std::string& named : {data.train, data.validation, data.test}) {
+    if (named.empty() || !fs::is_directory(named, ignored)) continue;
+    const fs::path path = real_path(named);
+    const bool among = lies_within(out, path);
+    if (!among && !lies_within(path, out)) continue;
+    throw Error(
+        {.where = "--out " + folder,
+         .what = among ? "the study would lie among the data that it reads"
+                       : "the data would lie in the folder of the study",
+         .got = fmt::format("data in {}", path.string()),
+         .expected = "two folders side by side",
+         .mend = fmt::format("name another one, such as --out {}", (path.parent_path() / "study").string())},
+        ErrorKind::usage);
+  }
+}
+
+}  // namespace variegate

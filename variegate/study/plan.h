@@ -1,0 +1,61 @@
+// What a study is when half of it is not said: the options that were given become those of a study.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "variegate/study/data_plan.h"
+#include "variegate/study/study_options.h"
+
+namespace variegate {
+
+// A search space as it is asked for: by the name of its kind, and what differs from the usual one.
+struct SpaceRequest {
+  std::string kind = "sub-policies";  // "sub-policies", "uniform", "intensities", "list"
+  std::vector<std::string> ops = {};  // empty: those of the kind
+  SubPolicySpace sub_policies = {};
+  std::vector<std::string> policies = {};  // of a list: files and published names
+};
+
+struct StudyRequest {
+  StudyOptions study = {.method = "auto", .final_seeds = 0};  // its space is not looked at
+  SpaceRequest space = {};
+  std::string base = "auto";  // as plan_data() takes it
+
+  // What was named, whatever its value: it is left alone where a budget, a method or an earlier session would
+  // choose.
+  struct Given {
+    bool space = false;
+    bool trials = false;
+    bool budget = false;
+    bool task = false;  // training images or epochs
+    bool resolution = false;
+    bool final_seeds = false;
+  };
+  Given given = {};
+};
+
+struct StudyPlan {
+  StudyOptions study;
+  SizeChoice sizes;                   // among which a budget may choose; none when the resolution was named
+  std::vector<std::string> notes;     // what was chosen, a line each
+  std::vector<std::string> warnings;  // of what was asked for
+};
+
+// Settles data, base, space, method and number of trials, and refuses what cannot run: Error (usage), or of
+// the data.
+StudyPlan plan_study(const StudyRequest& request);
+
+// The options of a resume that repeats those of the start: `planned`, but what was chosen for the study at
+// its start, and is not named now, stays as it was.
+StudyOptions resumed(StudyOptions planned, const StudyRequest& request, const StudyOptions& before);
+
+// The options of a resume that does not repeat them: those of the start. Only the limits, and the place of
+// the data, may be new.
+StudyOptions continued(const StudyOptions& before, const StudyRequest& request);
+
+// Error (usage) when a study in that folder would lie among the data that it reads, or they in it: it would
+// be taken for a class of them.
+void check_study_apart(const DataSpec& data, const std::string& folder);
+
+}  // namespace variegate

@@ -1,0 +1,27 @@
+// Searches that own their training, one run each: the methods of a SuperTrain.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "variegate/data/picture_set.h"
+#include "variegate/trial/run.h"
+
+namespace variegate {
+
+struct OneShotMethod {
+  std::string name;
+  std::string summary;
+  // poll: called between steps; false ends the search at its next one.
+  Done (*search)(const RunRequest& run, const PictureSet& train, const PictureSet& evaluation,
+                 const ChildSpec& child, const std::function<bool()>& poll);
+};
+
+// Those of this version: none yet.
+const std::vector<OneShotMethod>& one_shot_methods();
+
+// Error (usage), with the methods that there are, when there is none of that name.
+const OneShotMethod& one_shot_method(const std::string& name);
+
+}  // namespace variegate
