@@ -63,13 +63,9 @@ LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
                          dataset.in_memory(0)->channels == 4;
   if (options.channels != 1 && options.channels != 3 && !stored_so)
     refuse("channels", std::to_string(options.channels), "1 or 3");
-<<<<<<< HEAD
-  if (options.policy.fields != std::vector<PolicyField>{{"image", FieldKind::image}})
-=======
   if (options.even_batches && options.drop_last)
     refuse("even batches of which one is dropped", "even_batches and drop_last", "one of them");
-  if (options.policy.fields != std::vector<std::string>{"image"})
->>>>>>> loader
+  if (options.policy.fields != std::vector<PolicyField>{{"image", FieldKind::image}})
     refuse("a policy of other fields", "", "the field 'image' alone");
   if (options.samples.empty()) {
     options.samples.resize(dataset.size());
