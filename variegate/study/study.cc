@@ -115,6 +115,7 @@ OpenRequest open_request(const StudyOptions& options, const StudyState& state) {
   OpenRequest open;
   open.data = options.data;
   open.child = options.child;
+  open.metric = options.metric;
   if (state.opened) open.child.precision = state.record.data.precision;
   return open;
 }
