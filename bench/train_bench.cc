@@ -15,10 +15,10 @@
 
 #include "variegate/core/random.h"
 #include "variegate/policy/published.h"
-#include "variegate/train/batch_feeder.h"
 #include "variegate/train/learner.h"
 #include "variegate/train/precision.h"
 #include "variegate/train/trainer.h"
+#include "variegate/train/training_batches.h"
 
 namespace {
 
@@ -45,20 +45,26 @@ ImageSet noise() {
   return set;
 }
 
-std::vector<Batch> ready_batches(const ImageSet& set, const ChildSpec& spec) {
+struct ReadyBatch {
+  std::vector<float> pixels;
+  std::vector<std::int64_t> labels;
+};
+
+std::vector<ReadyBatch> ready_batches(const ImageSet& set, const ChildSpec& spec) {
   const Normalisation normalisation(set);
-  BatchFeeder feeder(set, normalisation, base_policy("none"),
-                     {.batch_size = spec.batch_size, .epochs = 1, .overlap = false});
-  std::vector<Batch> batches;
-  while (const Batch* batch = feeder.next()) batches.push_back(*batch);
+  TrainingBatches shown(set, normalisation, base_policy("none"),
+                        {.batch_size = spec.batch_size, .epochs = 1, .overlap = false});
+  std::vector<ReadyBatch> batches;
+  while (const TrainingBatch* batch = shown.next())
+    batches.push_back({{batch->pixels, batch->pixels + batch->size * normalisation.size()}, batch->labels});
   return batches;
 }
 
-double images_per_second(const std::vector<Batch>& batches, const ChildSpec& spec, bool bf16) {
+double images_per_second(const std::vector<ReadyBatch>& batches, const ChildSpec& spec, bool bf16) {
   Learner learner(spec, {.width = 32, .height = 32, .channels = 3, .classes = 10}, 1, bf16);
   const auto epoch = [&] {
-    for (const Batch& batch : batches) {
-      learner.learn(batch.pixels.data(), batch.labels.data(), batch.size, spec.learning_rate);
+    for (const ReadyBatch& batch : batches) {
+      learner.learn(batch.pixels.data(), batch.labels.data(), batch.labels.size(), spec.learning_rate);
     }
     learner.finish_epoch();
   };
@@ -104,7 +110,7 @@ int main(int argc, char** argv) {
   at::set_num_threads(1);
   at::globalContext().setFlushDenormal(true);
   const ImageSet set = noise();
-  const std::vector<Batch> batches = ready_batches(set, spec);
+  const std::vector<ReadyBatch> batches = ready_batches(set, spec);
   ImageSet few = set;
   few.samples.resize(1);
   const Trainer trainer(set, few, spec);

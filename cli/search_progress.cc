@@ -23,13 +23,21 @@ double best_reward(const StudyRecord& record) {
   return best;
 }
 
-// "best 51.2 ± 1.9 %": the 95 % interval that the number of validation images leaves to an accuracy.
+// "best 51.2 ± 1.9 %": the 95 % interval that the number of validation images leaves to an accuracy. Of any
+// other metric "best loss 0.7412".
 std::string best_in_words(const StudyRecord& record) {
   const double best = best_reward(record);
   if (best == 0.0) return "";
+  const Metric& metric = record.data.metric;
+  if (metric != Metric{}) return fmt::format("best {} {}", metric.name, reward_text(metric, best));
   const auto images = static_cast<double>(std::max<std::size_t>(1, record.data.evaluation_samples));
   const double margin = 1.96 * std::sqrt(best * (1.0 - best) / images);
   return fmt::format("best {:.1f} ± {:.1f} %", 100.0 * best, 100.0 * margin);
+}
+
+std::string judged(const StudyRecord& record, double reward) {
+  const Metric& metric = record.data.metric;
+  return metric == Metric{} ? percent(reward) : metric.name + " " + reward_text(metric, reward);
 }
 
 // Of a population, whose trials are stretches: as many as would have taken as long.
@@ -127,7 +135,8 @@ void SearchProgress::trial_ended(const StudyProgress& now, const TrialRecord& tr
     bar_->line(fmt::format("trial {} failed: {}", trial.trial, outcome.reason));
   if (outcome.ending == Ending::complete && goes_to_the_end(now.record.options, trial) &&
       outcome.reward >= best_reward(now.record)) {
-    bar_->line(fmt::format("trial {}: {} is the best so far", trial.trial, percent(outcome.reward)));
+    bar_->line(
+        fmt::format("trial {}: {} is the best so far", trial.trial, judged(now.record, outcome.reward)));
   }
   search(now);
 }

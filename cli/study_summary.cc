@@ -40,8 +40,10 @@ Json decision_json(const Decision& decision, double confidence) {
           {"warning", small_validation_warning(decision)}};
 }
 
-void print_arm(const ArmRecord& arm, const Decision* decision) {
-  std::string line = fmt::format("  {:<18} {:>7}", arm.name, percent(arm_mean(arm)));
+void print_arm(const Metric& metric, const ArmRecord& arm, const Decision* decision) {
+  std::string line =
+      fmt::format("  {:<18} {:>7}", arm.name,
+                  metric == Metric{} ? percent(arm_mean(arm)) : reward_text(metric, arm_mean(arm)));
   const ArmVerdict* verdict = decision == nullptr ? nullptr : decision->find(arm.name);
   if (verdict != nullptr) {
     line += fmt::format("   expected over {} {:+.1f} points", decision->reference, kPoints * verdict->gain);
@@ -88,7 +90,7 @@ void print_summary(const StudyRecord& record, const std::string& path, const std
   fmt::print("{} trials in {}\n", record.trials.size(), duration_text(record.seconds));
   const Finding finding = find_out(record, nullptr);
   const Decision* decision = finding.decision ? &*finding.decision : nullptr;
-  for (const ArmRecord& arm : record.final_round) print_arm(arm, decision);
+  for (const ArmRecord& arm : record.final_round) print_arm(record.data.metric, arm, decision);
   if (!record.shortened.empty()) fmt::print("the budget left the final round {}\n", record.shortened);
   if (decision != nullptr) {
     if (const std::string warning = small_validation_warning(*decision); !warning.empty())

@@ -30,6 +30,7 @@ struct Options {
   std::string base = "auto";
   int epochs = 100;
   int report_every = 10;
+  std::string metric = "accuracy";
   std::uint64_t seed = 0;
   std::string checkpoint;
   bool json = false;
@@ -43,19 +44,24 @@ std::vector<int> report_epochs(const Options& options) {
   return epochs;
 }
 
-std::string report_line(const Report& report) {
+std::string report_line(const Report& report, const Metric& metric) {
+  const std::string value = metric.share ? fmt::format("{:.1f} %", 100 * report.value)
+                                         : metric.name + " " + value_text(metric, report.value);
   return fmt::format(
-      "epoch {:>3}: validation {:.1f} %, training {:.1f} %, loss {:.3f}, {:.0f} images/s, waiting for data: "
-      "{:.0f} %",
-      report.epoch, 100 * report.value, 100 * report.train_accuracy, report.loss, report.samples_per_second,
+      "epoch {:>3}: validation {}, training {:.1f} %, loss {:.3f}, {:.0f} images/s, waiting for data: {:.0f} "
+      "%",
+      report.epoch, value, 100 * report.train_accuracy, report.loss, report.samples_per_second,
       100 * report.waiting);
 }
 
-Json curve_json(const std::vector<Report>& reports) {
+// "loss" is that of training.
+const char* value_key(const Metric& metric) { return metric == Metric{} ? "accuracy" : "value"; }
+
+Json curve_json(const std::vector<Report>& reports, const Metric& metric) {
   Json curve = Json::array();
   for (const Report& report : reports) {
     curve.push_back({{"epoch", report.epoch},
-                     {"accuracy", report.value},
+                     {value_key(metric), report.value},
                      {"loss", report.loss},
                      {"train_accuracy", report.train_accuracy},
                      {"waiting", report.waiting},
@@ -88,6 +94,8 @@ int train(Options options) {
   OpenRequest open;
   open.data = plan.data;
   open.child = options.child;
+  open.metric = options.metric;
+  Metric metric;
   const std::unique_ptr<Evaluator> worker = open_evaluator(workers(1), open);
   std::vector<Report> reports;
   std::optional<Done> done;
@@ -100,10 +108,11 @@ int train(Options options) {
   source.told = [&](const RunEvent& event) {
     if (const auto* report = std::get_if<Report>(&event)) {
       if (const Ready* ready = worker->ready({}); reports.empty() && ready != nullptr) {
+        metric = ready->metric;
         for (const std::string& notice : ready->notices) bar.line(notice);
       }
       reports.push_back(*report);
-      bar.line(report_line(*report));
+      bar.line(report_line(*report, metric));
       bar.update(report->epoch);
     } else if (const auto* end = std::get_if<Done>(&event)) {
       done = *end;
@@ -127,12 +136,14 @@ int train(Options options) {
   if (options.json) {
     fmt::print("{}", json_text({{"policy", options.policy},
                                 {"epochs", done->epochs},
-                                {"accuracy", done->value},
+                                {value_key(metric), done->value},
                                 {"seconds", done->seconds},
-                                {"curve", curve_json(reports)}}));
+                                {"curve", curve_json(reports, metric)}}));
   } else {
-    fmt::print("{}: {:.2f} % of the validation images after {} epochs, {:.1f} s\n", options.policy,
-               100 * done->value, done->epochs, done->seconds);
+    const std::string what =
+        metric.share ? "of the validation images" : metric.name + " on the validation images";
+    fmt::print("{}: {} {} after {} epochs, {:.1f} s\n", options.policy, value_text(metric, done->value), what,
+               done->epochs, done->seconds);
   }
   return 0;
 }
@@ -159,6 +170,10 @@ Command train_command() {
                 ->capture_default_str();
             app.add_option("--report-every", options->report_every, "epochs between evaluations")
                 ->check(whole(1, kLongestTraining))
+                ->capture_default_str();
+            app.add_option("--metric", options->metric,
+                           "measure on the validation images: accuracy, or loss (their cross entropy)")
+                ->transform(one_of({"accuracy", "loss"}))
                 ->capture_default_str();
             app.add_option("--seed", options->seed, "seed of weights, order and augmentation")
                 ->check(seed())

@@ -100,6 +100,54 @@ TEST(Loader, GivesTheSameBytesWithAnyNumberOfThreads) {
   }
 }
 
+TEST(Loader, EvenBatchesDifferByOneSampleAndVisitEverySampleOnce) {
+  for (const std::size_t count : {5U, 16U, 17U, 65U, 100U}) {
+    const auto data = small_pictures(count);
+    LoaderOptions options{.batch_size = 16, .width = 32, .height = 32};
+    options.even_batches = true;
+    Loader loader(*data, options);
+    for (int epoch = 0; epoch < 2; ++epoch) {
+      const Epoch seen = run_epoch(loader);
+      EXPECT_EQ(seen.sizes.size(), (count + 15) / 16);
+      const auto [least, most] = std::minmax_element(seen.sizes.begin(), seen.sizes.end());
+      EXPECT_LE(*most - *least, 1U) << count;
+      EXPECT_LE(*most, 16U);
+      EXPECT_EQ(std::set<std::uint64_t>(seen.indices.begin(), seen.indices.end()).size(), count);
+      EXPECT_EQ(seen.indices.size(), count);
+    }
+    EXPECT_EQ(loader.state(), (LoaderState{.epoch = 2, .sample = 0}));
+  }
+  LoaderOptions both{.width = 32, .height = 32, .drop_last = true};
+  both.even_batches = true;
+  const auto data = small_pictures(200);
+  EXPECT_THAT(error_text([&] { Loader(*data, both); }), HasSubstr("even_batches and drop_last"));
+}
+
+TEST(Loader, EvenBatchesGoOnWhereAStateWasKept) {
+  const auto data = small_pictures(65);
+  LoaderOptions options = usual_options();
+  options.width = options.height = 32;
+  options.even_batches = true;
+  Loader whole(*data, options);
+  digest_of_batches(whole, 7);
+  const LoaderState kept = whole.state();
+  const std::uint64_t rest = digest_of_batches(whole, 6);
+  Loader other(*data, options);
+  other.restore(kept);
+  EXPECT_EQ(digest_of_batches(other, 6), rest);
+}
+
+TEST(Loader, TheOrderIsDrawnFromTheStreamThatIsNamed) {
+  const auto data = small_pictures(50);
+  LoaderOptions options{.batch_size = 50, .width = 32, .height = 32, .seed = 4};
+  options.order = "order";
+  Loader loader(*data, options);
+  std::vector<std::uint64_t> expected;
+  for (const std::size_t sample : Stream({4, 0, 0, hash_text("order")}).permutation(50))
+    expected.push_back(sample);
+  EXPECT_EQ(run_epoch(loader).indices, expected);
+}
+
 TEST(Loader, GivesWhatReadingResizingAndAugmentingOneByOneGive) {
   const TemporaryFolder folder;
   write_photos(folder);

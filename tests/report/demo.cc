@@ -29,7 +29,8 @@ int main(int argc, char** argv) {
     write("full", study, &comparison, sample_extras(study));
     write("final_round_only", study, nullptr, sample_extras(study));
     write("hostile", hostile_study(), nullptr, sample_extras(hostile_study()));
-    write("empty", StudyRecord{}, nullptr, {});
+    const StudyRecord empty;
+    write("empty", empty, nullptr, {});
     StudyRecord running = study;
     running.final_round.clear();
     running.chosen.reset();

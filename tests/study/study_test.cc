@@ -421,6 +421,37 @@ TEST(Study, ObserversHearOfEverythingInOrder) {
             "trial 0 without the base/0");
 }
 
+// How often a log is read.
+class CountingStore final : public Store {
+ public:
+  Event append(const std::string& kind, std::optional<std::int64_t> trial, const Json& payload) override {
+    return store_.append(kind, trial, payload);
+  }
+  std::vector<Event> events(std::int64_t after = 0) const override {
+    ++reads_;
+    return store_.events(after);
+  }
+  std::string name() const override { return store_.name(); }
+  int reads() const { return reads_; }
+
+ private:
+  MemoryStore store_;
+  mutable int reads_ = 0;
+};
+
+TEST(Study, ALogIsReplayedOnceWhateverGoesOnWithIt) {
+  CountingStore store;
+  run_fake(fake_options(), store, {.stop_after = 20});
+  const int before = store.reads();
+  StudyLog log(store);
+  const StudyOptions options = log.known().options;
+  open_request(options, log.state());
+  const StudyRecord record = run_fake(options, log, {.slots = 2});
+  EXPECT_TRUE(record.chosen);
+  EXPECT_EQ(fingerprint(log.known()), fingerprint(record));
+  EXPECT_EQ(store.reads() - before, 1);
+}
+
 TEST(Study, WorkersOfAResumedStudyAreToldThePrecisionOfItsStart) {
   MemoryStore store;
   StudyOptions options = fake_options();

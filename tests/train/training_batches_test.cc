@@ -1,14 +1,17 @@
 // What a child is shown in a seeded training, as one number: recorded before training used the loader, so
 // that every figure measured until then still stands.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <map>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "tests/train/made_images.h"
 #include "variegate/policy/published.h"
-#include "variegate/train/batch_feeder.h"
+#include "variegate/train/training_batches.h"
 
 namespace variegate {
 namespace {
@@ -49,11 +52,11 @@ Policy resized_crop() {
 
 std::uint64_t digest_of_training(const PictureSet& set, const Policy& policy, bool fuse) {
   const Normalisation normalisation(set);
-  BatchFeeder feeder(set, normalisation, policy,
-                     {.batch_size = 16, .seed = 9, .first_epoch = 1, .epochs = 4, .fuse = fuse});
+  TrainingBatches shown(set, normalisation, policy,
+                        {.batch_size = 16, .seed = 9, .first_epoch = 1, .epochs = 4, .fuse = fuse});
   std::uint64_t digest = 0;
-  while (const Batch* batch = feeder.next()) {
-    const std::string_view bytes(reinterpret_cast<const char*>(batch->pixels.data()),
+  while (const TrainingBatch* batch = shown.next()) {
+    const std::string_view bytes(reinterpret_cast<const char*>(batch->pixels),
                                  batch->size * normalisation.size() * sizeof(float));
     digest = derive(derive(digest, hash_text(bytes)), static_cast<std::uint64_t>(batch->epoch));
     for (std::size_t i = 0; i < batch->size; ++i)
@@ -77,6 +80,92 @@ TEST(TrainingBatches, AreThoseThatWereRecorded) {
       EXPECT_EQ(digest_of_training(row.set, row.policy, false), row.digest) << row.name << ", not fused";
     }
   }
+}
+
+// Pictures of one level each, so that a batch tells which samples are in it.
+ImageSet levels(std::size_t count) {
+  ImageSet set{.width = 8,
+               .height = 8,
+               .channels = 1,
+               .samples = {},
+               .class_names = {"a", "b"},
+               .skipped = 0,
+               .skipped_reasons = {}};
+  for (std::size_t i = 0; i < count; ++i) {
+    set.samples.push_back(
+        image_sample(Image(8, 8, 1, static_cast<std::uint8_t>(i)), static_cast<int>(i % 2), i));
+  }
+  return set;
+}
+
+struct Seen {
+  std::vector<std::vector<float>> firsts;  // first value of each picture, by batch
+  std::vector<int> epochs;
+  std::vector<bool> ends;
+  bool operator==(const Seen&) const = default;
+};
+
+Seen feed(const ImageSet& set, const TrainingBatchesOptions& options, const std::string& base = "none") {
+  const Normalisation normalisation(set);
+  TrainingBatches shown(set, normalisation, base_policy(base), options);
+  Seen seen;
+  while (const TrainingBatch* batch = shown.next()) {
+    auto& firsts = seen.firsts.emplace_back();
+    for (std::size_t i = 0; i < batch->size; ++i) firsts.push_back(batch->pixels[i * normalisation.size()]);
+    seen.epochs.push_back(batch->epoch);
+    seen.ends.push_back(batch->ends_epoch);
+  }
+  return seen;
+}
+
+TEST(TrainingBatches, VisitsEverySampleOnceAnEpochInBatchesOfNearlyOneSize) {
+  const Seen seen = feed(levels(65), {.batch_size = 16, .seed = 4, .epochs = 3});
+  ASSERT_EQ(seen.firsts.size(), 15U);
+  std::map<float, int> times;
+  for (const auto& batch : seen.firsts) {
+    EXPECT_EQ(batch.size(), 13U);
+    for (const float value : batch) ++times[value];
+  }
+  EXPECT_EQ(times.size(), 65U);
+  for (const auto& [value, count] : times) EXPECT_EQ(count, 3);
+  EXPECT_EQ(seen.epochs, (std::vector<int>{0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2}));
+  for (std::size_t i = 0; i < 15; ++i) EXPECT_EQ(seen.ends[i], i % 5 == 4);
+}
+
+TEST(TrainingBatches, OrderDiffersBetweenEpochsAndSeeds) {
+  const ImageSet set = levels(64);
+  const Seen one = feed(set, {.batch_size = 64, .seed = 4, .epochs = 2});
+  EXPECT_NE(one.firsts[0], one.firsts[1]);
+  EXPECT_NE(one.firsts[0], feed(set, {.batch_size = 64, .seed = 5, .epochs = 1}).firsts[0]);
+}
+
+TEST(TrainingBatches, GivesTheSameBatchesWithAndWithoutOverlap) {
+  const ImageSet set = bright_and_dark(50, 3);
+  EXPECT_EQ(feed(set, {.batch_size = 16, .seed = 4, .epochs = 3, .overlap = true}, "crop-flip"),
+            feed(set, {.batch_size = 16, .seed = 4, .epochs = 3, .overlap = false}, "crop-flip"));
+}
+
+TEST(TrainingBatches, BeginsAtALaterEpochAsIfItHadMadeTheEarlierOnes) {
+  const ImageSet set = bright_and_dark(32, 3);
+  const Seen whole = feed(set, {.batch_size = 16, .seed = 4, .epochs = 4}, "crop-flip");
+  const Seen rest = feed(set, {.batch_size = 16, .seed = 4, .first_epoch = 2, .epochs = 4}, "crop-flip");
+  EXPECT_EQ(rest.firsts, (std::vector(whole.firsts.begin() + 4, whole.firsts.end())));
+}
+
+TEST(TrainingBatches, AfterTheLastEpochThereAreNone) {
+  const ImageSet set = levels(8);
+  const Normalisation normalisation(set);
+  TrainingBatches shown(set, normalisation, base_policy("none"),
+                        {.batch_size = 8, .first_epoch = 2, .epochs = 2});
+  EXPECT_EQ(shown.next(), nullptr);
+  EXPECT_EQ(shown.next(), nullptr);
+}
+
+TEST(TrainingBatches, CanBeLeftInTheMiddle) {
+  const ImageSet set = levels(64);
+  const Normalisation normalisation(set);
+  TrainingBatches shown(set, normalisation, base_policy("none"), {.batch_size = 2, .epochs = 1000});
+  EXPECT_NE(shown.next(), nullptr);
 }
 
 }  // namespace

@@ -41,7 +41,9 @@ TEST(Metric, RewardsLieInTheUnitIntervalIncreaseWithQualityAndGiveTheValueBack) 
         EXPECT_LT(reward, before) << value;
       }
       before = reward;
-      if (std::abs(value) <= 500.0) EXPECT_NEAR(value_of(metric, reward), value, 1e-9);
+      if (std::abs(value) <= 500.0) {
+        EXPECT_NEAR(value_of(metric, reward), value, 1e-9);
+      }
     }
     for (const double value : {-std::numeric_limits<double>::max(), std::numeric_limits<double>::max()}) {
       EXPECT_GE(reward_of(metric, value), 0.0);

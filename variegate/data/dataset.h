@@ -45,6 +45,13 @@ class Dataset {
   // As load, into a sample whose memory is used again.
   virtual void load_into(std::size_t i, Sample& sample) const { sample = load(i); }
 
+  // Sample i's picture where it lies decoded in memory, as long as the data set lives; nullopt when it does
+  // not.
+  virtual std::optional<ConstImageView> in_memory(std::size_t i) const {
+    static_cast<void>(i);
+    return std::nullopt;
+  }
+
   // The bytes of sample i's picture as they are compressed, into memory that is used again: who decodes them
   // may decode a part. False, and nothing done, when the samples are not compressed pictures. Thread-safe;
   // Error as load.

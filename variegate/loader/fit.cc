@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "variegate/data/decode/resize.h"
+
 namespace variegate {
 namespace {
 
@@ -35,6 +37,8 @@ Box fitted_part(const Fit& fit, int picture_width, int picture_height, int width
       const double step = fit.shorter > 0 ? std::min(fits, told) : fits;
       return middle(picture_width, picture_height, width * step, height * step);
     }
+    case Fit::Kind::policy_part:
+      return middle_part(picture_width, picture_height, width, height);
     case Fit::Kind::random_part:
       return draw_part(picture_width, picture_height, fit.part, random);
   }

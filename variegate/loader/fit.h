@@ -11,6 +11,8 @@ struct Fit {
     stretch,      // the whole picture; its proportions are not kept
     crop_middle,  // the largest part in the middle with the shape's proportions, or less of it: `shorter`
     random_part,  // a part drawn anew in each epoch: random resized crop
+    policy_part,  // the part that the policy begins with (Pipeline::first_part()), else the largest in the
+                  // middle
   };
   Kind kind = Kind::stretch;
   // Of crop_middle: the picture's shorter side is resized to this many pixels before the shape is cut from
@@ -21,8 +23,8 @@ struct Fit {
   bool operator==(const Fit&) const = default;
 };
 
-// The part of a picture of that size that is resized to width x height. random is drawn from by random_part
-// alone.
+// The part of a picture of that size that is resized to width x height; of policy_part, where the policy
+// begins with none. random is drawn from by random_part alone.
 Box fitted_part(const Fit& fit, int picture_width, int picture_height, int width, int height, Stream& random);
 
 }  // namespace variegate

@@ -59,8 +59,12 @@ LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
   at_least("prefetch", options.prefetch, 1);
   at_least("width", options.width, 0);
   at_least("height", options.height, 0);
-  if (options.channels != 1 && options.channels != 3)
+  const bool stored_so = options.channels == 4 && dataset.size() > 0 && dataset.in_memory(0) &&
+                         dataset.in_memory(0)->channels == 4;
+  if (options.channels != 1 && options.channels != 3 && !stored_so)
     refuse("channels", std::to_string(options.channels), "1 or 3");
+  if (options.even_batches && options.drop_last)
+    refuse("even batches of which one is dropped", "even_batches and drop_last", "one of them");
   if (options.policy.fields != std::vector<PolicyField>{{"image", FieldKind::image}})
     refuse("a policy of other fields", "", "the field 'image' alone");
   if (options.samples.empty()) {
@@ -84,6 +88,8 @@ LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
   const auto elements = static_cast<std::size_t>(options.width) * static_cast<std::size_t>(options.height) *
                         static_cast<std::size_t>(options.channels) *
                         static_cast<std::size_t>(options.batch_size);
+  // It has been taken when the pipeline begins.
+  if (options.fit.kind == Fit::Kind::policy_part) options.pipeline.first_part_taken = true;
   options.format.past_caches = elements * element_bytes(options.format.element) > kCaches;
   return options;
 }
@@ -146,7 +152,7 @@ struct Loader::State {
     lock.lock();
     job.faults.insert(job.faults.end(), faults.begin(), faults.end());
     job.finished += end - begin;
-    if (job.finished == job.claimed) done.notify_all();
+    if (job.finished == job.count) done.notify_all();
   }
 
   Order order_of(std::uint64_t epoch) {
@@ -155,7 +161,7 @@ struct Loader::State {
       if (!order) order = std::make_shared<const std::vector<std::size_t>>(options.samples);
     } else {
       std::vector<std::size_t> drawn =
-          Stream({options.seed, epoch, 0, hash_text("loader order")}).permutation(options.samples.size());
+          Stream({options.seed, epoch, 0, hash_text(options.order)}).permutation(options.samples.size());
       for (std::size_t& place : drawn) place = options.samples[place];
       order = std::make_shared<const std::vector<std::size_t>>(std::move(drawn));
     }
@@ -199,6 +205,16 @@ struct Loader::State {
     return {.epoch = place.epoch + 1, .sample = 0};
   }
 
+  // Where the batch ends that begins at that sample of an epoch.
+  std::size_t end_of_batch(std::size_t first) const {
+    const auto size = static_cast<std::size_t>(options.batch_size);
+    if (!options.even_batches) return std::min(first + size, samples);
+    const std::size_t batches = (samples + size - 1) / size;
+    const std::size_t number = (first * batches + samples - 1) / samples;  // of the first batch from there on
+    const std::size_t begin = number * samples / batches;
+    return begin > first ? begin : (number + 1) * samples / batches;
+  }
+
   LoaderState after(const LoaderState& place, std::size_t count) const {
     return begin_of_batch({.epoch = place.epoch, .sample = place.sample + count});
   }
@@ -212,7 +228,7 @@ struct Loader::State {
 
   std::mutex mutex;
   std::condition_variable wake;  // something to do
-  std::condition_variable done;  // claimed samples are finished
+  std::condition_variable done;  // a job is finished
   std::deque<std::unique_ptr<Job>> jobs;
   bool stopping = false;
 
@@ -249,8 +265,7 @@ void Loader::submit(void* memory) {
   job->memory = static_cast<std::byte*>(memory);
   job->epoch = state.submitted.epoch;
   job->first = state.submitted.sample;
-  job->count =
-      std::min<std::size_t>(static_cast<std::size_t>(state.options.batch_size), state.samples - job->first);
+  job->count = state.end_of_batch(job->first) - job->first;
   job->order = state.order_of(job->epoch);
   {
     const std::lock_guard lock(state.mutex);

@@ -21,15 +21,20 @@ struct LoaderOptions {
   int batch_size = 128;  // samples; the last batch of an epoch may have fewer
   int width = 0;         // of every picture given out, in pixels; 0: as most pictures of the data set
   int height = 0;
-  int channels = 3;        // 1 or 3
+  int channels = 3;        // 1 or 3; 4 of pictures that lie in memory with as many
   std::uint64_t seed = 0;  // of order, parts and augmentation
   int threads = 1;         // in the background; 0: the caller's own, within next()
   int prefetch = 2;        // batches that may be submitted at a time, at least 1
   bool shuffle = true;     // anew in each epoch; false: in the order of the data set
   bool drop_last = false;  // leave out an epoch's last batch when it is not full
-  bool skip_bad = false;   // leave out and count what cannot be read, instead of an error
+  // The batches of an epoch differ by one sample at most, so that none is too small for batch statistics; an
+  // epoch has as many as without. Not with drop_last.
+  bool even_batches = false;
+  // Names the stream from which the order of an epoch is drawn: "order" is that of training.
+  std::string order = "loader order";
+  bool skip_bad = false;  // leave out and count what cannot be read, instead of an error
   Fit fit = {};
-  Policy policy = {};  // of the field "image", after fit; the default changes nothing
+  Policy policy = {};  // of the field "image", after fit; must keep the size. The default changes nothing
   PipelineOptions pipeline = {};
   TensorFormat format = {};               // type, order and scale of what is given out
   std::vector<std::size_t> samples = {};  // numbers of the samples to use; empty: all

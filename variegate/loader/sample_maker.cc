@@ -1,7 +1,11 @@
 #include "variegate/loader/sample_maker.h"
 
+#include <fmt/format.h>
+
+#include <cstring>
 #include <utility>
 
+#include "variegate/core/error.h"
 #include "variegate/data/decode/colour.h"
 #include "variegate/data/decode/decode.h"
 
@@ -9,20 +13,61 @@ namespace variegate {
 
 void SampleMaker::make(std::size_t index, std::uint64_t epoch, void* out) {
   read(index, epoch);
-  pipeline_.apply(sample_, sample_, epoch, scratch_, options_.format, out);
+  pipeline_.apply(sample_, sample_, epoch, scratch_);
+  require_shape(index);
+  kernels::normalise(sample_.image(), options_.format, out);
+}
+
+Box SampleMaker::part_of(std::size_t index, std::uint64_t epoch, int picture_width,
+                         int picture_height) const {
+  if (options_.fit.kind == Fit::Kind::policy_part) {
+    if (const auto part = pipeline_.first_part(index, epoch, picture_width, picture_height)) return *part;
+  }
+  Stream random({options_.seed, epoch, index, hash_text("loader part")});
+  return fitted_part(options_.fit, picture_width, picture_height, options_.width, options_.height, random);
+}
+
+// As PictureSet::cut(): what the search is trained on and what it is validated on are made alike.
+void SampleMaker::cut(ConstImageView whole, std::size_t index, std::uint64_t epoch) {
+  const int width = options_.width;
+  const int height = options_.height;
+  const Box part = part_of(index, epoch, whole.width, whole.height);
+  const ConstImageView from = variegate::part_of(whole, part);
+  Image& image = reset_to_image(sample_, dataset_.label(index), index);
+  if (part.width != width || part.height != height) {
+    resize_part(from, as_real({.width = part.width, .height = part.height}), width, height, image, resizing_);
+  } else {
+    image.reshape(width, height, whole.channels);
+    for (int y = 0; y < height; ++y) std::memcpy(image.row(y), from.row(y), image.stride());
+  }
+  unify_channels(image);
+}
+
+// The caller's memory has room for that shape alone.
+void SampleMaker::require_shape(std::size_t index) const {
+  const Image& image = sample_.image();
+  if (image.width == options_.width && image.height == options_.height && image.channels == options_.channels)
+    return;
+  const auto shape = [](int width, int height, int channels) {
+    return fmt::format("{} x {} pixels, {} channels", width, height, channels);
+  };
+  throw Error({.where = dataset_.name(index),
+               .what = "the policy gives it another shape than the model takes",
+               .got = shape(image.width, image.height, image.channels),
+               .expected = shape(options_.width, options_.height, options_.channels),
+               .mend = "use operations that keep the size of pictures"});
 }
 
 void SampleMaker::read(std::size_t index, std::uint64_t epoch) {
+  if (const auto whole = dataset_.in_memory(index)) return cut(*whole, index, epoch);
   const int width = options_.width;
   const int height = options_.height;
-  const auto part_of = [&](int picture_width, int picture_height) {
-    Stream random({options_.seed, epoch, index, hash_text("loader part")});
-    return fitted_part(options_.fit, picture_width, picture_height, width, height, random);
-  };
   RealBox box;
   if (dataset_.read_compressed(index, file_)) {
     const auto choose = [&](int picture_width, int picture_height) -> PartRequest {
-      return {.box = part_of(picture_width, picture_height), .least_width = width, .least_height = height};
+      return {.box = part_of(index, epoch, picture_width, picture_height),
+              .least_width = width,
+              .least_height = height};
     };
     box = decode_image_part(file_, dataset_.name(index), choose, decoded_, dataset_.decode_options()).box;
   } else {
@@ -30,7 +75,7 @@ void SampleMaker::read(std::size_t index, std::uint64_t epoch) {
     Image& image = sample_.image();
     if (image.width == width && image.height == height && options_.fit.kind == Fit::Kind::stretch)
       return unify_channels(image);
-    box = as_real(part_of(image.width, image.height));
+    box = as_real(part_of(index, epoch, image.width, image.height));
     std::swap(decoded_, image);
   }
   unify_channels(decoded_);

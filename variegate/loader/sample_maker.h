@@ -24,6 +24,9 @@ class SampleMaker {
 
  private:
   void read(std::size_t index, std::uint64_t epoch);
+  void cut(ConstImageView whole, std::size_t index, std::uint64_t epoch);
+  Box part_of(std::size_t index, std::uint64_t epoch, int picture_width, int picture_height) const;
+  void require_shape(std::size_t index) const;
   void unify_channels(Image& image) const;
 
   const Dataset& dataset_;

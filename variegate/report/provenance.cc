@@ -59,6 +59,14 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
   if (study.data.width > 0)
     facts.add("Pictures", fmt::format("{} x {} pixels, {}, fit: {}", study.data.width, study.data.height,
                                       study.data.channels == 1 ? "grey" : "colour", options.data.fit));
+  const Metric& metric = study.data.metric;
+  if (metric != Metric{}) {
+    facts.add(
+        "Metric",
+        fmt::format("{} ({} is better), shown as a reward of 0 to 100 %{}", metric.name,
+                    metric.larger_is_better ? "larger" : "smaller",
+                    metric.share ? "" : ", which is 100 / (2 + x) of a value x where smaller is better"));
+  }
   facts.add("Child model",
             fmt::format("{}, {} parameters, {}", child.model, count_text(study.data.parameters),
                         study.data.precision.empty() ? child.precision : study.data.precision));

@@ -163,6 +163,7 @@ void measure(ProxyMeasurement& measurement, const EvaluatorFactory& evaluator,
     OpenRequest open;
     open.data = what.data;
     open.child = what.child;
+    open.metric = what.metric;
     ArmObserver observer;
     observer.ended = [&](std::size_t arm, std::size_t, const std::string& reason) {
       if (ended) ended(task, arm, reason);

@@ -25,6 +25,7 @@ struct StudyOptions {
   std::int64_t trials = 0;  // of a population: its members
   double budget_seconds = 0.0;
   int epochs = 100;
+  std::string metric = "accuracy";    // see OpenRequest::metric
   std::string early_stop = "median";  // see study/early_stop.h
   // Trial i is proposed when exactly the outcomes of trials 0 .. i-1-lookahead are known to the method (a
   // population has a rule of its own: Searcher::known_before), however many run at once: so the result does
@@ -70,6 +71,11 @@ void describe(Options& options, Visit&& option) {
           .summary = "epochs of a trial; too few favour weak augmentation: rather cut --train-size "
                      "(docs/search.md)",
           .group = kSearch});
+  option("metric", options.metric,
+         {.choices = {"accuracy", "loss"},
+          .summary = "measure on the validation images that a policy is judged by; loss: their cross entropy",
+          .group = kSearch,
+          .later = true});
   option("early_stop", options.early_stop,
          {.choices = early_stop_choices(),
           .summary = "rule by which a trial is given up as hopeless",

@@ -5,14 +5,14 @@
 #include <cmath>
 
 #include "variegate/core/error.h"
-#include "variegate/train/batch_feeder.h"
 #include "variegate/train/checkpoint.h"
 #include "variegate/train/trainer_state.h"
+#include "variegate/train/training_batches.h"
 
 namespace variegate {
 namespace {
 
-constexpr int kBatch = 256;
+constexpr int kBatch = 64;
 
 class Seconds {
  public:
@@ -52,17 +52,17 @@ Done Trainer::score(const RunRequest& run, const Poll& poll) const {
   const Seconds seconds;
   Learner learner = state.learner(work.child, run.seed);
   restore(learner, work.frozen, weights_fingerprint(state.spec_of(work.child), state.precision));
-  BatchFeeder feeder(state.evaluation, state.normalisation, work.policy,
-                     {.batch_size = kBatch,
-                      .seed = run.seed,
-                      .epochs = 1,
-                      .fuse = state.spec.fuse,
-                      .overlap = state.options.overlap});
+  TrainingBatches shown(state.evaluation, state.normalisation, work.policy,
+                        {.batch_size = kBatch,
+                         .seed = run.seed,
+                         .epochs = 1,
+                         .fuse = state.spec.fuse,
+                         .overlap = state.options.overlap});
   Evaluation found;
   learner.begin_evaluation();
-  while (const Batch* batch = feeder.next()) {
+  while (const TrainingBatch* batch = shown.next()) {
     if (poll && !poll()) return stopped_run(run, seconds);
-    learner.judge(batch->pixels.data(), batch->labels.data(), batch->size, found);
+    learner.judge(batch->pixels, batch->labels.data(), batch->size, found);
   }
   learner.end_evaluation(found);
   if (!std::isfinite(found.loss)) {

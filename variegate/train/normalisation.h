@@ -21,7 +21,10 @@ class Normalisation {
            static_cast<std::size_t>(channels_);
   }
 
-  // Writes the picture as floats, in its own order (rows, columns, channels). Error when its shape is not
+  // What writes a picture as floats, in its own order (rows, columns, channels).
+  const TensorFormat& format() const { return format_; }
+
+  // Writes the picture so. Error when its shape is not
   // that of the set, which a policy that changes the size of pictures would cause.
   void apply(const Image& image, float* out) const;
 

@@ -14,12 +14,12 @@
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
 #include "variegate/policy/policy.h"
-#include "variegate/train/batch_feeder.h"
 #include "variegate/train/checkpoint.h"
 #include "variegate/train/one_shot.h"
 #include "variegate/train/precision.h"
 #include "variegate/train/schedule.h"
 #include "variegate/train/trainer_state.h"
+#include "variegate/train/training_batches.h"
 
 namespace variegate {
 namespace {
@@ -232,27 +232,27 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
   const auto batch_size = static_cast<std::size_t>(state.spec.batch_size);
   const std::size_t batches = (state.train.size() + batch_size - 1) / batch_size;
   const std::int64_t steps = static_cast<std::int64_t>(batches) * schedule_epochs(work);
-  BatchFeeder feeder(state.train, state.normalisation, work.policy,
-                     {.batch_size = state.spec.batch_size,
-                      .seed = run.seed,
-                      .first_epoch = checkpoint.epochs,
-                      .epochs = work.epochs,
-                      .fuse = state.spec.fuse,
-                      .overlap = state.options.overlap});
+  TrainingBatches shown(state.train, state.normalisation, work.policy,
+                        {.batch_size = state.spec.batch_size,
+                         .seed = run.seed,
+                         .first_epoch = checkpoint.epochs,
+                         .epochs = work.epochs,
+                         .fuse = state.spec.fuse,
+                         .overlap = state.options.overlap});
   auto epoch_start = std::chrono::steady_clock::now();
   double waited_before = 0.0;
-  while (const Batch* batch = feeder.next()) {
+  while (const TrainingBatch* batch = shown.next()) {
     if (!still_wanted()) {
       return ended(true, checkpoint.reports.empty() ? evaluate() : checkpoint.reports.back().value);
     }
-    learner.learn(batch->pixels.data(), batch->labels.data(), batch->size,
+    learner.learn(batch->pixels, batch->labels.data(), batch->size,
                   cosine_rate(state.spec.learning_rate, learner.optimiser().steps(), steps));
     if (!batch->ends_epoch) continue;
 
     checkpoint.epochs = batch->epoch + 1;
     const auto [loss, train_accuracy] = learner.finish_epoch();
     const double epoch_seconds = seconds_since(epoch_start);
-    const double waited = feeder.waited() - waited_before;
+    const double waited = shown.waited() - waited_before;
     finite(loss, checkpoint.epochs);
     if (on_epoch) on_epoch({.trial = run.trial, .epoch = checkpoint.epochs, .seconds = epoch_seconds});
     if (std::binary_search(work.report_epochs.begin(), work.report_epochs.end(), checkpoint.epochs)) {
@@ -268,7 +268,7 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
       if (!on_report(report)) return ended(checkpoint.epochs < work.epochs, report.value);
     }
     epoch_start = std::chrono::steady_clock::now();
-    waited_before = feeder.waited();
+    waited_before = shown.waited();
   }
 
   if (!checkpoint.reports.empty() && checkpoint.reports.back().epoch == work.epochs) {

@@ -46,7 +46,7 @@ class Trainer {
   Done run(const RunRequest& run, const OnReport& on_report, const Poll& poll = {},
            const OnEpoch& on_epoch = {}) const;
 
-  // A run that trains, on one thread (and the feeder's). The same request gives the same reports (but for
+  // A run that trains, on one thread (and the loader's). The same request gives the same reports (but for
   // times) and the same value, bit for bit, on one machine.
   //
   // With a checkpoint, state is saved at each report epoch before it is reported, and at the end. When the

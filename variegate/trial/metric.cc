@@ -22,6 +22,10 @@ std::string value_text(const Metric& metric, double value) {
   return metric.share ? fmt::format("{:.2f} %", 100.0 * value) : fmt::format("{:.4f}", value);
 }
 
+std::string reward_text(const Metric& metric, double reward) {
+  return value_text(metric, value_of(metric, reward));
+}
+
 Json to_json(const Metric& metric) {
   Json json = Json::object();
   json["name"] = metric.name;

@@ -26,6 +26,9 @@ double value_of(const Metric& metric, double reward);
 // A value as people read it: "51.23 %" of a share, else "0.7412".
 std::string value_text(const Metric& metric, double value);
 
+// The value of which reward is the reward, as people read it.
+std::string reward_text(const Metric& metric, double reward);
+
 Json to_json(const Metric& metric);
 Metric metric_from_json(JsonReader json);
 

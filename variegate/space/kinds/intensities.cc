@@ -8,6 +8,7 @@
 #include "variegate/ops/op.h"
 #include "variegate/policy/check.h"
 #include "variegate/policy/published_calls.h"
+#include "variegate/space/field_op.h"
 #include "variegate/space/space_options.h"
 #include "variegate/space/space_parts.h"
 
@@ -55,7 +56,7 @@ ActiveDimensions active_of(const IntensitySpace& space, const Point& point) {
   for (std::size_t i = 0; i < point.size(); i += 2) {
     const std::string& op = space.ops[i / 2 / static_cast<std::size_t>(space.copies)];
     active.emplace_back(static_cast<int>(i), "probability/" + op);
-    if (point[i] > 0 && require_op(op, "search space").magnitude.searchable)
+    if (point[i] > 0 && field_op(op, space.fields).op.magnitude.searchable)
       active.emplace_back(static_cast<int>(i) + 1, "strength/" + op);
   }
   return active;
@@ -68,10 +69,11 @@ Policy policy_of(const IntensitySpace& space, const Point& point) {
     const double probability = share_from_zero(point[i], space.probability_levels);
     if (probability == 0.0) continue;
     const std::string& op = space.ops[i / 2 / static_cast<std::size_t>(space.copies)];
-    one.options.push_back(
-        {call_of(op, readable(probability), share_from_zero(point[i + 1], space.strength_levels), {})});
+    one.options.push_back({call_of(op, space.fields, readable(probability),
+                                   share_from_zero(point[i + 1], space.strength_levels), {})});
   }
   Policy policy;
+  policy.fields = space.fields;
   if (one.options.empty()) return policy;
   Choose two = one;
   two.count = 2;
@@ -80,7 +82,7 @@ Policy policy_of(const IntensitySpace& space, const Point& point) {
 }
 
 void check_kind(const IntensitySpace& space, const Policy&) {
-  check_ops(space.ops);
+  check_ops(space.ops, space.fields);
   check_described(space);
   const auto calls = space.ops.size() * static_cast<std::size_t>(space.copies);
   if (calls > kMostDraws) {
@@ -90,11 +92,13 @@ void check_kind(const IntensitySpace& space, const Policy&) {
 }
 
 void write_kind(const IntensitySpace& space, Json& json) {
+  write_fields(space.fields, json);
   json["ops"] = space.ops;
   describe(space, ToJson(json));
 }
 
 void read_kind(IntensitySpace& space, JsonReader& json) {
+  read_fields(space.fields, json);
   space.ops = read_ops(json);
   read_described(json, space);
 }
@@ -108,7 +112,7 @@ Measure measure_of(const IntensitySpace& space, const Point& point) {
   for (std::size_t i = 0; i < point.size(); i += 2) {
     if (point[i] == 0) continue;
     const auto op = i / 2 / static_cast<std::size_t>(space.copies);
-    const bool graded = require_op(space.ops[op], "search space").magnitude.searchable;
+    const bool graded = field_op(space.ops[op], space.fields).op.magnitude.searchable;
     atoms.push_back({static_cast<int>(op), per_level * point[i],
                      graded ? share_of(point[i + 1], space.strength_levels) : 0.0});
   }
