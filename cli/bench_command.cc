@@ -80,7 +80,9 @@ std::vector<BenchSubject> subjects(const Options& options) {
   }
   std::vector<std::string> policies = options.policies;
   if (unnamed) {
-    for (const PublishedPolicy& published : published_policies()) policies.push_back(published.example);
+    for (const PublishedPolicy& published : published_policies()) {
+      if (published_policy(published.example).batch.empty()) policies.push_back(published.example);
+    }
     policies.emplace_back("crop-flip");
   }
   for (const std::string& name : policies) all.push_back({"policy", name, find_policy(name)});

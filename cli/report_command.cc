@@ -38,9 +38,9 @@ void require_folder(const std::string& path) {
 
 int report(const Options& options) {
   require_folder(options.folder);
-  const std::string page = write_report(options.folder, options.out);
+  const StudyRecord study = read_study(options.folder);
+  const std::string page = write_report(study, options.folder, options.out);
   if (options.json) {
-    const StudyRecord study = read_study(options.folder);
     Json json = summary_json(study, options.folder + "/policy.json", page);
     json["uses"] = Json::array();
     for (const PolicyUse& use : policy_uses(study, options.folder))

@@ -82,7 +82,10 @@ std::vector<PolicyUse> policy_uses(const StudyRecord& study, const std::string& 
 }
 
 std::string write_report(const std::string& folder, const std::string& out) {
-  const StudyRecord study = read_study(folder);
+  return write_report(read_study(folder), folder, out);
+}
+
+std::string write_report(const StudyRecord& study, const std::string& folder, const std::string& out) {
   const std::optional<ComparisonRecord> comparison = comparison_in(folder);
   ReportExtras extras;
   extras.importance = op_importance(study);

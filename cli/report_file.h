@@ -17,8 +17,11 @@ struct PolicyUse {
 // FOLDER/base.json when the base of the study has no name.
 std::vector<PolicyUse> policy_uses(const StudyRecord& study, const std::string& folder);
 
-// Writes FOLDER/report.html (or `out`) from the study in FOLDER and, when there is one,
-// FOLDER/comparison.json. Gives the path written. Error when there is no study in the folder.
+// Writes FOLDER/report.html (or `out`) of the study in FOLDER, whose data are where it says, and, when there
+// is one, of FOLDER/comparison.json. Gives the path written.
+std::string write_report(const StudyRecord& study, const std::string& folder, const std::string& out = "");
+
+// Reads the study first. Error when there is none in the folder.
 std::string write_report(const std::string& folder, const std::string& out = "");
 
 }  // namespace variegate::cli

@@ -108,7 +108,7 @@ int run_search(const SearchRun& run) {
   progress.finish();
   folder.write_policy(record);
   if (drive_of(plan.study.method) == Drive::population) folder.remove_checkpoints();
-  const std::string report = write_report(run.out);
+  const std::string report = write_report(record, run.out);
   if (run.json) {
     fmt::print("{}", json_text(summary_json(record, folder.policy_path(), report)));
   } else {

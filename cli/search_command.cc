@@ -9,8 +9,8 @@
 #include "cli/method_settings.h"
 #include "cli/plan_options.h"
 #include "cli/run_search.h"
-#include "cli/values.h"
 #include "variegate/core/error.h"
+#include "variegate/space/space_options.h"
 
 namespace variegate::cli {
 namespace {
@@ -28,38 +28,11 @@ void add_search_options(CLI::App& app, Options& options) {
 
 void add_space_options(CLI::App& app, StudyRequest& request) {
   const char* group = "Search space";
-  SpaceRequest& space = request.space;
-  app.add_option(
-         "--space", space.kind,
-         "sub-policies: one of several short sequences a sample (AutoAugment); uniform: N operations of "
-         "one strength (RandAugment); intensities: a probability and a strength for every operation (PBA), "
-         "which is what --method pba takes; list: the policies of --policies")
-      ->transform(one_of({"sub-policies", "uniform", "intensities", "list"}))
-      ->capture_default_str()
-      ->group(group);
+  add_described(app, request.space, group, named({"kind"}));
   app.add_option("--base", request.base, base_help("every policy"))->capture_default_str()->group(group);
-  app.add_option("--ops", space.ops,
-                 "operations to choose from, separated by commas; by default those of docs/search.md")
-      ->delimiter(',')
-      ->group(group);
-  app.add_option("--sub-policies", space.sub_policies.sub_policies, "most sub-policies in a policy")
-      ->check(whole(1, 100))
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--calls", space.sub_policies.calls, "operations in a sub-policy")
-      ->check(whole(1, 10))
-      ->capture_default_str()
-      ->group(group);
-  app.add_option(
-         "--broad", space.sub_policies.broad_calls,
-         "most operations drawn for every sample before the sub-policies, as RandAugment does; 0: none")
-      ->check(whole(0, 10))
-      ->capture_default_str()
-      ->group(group);
-  app.add_option("--policies", space.policies,
-                 "files and published names for --space list, separated by commas")
-      ->delimiter(',')
-      ->group(group);
+  add_described(app, request.space, group, named({"ops"}));
+  add_described(app, request.space.sub_policies, group);
+  add_described(app, request.space, group, named({"policies"}));
 }
 
 // What was named on the command line.

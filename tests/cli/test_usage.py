@@ -66,7 +66,6 @@ WRONG = [
     (["apply", "none", "--data", FASHION, "--out", "out", "--encoding", "jpg"], "did you mean 'jpeg'?"),
     (["policy", "show", "TrivialAugment"], "did you mean 'trivialaugment'?"),
     (["policy", "show", "mixup:0"], "mixup:ALPHA, ALPHA 0.1 .. 100"),
-    (["apply", "mixup", "--data", FASHION, "--out", "out"], "a policy with mixes of samples, which are not done here"),
     (["search", "--data", FASHION, "--ops", "rotate,cutmix"], "a mix of samples is no operation; got 'cutmix'"),
     (["policy", "show", "crop-flop"], "did you mean 'crop-flip'?"),
     (["bench", "--format", "targ"], "did you mean 'tar'?"),

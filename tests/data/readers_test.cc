@@ -30,6 +30,7 @@ TEST(Idx, ReadsFashionMnistAsPublished) {
   EXPECT_EQ(first.image().width, 28);
   EXPECT_EQ(first.image().height, 28);
   EXPECT_EQ(train->name(7), kFashion + "/train-images-idx3-ubyte.gz, record 7");
+  EXPECT_EQ(train->fields(), (std::vector<FieldSpec>{{"image", ImageShape{28, 28, 1}}}));
   std::vector<int> counts(10, 0);
   for (std::size_t i = 0; i < train->size(); ++i) ++counts[static_cast<std::size_t>(train->label(i))];
   EXPECT_THAT(counts, testing::Each(6000));
@@ -177,6 +178,7 @@ TEST(ImageSet, ResizesAnnotationsWithTheirPicture) {
             (Keypoints{{{.x = 1.5, .y = 2, .label = 1}}}));
   EXPECT_THAT(std::get<Mask>(sample.find("mask")->value).labels.pixels, ElementsAre(2, 4, 2, 4, 6, 8, 6, 8));
   EXPECT_EQ(loaded(false).fields.size(), 1U);
+  EXPECT_EQ(train->fields(), (std::vector<FieldSpec>{{"image", ImageShape{}}})) << "sizes differ";
 }
 
 TEST(Manifest, ReadsQuotesGroupsAndParts) {

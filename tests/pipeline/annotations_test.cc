@@ -50,7 +50,7 @@ bool has_mix(const std::string& name) { return name.starts_with("augmix"); }
 TEST(PipelineAnnotations, LieOnTheObjectAfterAnyPublishedPolicy) {
   Scratch scratch;
   for (const PublishedPolicy& listed : published_policies()) {
-    if (has_mix(listed.example)) continue;
+    if (has_mix(listed.example) || !published_policy(listed.example).batch.empty()) continue;
     SCOPED_TRACE(listed.example);
     const Pipeline pipeline(published_policy(listed.example), 3,
                             {.annotations = {.min_visibility = 0, .min_side = 0}});

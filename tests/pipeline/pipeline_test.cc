@@ -49,7 +49,7 @@ double share_of(const std::vector<int>& values, int value) {
 TEST(Pipeline, SameBytesForAnyNumberOfThreadsAndForOneSampleAlone) {
   for (const PublishedPolicy& listed : published_policies()) {
     const Policy policy = with_base(base_policy("crop-flip"), published_policy(listed.example));
-    const Pipeline pipeline(policy, 11);
+    const Pipeline pipeline(policy, 11, {.batch_follows = true});
     std::vector<Sample> expected = pictures(40);
     Scratch scratch;
     for (std::size_t i = expected.size(); i-- > 0;) pipeline.apply(expected[i], 3, scratch);
@@ -66,7 +66,8 @@ TEST(Pipeline, ReadsTheOriginalAndLeavesItAsItWas) {
   Scratch scratch;
   Sample sample;  // used for all: what it held before makes no difference
   for (const PublishedPolicy& listed : published_policies()) {
-    const Pipeline pipeline(with_base(base_policy("crop-flip"), published_policy(listed.example)), 11);
+    const Pipeline pipeline(with_base(base_policy("crop-flip"), published_policy(listed.example)), 11,
+                            {.batch_follows = true});
     for (const Sample& original : pictures(24)) {
       Sample expected = original;
       pipeline.apply(expected, 3, scratch);

@@ -33,7 +33,7 @@ TEST(Trace, OfAnyPublishedPolicyMakesTheSameSampleAgain) {
   for (const PublishedPolicy& listed : published_policies()) {
     SCOPED_TRACE(listed.example);
     for (const bool fuse : {true, false}) {
-      const Pipeline pipeline(published_policy(listed.example), 3, {.fuse = fuse});
+      const Pipeline pipeline(published_policy(listed.example), 3, {.fuse = fuse, .batch_follows = true});
       for (std::uint64_t i = 0; i < 12; ++i) {
         const Sample original = with_annotations(i);
         Sample expected = original;

@@ -11,6 +11,7 @@
 #include "tests/study/fake_study.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/json.h"
+#include "variegate/core/version.h"
 
 namespace variegate {
 namespace {
@@ -275,10 +276,24 @@ TEST(PolicyOfAPoint, IsNotAskedForInLogsFromBeforeItWasKept) {
   for (Event& event : events) {
     event.payload.erase("policy");
     event.payload.erase("version");
+    event.payload.erase("protocol");
   }
   MemoryStore old(events);
   EXPECT_EQ(replay(old).version, "");
   EXPECT_EQ(fingerprint(run_fake(options(), old, {})), expected);
+}
+
+TEST(SessionStarted, SaysVersionAndProtocol) {
+  MemoryStore store;
+  run_fake(options(), store, {.stop_after = 1});
+  for (const Event& event : store.events()) {
+    if (event.kind != "session-started") continue;
+    const auto started = std::get<SessionStarted>(study_event(event, "log"));
+    EXPECT_EQ(started.version, version());
+    EXPECT_EQ(started.protocol, kProtocol);
+    EXPECT_EQ(event.payload.at("protocol"), kProtocol);
+  }
+  EXPECT_EQ(store.count("session-started"), 1u);
 }
 
 TEST(Resume, AMethodThatProposesOtherwiseNamesTheVersionToResumeWith) {

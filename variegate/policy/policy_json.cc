@@ -358,20 +358,25 @@ Provenance provenance_from(JsonReader json) {
   return from;
 }
 
-std::vector<PolicyField> fields_from(JsonReader json) {
+}  // namespace
+
+Json fields_json(const std::vector<PolicyField>& fields) {
+  Json json = Json::object();
+  for (const PolicyField& field : fields) json[field.name] = name_of(field.kind);
+  return json;
+}
+
+std::vector<PolicyField> fields_from_json(JsonReader json) {
   std::vector<PolicyField> fields;
   for (const std::string& name : json.names())
     fields.push_back({name, *field_kind_named(json.member(name).one_of(field_kind_names()))});
   return fields;
 }
 
-}  // namespace
-
 Json to_json(const Policy& policy) {
   Json json = {{"format", "variegate-policy"}, {"version", kPolicyFormat}};
   if (!policy.name.empty()) json["name"] = policy.name;
-  json["fields"] = Json::object();
-  for (const PolicyField& field : policy.fields) json["fields"][field.name] = name_of(field.kind);
+  json["fields"] = fields_json(policy.fields);
   json["policy"] = StepWriter{policy.fields}.node_json(policy.root);
   for (const MixCall& call : policy.batch) json["batch"].push_back(mix_call_json(call));
   if (policy.provenance != Provenance{}) json["provenance"] = provenance_json(policy.provenance);
@@ -390,7 +395,7 @@ Policy policy_from_json(JsonReader json) {
   }
   Policy policy;
   read_optional(json, "name", policy.name, [](const JsonReader& member) { return member.string(); });
-  read_optional(json, "fields", policy.fields, fields_from);
+  read_optional(json, "fields", policy.fields, fields_from_json);
   policy.root = StepReader{policy.fields}.node_from(json.member("policy"));
   read_optional(json, "batch", policy.batch, batch_from);
   read_optional(json, "provenance", policy.provenance, provenance_from);

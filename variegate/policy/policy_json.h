@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "variegate/core/json_fwd.h"
 #include "variegate/policy/policy.h"
@@ -13,6 +14,10 @@ inline constexpr int kPolicyFormat = 1;
 
 Json to_json(const Policy& policy);
 Policy policy_from_json(JsonReader json);  // checked
+
+// {"image": "image", "sound": "audio"}: fields and their kinds.
+Json fields_json(const std::vector<PolicyField>& fields);
+std::vector<PolicyField> fields_from_json(JsonReader json);
 
 std::string policy_text(const Policy& policy);
 Policy parse_policy(std::string_view text, const std::string& source);

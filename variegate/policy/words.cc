@@ -209,16 +209,20 @@ std::vector<std::pair<double, double>> drawn_ranges(const Distribution& value, c
 
 bool is_spoken(const Parameter& parameter) { return parameter.choices.empty() && parameter.name != "fill"; }
 
+std::string batch_words(const std::vector<MixCall>& batch) {
+  std::string words;
+  for (const MixCall& call : batch) words += (words.empty() ? "" : ", or ") + mix_words(call);
+  return words;
+}
+
 std::string in_words(const Node& node, const std::vector<PolicyField>& fields) {
   return Writer{fields}.node_words(node, 0);
 }
 
 std::string in_words(const Policy& policy) {
   const std::string words = in_words(policy.root, policy.fields);
-  if (policy.batch.empty()) return words;
-  std::vector<std::string> mixes;
-  for (const MixCall& call : policy.batch) mixes.push_back(mix_words(call));
-  return words + "\nthen, with others of its batch: " + fmt::format("{}", fmt::join(mixes, ", or "));
+  return policy.batch.empty() ? words
+                              : words + "\nthen, with others of its batch: " + batch_words(policy.batch);
 }
 
 }  // namespace variegate

@@ -44,10 +44,10 @@ std::vector<OpImportance> op_importance(const StudyRecord& study) {
   if (importance.empty() || !study.chosen) return importance;
   constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
   for (const OpShare& share : op_shares(found_policy(study))) {
-    auto found =
-        std::find_if(importance.begin(), importance.end(), [&](const auto& op) { return op.op == share.op; });
+    auto found = std::find_if(importance.begin(), importance.end(),
+                              [&](const auto& op) { return op.op == share.name(); });
     if (found == importance.end()) {
-      importance.push_back({.op = share.op, .effect = kUnknown, .uncertainty = kUnknown, .range = ""});
+      importance.push_back({.op = share.name(), .effect = kUnknown, .uncertainty = kUnknown, .range = ""});
       found = importance.end() - 1;
     }
     found->share = share.share;

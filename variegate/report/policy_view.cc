@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "variegate/policy/words.h"
 #include "variegate/report/html.h"
 #include "variegate/report/svg.h"
 
@@ -25,9 +26,9 @@ struct CallText {
   std::string rest;  // " by -21..21 degrees"
 };
 
-CallText call_text(Call call) {
+CallText call_text(Call call, const std::vector<PolicyField>& fields) {
   call.probability = 1.0;
-  const std::string words = in_words(Node{call});
+  const std::string words = in_words(Node{call}, fields);
   std::string name = call.op;
   std::replace(name.begin(), name.end(), '_', ' ');
   if (!words.starts_with(name)) return {words, ""};
@@ -36,10 +37,10 @@ CallText call_text(Call call) {
 
 std::string probability_text(double probability) { return fmt::format("{:.2g}", probability); }
 
-std::string step_html(const Node& step) {
+std::string step_html(const Node& step, const std::vector<PolicyField>& fields) {
   const auto* call = std::get_if<Call>(&step.value);
-  if (call == nullptr) return "<span class=\"words\">" + escaped(in_words(step)) + "</span>";
-  const CallText text = call_text(*call);
+  if (call == nullptr) return "<span class=\"words\">" + escaped(in_words(step, fields)) + "</span>";
+  const CallText text = call_text(*call, fields);
   const std::string title = "applied with probability " + probability_text(call->probability);
   const std::string bar = svg_drawing(
       4.0, "chance", "",
@@ -49,18 +50,18 @@ std::string step_html(const Node& step) {
       escaped(text.name), escaped(text.rest), probability_text(call->probability), bar);
 }
 
-std::string step_line(const Node& step) {
+std::string step_line(const Node& step, const std::vector<PolicyField>& fields) {
   const auto* call = std::get_if<Call>(&step.value);
-  if (call == nullptr) return escaped(in_words(step));
-  const CallText text = call_text(*call);
+  if (call == nullptr) return escaped(in_words(step, fields));
+  const CallText text = call_text(*call, fields);
   const std::string chance = call->probability == 1.0 ? "" : " p&#160;" + probability_text(call->probability);
   return fmt::format("<b>{}</b>{}<span class=\"p\">{}</span>", escaped(text.name), escaped(text.rest),
                      chance);
 }
 
-std::string joined(const std::vector<Node>& steps) {
+std::string joined(const std::vector<Node>& steps, const std::vector<PolicyField>& fields) {
   std::string out;
-  for (const Node& step : steps) out += (out.empty() ? "" : ", then ") + step_line(step);
+  for (const Node& step : steps) out += (out.empty() ? "" : ", then ") + step_line(step, fields);
   return out.empty() ? "nothing" : out;
 }
 
@@ -68,6 +69,8 @@ std::string joined(const std::vector<Node>& steps) {
 
 PolicyView view_of(const Policy& policy) {
   PolicyView view;
+  view.batch = batch_words(policy.batch);
+  view.fields = policy.fields;
   view.always = flat_steps(policy.root);
   if (view.always.empty()) return view;
   const Node last = view.always.back();
@@ -98,10 +101,14 @@ std::string policy_table_html(const PolicyView& view) {
   std::string html;
   if (!view.always.empty()) {
     html += "<p class=\"always\"><span class=\"label\">Every picture</span> ";
-    for (const Node& step : view.always) html += step_html(step);
+    for (const Node& step : view.always) html += step_html(step, view.fields);
     html += "</p>";
   }
-  if (view.drawn.empty()) return html.empty() ? "<p>No augmentation at all.</p>" : html;
+  std::string batch;
+  if (!view.batch.empty())
+    batch = "<p class=\"always\"><span class=\"label\">Every batch</span> " + escaped(view.batch) + "</p>";
+  if (view.drawn.empty() && html.empty() && batch.empty()) return "<p>No augmentation at all.</p>";
+  if (view.drawn.empty()) return html + batch;
   std::size_t most = 1;
   for (const SubPolicyView& sub : view.drawn) most = std::max(most, sub.steps.size());
   html += fmt::format(
@@ -117,21 +124,23 @@ std::string policy_table_html(const PolicyView& view) {
     html += fmt::format("<tr><th scope=\"row\" class=\"number\">{}</th><td class=\"number\">{}</td>", i + 1,
                         fmt::format("{:.0f}\u202F%", 100.0 * sub.share));
     for (std::size_t k = 0; k < most; ++k) {
-      html += "<td>" + (k < sub.steps.size() ? step_html(sub.steps[k]) : std::string()) + "</td>";
+      html +=
+          "<td>" + (k < sub.steps.size() ? step_html(sub.steps[k], view.fields) : std::string()) + "</td>";
     }
     html += "</tr>";
   }
-  return html + "</tbody></table>";
+  return html + "</tbody></table>" + batch;
 }
 
 std::string policy_lines_html(const PolicyView& view) {
   std::string html;
-  if (!view.always.empty()) html += "<div>" + joined(view.always) + "</div>";
+  if (!view.always.empty()) html += "<div>" + joined(view.always, view.fields) + "</div>";
   if (!view.drawn.empty()) {
     html += "<ol>";
-    for (const SubPolicyView& sub : view.drawn) html += "<li>" + joined(sub.steps) + "</li>";
+    for (const SubPolicyView& sub : view.drawn) html += "<li>" + joined(sub.steps, view.fields) + "</li>";
     html += "</ol>";
   }
+  if (!view.batch.empty()) html += "<div>in a batch: " + escaped(view.batch) + "</div>";
   return html.empty() ? "<div>no augmentation</div>" : html;
 }
 

@@ -18,6 +18,8 @@ struct PolicyView {
   std::vector<Node> always;          // in order
   std::vector<SubPolicyView> drawn;  // of a Choose at the end; may be empty
   int count = 1;                     // how many of them a sample draws
+  std::string batch;                 // the mixes of samples in words; "" when there are none
+  std::vector<PolicyField> fields;   // that the steps are on
 };
 
 PolicyView view_of(const Policy& policy);

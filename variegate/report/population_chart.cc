@@ -88,7 +88,7 @@ std::map<std::string, double> shares_of(const Node& step) {
   Policy policy;
   policy.root = step;
   std::map<std::string, double> shares;
-  for (const OpShare& share : op_shares(policy)) shares[share.op] = share.share;
+  for (const OpShare& share : op_shares(policy)) shares[share.name()] = share.share;
   return shares;
 }
 

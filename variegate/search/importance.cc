@@ -30,7 +30,7 @@ Table table_of(std::span<const std::pair<Policy, double>> trials) {
   for (const auto& [policy, reward] : trials) {
     if (!std::isfinite(reward)) continue;
     for (const OpShare& use : op_shares(policy)) {
-      std::vector<double>& column = columns[use.op];
+      std::vector<double>& column = columns[use.name()];
       column.resize(table.rewards.size(), 0.0);
       column.push_back(use.share);
     }

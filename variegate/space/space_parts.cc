@@ -9,7 +9,9 @@
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
 #include "variegate/ops/op.h"
+#include "variegate/policy/policy_json.h"
 #include "variegate/policy/published_calls.h"
+#include "variegate/space/field_op.h"
 
 namespace variegate {
 namespace {
@@ -36,22 +38,20 @@ void check_size(const char* name, int value, int most) {
   }
 }
 
-void check_ops(const std::vector<std::string>& ops) {
+void check_ops(const std::vector<std::string>& ops, const std::vector<PolicyField>& fields) {
+  Policy bare;
+  bare.fields = fields;
+  check(bare, "search space");
   if (ops.empty()) {
     refuse_space("the set of operations is empty", "", "at least one",
                  "`variegate ops` lists the operations");
   }
-  std::set<std::string> seen;
+  std::set<std::pair<std::string, std::string>> seen;
   for (const std::string& name : ops) {
-    require_op(name, "search space");
-    if (!seen.insert(name).second)
+    const FieldOp found = field_op(name, fields);
+    if (!seen.insert({found.field.name, found.op.name}).second)
       refuse_space("an operation is given twice", "'" + name + "'", "", "remove one of them");
   }
-}
-
-void read_size(JsonReader& json, const std::string& name, int& value) {
-  constexpr std::int64_t kMost = 1'000'000;
-  if (const auto member = json.optional_member(name)) value = static_cast<int>(member->integer(1, kMost));
 }
 
 std::vector<std::string> read_ops(JsonReader& json) {
@@ -60,14 +60,23 @@ std::vector<std::string> read_ops(JsonReader& json) {
   return ops;
 }
 
+void write_fields(const std::vector<PolicyField>& fields, Json& json) {
+  if (!is_picture_alone(fields)) json["fields"] = fields_json(fields);
+}
+
+void read_fields(std::vector<PolicyField>& fields, JsonReader& json) {
+  if (const auto member = json.optional_member("fields")) fields = fields_from_json(*member);
+}
+
 double share_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }
 
-Call call_of(const std::string& name, double probability, double strength, const Shape& shape) {
-  const Op& op = require_op(name, "search space");
+Call call_of(const std::string& name, const std::vector<PolicyField>& fields, double probability,
+             double strength, const Shape& shape) {
+  const auto& [op, field] = field_op(name, fields);
   Call call;
-  call.op = name;
+  call.op = op.name;
   call.probability = probability;
-  call.field = "image";
+  call.field = field.name;
   if (!op.magnitude.searchable) return call;
   const bool mirrored = op.magnitude.mirrored && shape.side == kBothSides;
   double first = shape.half ? magnitude_at(op, strength / 2.0) : op.magnitude.weakest;

@@ -18,16 +18,15 @@ namespace variegate {
 // 1 .. most.
 void check_size(const char* name, int value, int most);
 
-// At least one operation, each known and given once.
-void check_ops(const std::vector<std::string>& ops);
+// At least one operation, each known and given once; and fields as a policy may have them.
+void check_ops(const std::vector<std::string>& ops, const std::vector<PolicyField>& fields);
 
-// For read_kind(): a member that may be left out, 1 or more (check_kind() has the narrower range), and the
-// member "ops".
-void read_size(JsonReader& json, const std::string& name, int& value);
+// For read_kind(): the member "ops".
 std::vector<std::string> read_ops(JsonReader& json);
 
-inline constexpr int kMostSlots = 100;
-inline constexpr int kFinestLevels = 1000;
+// The member "fields", which is left out when there is one picture alone.
+void write_fields(const std::vector<PolicyField>& fields, Json& json);
+void read_fields(std::vector<PolicyField>& fields, JsonReader& json);
 
 inline int below(Stream& random, int count) {
   return static_cast<int>(random.below(static_cast<std::uint64_t>(count)));
@@ -43,6 +42,7 @@ struct Shape {
   bool half = false;  // the stronger half of the range
 };
 
-Call call_of(const std::string& name, double probability, double strength, const Shape& shape);
+Call call_of(const std::string& name, const std::vector<PolicyField>& fields, double probability,
+             double strength, const Shape& shape);
 
 }  // namespace variegate

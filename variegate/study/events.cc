@@ -66,7 +66,10 @@ Entry entry(const LimitsChanged& event) {
 Entry entry(const SessionStarted& event) {
   return {"session-started",
           {},
-          {{"jobs", event.jobs}, {"seconds_before", event.seconds_before}, {"version", event.version}}};
+          {{"jobs", event.jobs},
+           {"seconds_before", event.seconds_before},
+           {"version", event.version},
+           {"protocol", event.protocol}}};
 }
 Entry entry(const SessionEnded& event) { return {"session-ended", {}, {{"why", event.why}}}; }
 Entry entry(const Opened& event) { return {"opened", {}, message_json(event.ready)}; }
@@ -199,6 +202,8 @@ StudyEvent study_event(const Event& event, const std::string& log) {
     if (const auto before = payload.optional_member("seconds_before"))
       session.seconds_before = before->number(0.0, 1e10);
     if (const auto version = payload.optional_member("version")) session.version = version->string();
+    if (const auto protocol = payload.optional_member("protocol"))
+      session.protocol = protocol->small_integer(0, std::numeric_limits<int>::max());
     return session;
   }
   if (event.kind == "session-ended") return SessionEnded{text("why")};

@@ -40,6 +40,7 @@ struct SessionStarted {
   int jobs = 1;
   double seconds_before = 0.0;  // of the command, before this event
   std::string version = "";     // of variegate; "": a log from before it was kept
+  int protocol = 0;             // that it speaks with its workers (kProtocol); 0 likewise
 };
 struct SessionEnded {
   std::string why;  // "done", "interrupted", or the error

@@ -11,11 +11,30 @@ namespace variegate {
 
 // A search space as it is asked for: by the name of its kind, and what differs from the usual one.
 struct SpaceRequest {
-  std::string kind = "sub-policies";  // "sub-policies", "uniform", "intensities", "list"
+  std::string kind = "sub-policies";
   std::vector<std::string> ops = {};  // empty: those of the kind
   SubPolicySpace sub_policies = {};
   std::vector<std::string> policies = {};  // of a list: files and published names
 };
+
+std::vector<std::string> space_choices();  // the kinds that can be asked for
+
+// All but the sub-policies, which describe themselves.
+template <MaybeConst<SpaceRequest> Options, typename Visit>
+void describe(Options& space, Visit&& option) {
+  option(
+      "kind", space.kind,
+      {.choices = space_choices(),
+       .flag = "space",
+       .summary = "kind of space; sub-policies: one of several short sequences a sample (AutoAugment); "
+                  "uniform: N operations of one strength (RandAugment); intensities: a probability and a "
+                  "strength for every operation (PBA), which is what --method pba takes; list: the policies "
+                  "of --policies"});
+  option("ops", space.ops,
+         {.summary = "operations to choose from, separated by commas; by default those of docs/search.md"});
+  option("policies", space.policies,
+         {.summary = "files and published names for --space list, separated by commas"});
+}
 
 struct StudyRequest {
   StudyOptions study = {.method = "auto", .final_seeds = 0};  // its space is not looked at

@@ -23,7 +23,8 @@ class Study {
     if (session_.known().chosen) return session_.known();
     session_.record(SessionStarted{.jobs = session_.evaluator.slots(),
                                    .seconds_before = session_.seconds(),
-                                   .version = std::string(version())});
+                                   .version = std::string(version()),
+                                   .protocol = kProtocol});
     try {
       const bool ended = open_data() && run_search(session_, factory_) && run_final_round(session_);
       session_.record(SessionEnded{ended ? "done" : "interrupted"});

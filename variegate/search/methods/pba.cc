@@ -1,6 +1,7 @@
 // Population-based augmentation (Ho et al., ICML 2019; population/population.h).
 #include <algorithm>
 
+#include "variegate/search/described_settings.h"
 #include "variegate/search/method.h"
 #include "variegate/search/population/population.h"
 
@@ -15,8 +16,12 @@ int move_by_levels(const Dimension& dimension, int value, Stream& random) {
 }
 
 std::vector<Setting> settings() {
-  return Population::settings({0.25, "Ho et al. 2019, section 3.2"}, {0.2, "Ho et al. 2019, algorithm 2"},
-                              {Population::kNoAugmentation, "Ho et al. 2019"});
+  return setting_list<PopulationSettings>({.share = 0.25,
+                                           .redraw = 0.2,
+                                           .start = PopulationSettings::Start::nothing,
+                                           .sources = {.share = "Ho et al. 2019, section 3.2",
+                                                       .redraw = "Ho et al. 2019, algorithm 2",
+                                                       .start = "Ho et al. 2019"}});
 }
 
 std::unique_ptr<Searcher> make(const Space& space, const SearcherOptions& options) {

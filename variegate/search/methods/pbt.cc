@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "variegate/search/described_settings.h"
 #include "variegate/search/method.h"
 #include "variegate/search/population/population.h"
 
@@ -17,9 +18,9 @@ int scale(const Dimension& dimension, int value, Stream& random) {
 }
 
 std::vector<Setting> settings() {
-  return Population::settings({0.5, "ours; Jaderberg et al. 2017: 0.2"},
-                              {0.1, "ours; Jaderberg et al. 2017: 0.25"},
-                              {Population::kStartDesign, "ours; Jaderberg et al. 2017: 0"});
+  return setting_list<PopulationSettings>({.sources = {.share = "ours; Jaderberg et al. 2017: 0.2",
+                                                       .redraw = "ours; Jaderberg et al. 2017: 0.25",
+                                                       .start = "ours; Jaderberg et al. 2017: 0"}});
 }
 
 std::unique_ptr<Searcher> make(const Space& space, const SearcherOptions& options) {

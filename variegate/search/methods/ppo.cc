@@ -1,15 +1,15 @@
 // Proximal policy optimisation over a recurrent controller (controller/policy_gradient.h).
 #include "variegate/search/controller/policy_gradient.h"
+#include "variegate/search/described_settings.h"
 #include "variegate/search/method.h"
 
 namespace variegate::methods {
 namespace {
 
 std::vector<Setting> settings() {
-  std::vector<Setting> all = controller_settings(0.01, 10);
-  all.push_back({"clip", 0.2, 0.01, 10, false,
-                 "share by which an update may move the probability of a choice", "Schulman et al. 2017"});
-  all.push_back({"epochs", 3, 1, 100, true, "passes over a batch", "Schulman et al. 2017 (Atari)"});
+  std::vector<Setting> all = setting_list<ControllerSettings>({.learning_rate = 0.01, .batch = 10});
+  const std::vector<Setting> own = setting_list<PpoSettings>();
+  all.insert(all.end(), own.begin(), own.end());
   return all;
 }
 

@@ -1,5 +1,6 @@
 // REINFORCE over a recurrent controller (controller/policy_gradient.h).
 #include "variegate/search/controller/policy_gradient.h"
+#include "variegate/search/described_settings.h"
 #include "variegate/search/method.h"
 
 namespace variegate::methods {
@@ -18,7 +19,7 @@ const Method& reinforce() {
                    "a recurrent controller draws policies, and is made likelier to draw those above the "
                    "average",
                .source = "Williams, Machine Learning 1992; Zoph and Le, ICLR 2017",
-               .settings = controller_settings(0.03, 0),
+               .settings = setting_list<ControllerSettings>(),
                .joins = PolicyGradient::kJoins,
                .order = 60},
       .make = make};

@@ -14,6 +14,7 @@
 #include <numeric>
 #include <set>
 
+#include "variegate/search/described_settings.h"
 #include "variegate/search/joint_density.h"
 #include "variegate/search/method.h"
 #include "variegate/search/standing.h"
@@ -24,10 +25,31 @@ namespace variegate::methods {
 namespace {
 
 constexpr int kFewestGood = 3;
-constexpr int kMostGood = 25;                 // Bergstra et al. 2011
-constexpr double kWhereNoRoleIsShared = 2.0;  // the setting "multivariate"
-constexpr double kPriorWeight = 1.0;          // in trials
-constexpr double kSmoothing = 0.12;  // sd of the kernel over ordered levels, as a share of their number
+constexpr int kMostGood = 25;         // Bergstra et al. 2011
+constexpr double kPriorWeight = 1.0;  // in trials
+constexpr double kSmoothing = 0.12;   // sd of the kernel over ordered levels, as a share of their number
+
+struct TpeSettings {
+  enum class Multivariate { no, yes, where_no_role_is_shared };
+
+  int candidates = 24;
+  double good_share = 0.15;
+  Multivariate multivariate = Multivariate::where_no_role_is_shared;
+};
+
+template <MaybeConst<TpeSettings> Options, typename Visit>
+void describe(Options& settings, Visit&& option) {
+  option("candidates", settings.candidates,
+         {.low = 1, .high = 10'000, .summary = "points compared for a proposal"}, "Bergstra et al. 2011");
+  option("good_share", settings.good_share,
+         {.low = 0.01, .high = 0.9, .summary = "share of the trials that counts as good"},
+         "ours; .25 / sqrt(trials) in Bergstra et al. 2011 would be .04 at 40 trials");
+  option("multivariate", settings.multivariate,
+         {.choices = {"no", "yes", "where no role is shared"},
+          .summary = "kind of density; 1: over whole points; 0: one a role, pooled over slots; 2: 1 where no "
+                     "two coordinates have one role"},
+         "ours; 1: Falkner et al., ICML 2018");
+}
 
 // What a trial says of a role: it has this value, with so much weight (a trial that has a role in several
 // slots weighs no more than one that has it in one).
@@ -83,8 +105,10 @@ class Densities {
 
 // What coordinates of one role know of each other is worth more than which values go together
 // (docs/search.md).
-bool is_multivariate(double setting, const std::vector<Dimension>& dimensions) {
-  if (setting != kWhereNoRoleIsShared) return setting != 0.0;
+bool is_multivariate(const TpeSettings& settings, const std::vector<Dimension>& dimensions) {
+  using Multivariate = TpeSettings::Multivariate;
+  if (settings.multivariate != Multivariate::where_no_role_is_shared)
+    return settings.multivariate == Multivariate::yes;
   std::set<std::string> roles;
   for (const Dimension& dimension : dimensions) roles.insert(dimension.role);
   return roles.size() == dimensions.size();
@@ -97,9 +121,8 @@ class TpeSearcher : public Searcher {
         dimensions_(dimensions(space)),
         seed_(options.seed),
         planned_(options.trials),
-        candidates_(static_cast<int>(options.settings.at("candidates"))),
-        good_share_(options.settings.at("good-share")),
-        multivariate_(is_multivariate(options.settings.at("multivariate"), dimensions_)) {}
+        settings_(typed_settings<TpeSettings>(options.settings)),
+        multivariate_(is_multivariate(settings_, dimensions_)) {}
 
   std::optional<Proposal> propose(std::int64_t trial) override {
     auto start = start_number(space_, planned_, trial);
@@ -141,7 +164,7 @@ class TpeSearcher : public Searcher {
                    .sample = static_cast<std::uint64_t>(trial),
                    .place = hash_text("search/tpe")});
     const std::vector<std::size_t> order = ranking(outcomes_);
-    const int share = static_cast<int>(std::ceil(good_share_ * static_cast<double>(order.size())));
+    const int share = static_cast<int>(std::ceil(settings_.good_share * static_cast<double>(order.size())));
     const auto good_count = static_cast<std::size_t>(std::clamp(share, kFewestGood, kMostGood));
     std::vector<const Point*> good, bad;
     std::vector<const std::vector<Vote>*> good_votes, bad_votes;
@@ -160,7 +183,7 @@ class TpeSearcher : public Searcher {
     }
     Point best;
     double best_score = 0.0;
-    for (int i = 0; i < candidates_; ++i) {
+    for (int i = 0; i < settings_.candidates; ++i) {
       Point candidate;
       if (i % 2 == 0) {
         candidate = draw(good_densities, random);
@@ -186,7 +209,7 @@ class TpeSearcher : public Searcher {
     const JointDensity bad_density(space_, dimensions_, bad);
     Point best;
     double best_score = 0.0;
-    for (int i = 0; i < candidates_; ++i) {
+    for (int i = 0; i < settings_.candidates; ++i) {
       Point candidate = good_density.draw(random);
       double score = good_density.log_density(candidate) - bad_density.log_density(candidate);
       if (proposed_.contains(canonical(space_, candidate))) score -= 1e6;
@@ -234,8 +257,7 @@ class TpeSearcher : public Searcher {
   std::vector<Dimension> dimensions_;
   std::uint64_t seed_;
   std::int64_t planned_;  // trials; 0: not known
-  int candidates_;
-  double good_share_;
+  TpeSettings settings_;
   bool multivariate_;
   std::map<std::string, std::size_t> numbers_;  // of the roles
   std::vector<Dimension> roles_;                // by number: one of the dimensions that have it
@@ -243,17 +265,6 @@ class TpeSearcher : public Searcher {
   std::vector<std::vector<Vote>> votes_;  // of the outcomes
   std::set<Point> proposed_;
 };
-
-// Name, standard value, least, most, whole numbers only, summary, source.
-std::vector<Setting> settings() {
-  return {{"candidates", 24, 1, 10'000, true, "points compared for a proposal", "Bergstra et al. 2011"},
-          {"good-share", 0.15, 0.01, 0.9, false, "share of the trials that counts as good",
-           "ours; .25 / sqrt(trials) in Bergstra et al. 2011 would be .04 at 40 trials"},
-          {"multivariate", kWhereNoRoleIsShared, 0, 2, true,
-           "1: a density over whole points; 0: one a role, pooled over slots; 2: 1 where no two "
-           "coordinates have one role",
-           "ours; 1: Falkner et al., ICML 2018"}};
-}
 
 }  // namespace
 
@@ -263,7 +274,7 @@ const Method& tpe() {
                .summary =
                    "densities of good and bad points, pooled over slots; proposes where good outweighs bad",
                .source = "Bergstra et al., NeurIPS 2011",
-               .settings = settings(),
+               .settings = setting_list<TpeSettings>(),
                .order = 30},
       .make = make_of<TpeSearcher>};
   return method;

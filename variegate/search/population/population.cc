@@ -4,38 +4,30 @@
 #include <cmath>
 #include <numeric>
 
+#include "variegate/search/described_settings.h"
 #include "variegate/search/usual_trials.h"
 #include "variegate/space/start_design.h"
 
 namespace variegate {
-namespace {}  // namespace
-
 Population::Population(const Space& space, const SearcherOptions& options, Change change)
     : space_(space),
       dimensions_(dimensions(space)),
       seed_(options.seed),
       members_(options.members > 0 ? options.members : kUsualMembers),
       epochs_(std::max(1, options.epochs)),
-      interval_(static_cast<int>(options.settings.at("interval"))),
-      share_(options.settings.at("share")),
-      redraw_(options.settings.at("redraw")),
-      tournament_(options.settings.at("tournament") != 0.0),
-      random_(options.settings.at("random") != 0.0),
-      in_step_(options.settings.at("in-step") != 0.0),
-      donors_(static_cast<std::size_t>(options.settings.at("donors"))),
-      start_(options.settings.at("start")),
+      settings_(typed_settings<PopulationSettings>(options.settings)),
       change_(change) {}
 
 std::optional<Proposal> Population::propose(std::int64_t trial) {
   const std::int64_t step = trial / members_;
   const std::int64_t member = trial % members_;
-  if (step >= (epochs_ + interval_ - 1) / interval_) return std::nullopt;
+  if (step >= (epochs_ + settings_.interval - 1) / settings_.interval) return std::nullopt;
   Stream random({.seed = seed_,
                  .epoch = 0,
                  .sample = static_cast<std::uint64_t>(trial),
                  .place = hash_text("search/population")});
   Proposal proposed;
-  proposed.course.epochs = static_cast<int>(std::min<std::int64_t>((step + 1) * interval_, epochs_));
+  proposed.course.epochs = static_cast<int>(std::min<std::int64_t>((step + 1) * settings_.interval, epochs_));
   if (step == 0) {
     proposed.point = first_point(trial, random);
   } else {
@@ -49,7 +41,7 @@ std::optional<Proposal> Population::propose(std::int64_t trial) {
 // In step: all members have trained as long. Otherwise each goes on as soon as its own interval has ended,
 // and meets the others where they are.
 std::int64_t Population::known_before(std::int64_t trial, int) const {
-  if (in_step_) return trial / members_ * members_;
+  if (settings_.in_step) return trial / members_ * members_;
   return std::max<std::int64_t>(0, trial - members_ + 1);
 }
 
@@ -65,8 +57,8 @@ std::int64_t Population::latest(std::int64_t member) const {
 }
 
 Point Population::first_point(std::int64_t trial, Stream& random) const {
-  if (!random_ && start_ == kNoAugmentation) return Point(dimensions_.size(), 0);
-  if (!random_ && start_ == kStartDesign) return start_point(space_, seed_, trial);
+  if (!settings_.random && settings_.start == Start::nothing) return Point(dimensions_.size(), 0);
+  if (!settings_.random && settings_.start == Start::design) return start_point(space_, seed_, trial);
   return draw_point(space_, random);
 }
 
@@ -89,17 +81,17 @@ void Population::go_on(std::int64_t member, std::int64_t trial, Proposal& next, 
     next.course.from = own;
     return;
   }
-  const bool copies = !random_ || reward(own) == kFailed;
-  const std::optional<std::int64_t> donor = !copies       ? std::nullopt
-                                            : tournament_ ? winner_against(member, random)
-                                                          : better_member(member, random);
+  const bool copies = !settings_.random || reward(own) == kFailed;
+  const std::optional<std::int64_t> donor = !copies                ? std::nullopt
+                                            : settings_.tournament ? winner_against(member, random)
+                                                                   : better_member(member, random);
   if (donor && reward(latest(*donor)) != kFailed) {
     next.course.from = latest(*donor);
     next.point = explored(proposed_[static_cast<std::size_t>(*next.course.from)].point, random);
     return;
   }
   next.point = proposed_[static_cast<std::size_t>(own)].point;
-  if (random_) next.point = draw_point(space_, random);
+  if (settings_.random) next.point = draw_point(space_, random);
   if (reward(own) != kFailed) {
     next.course.from = own;
     return;
@@ -115,12 +107,13 @@ void Population::go_on(std::int64_t member, std::int64_t trial, Proposal& next, 
 
 // Truncation: one of the best, for a member that is among the worst.
 std::optional<std::int64_t> Population::better_member(std::int64_t member, Stream& random) const {
-  const auto count = static_cast<std::size_t>(std::ceil(share_ * static_cast<double>(ranked_.size())));
+  const auto count =
+      static_cast<std::size_t>(std::ceil(settings_.share * static_cast<double>(ranked_.size())));
   const std::size_t cut = std::min(count, ranked_.size() / 2);
   const bool among_the_worst =
       place_[static_cast<std::size_t>(member)] >= ranked_.size() - cut || reward(latest(member)) == kFailed;
   if (!among_the_worst || ranked_.size() < 2) return std::nullopt;
-  return ranked_[random.below(std::clamp<std::size_t>(cut, 1, donors_))];
+  return ranked_[random.below(std::clamp<std::size_t>(cut, 1, static_cast<std::size_t>(settings_.donors)))];
 }
 
 // Binary tournament: another member drawn at random, if it is better.
@@ -138,40 +131,13 @@ Point Population::explored(const Point& point, Stream& random) const {
   Point changed = point;
   for (std::size_t i = 0; i < changed.size(); ++i) {
     const Dimension& dimension = dimensions_[i];
-    if (random.bernoulli(redraw_)) {
+    if (random.bernoulli(settings_.redraw)) {
       changed[i] = static_cast<int>(random.below(static_cast<std::uint64_t>(dimension.size)));
     } else if (dimension.ordered) {
       changed[i] = change_(dimension, changed[i], random);
     }
   }
   return changed;
-}
-
-// Name, standard value, least, most, whole numbers only, summary, source.
-std::vector<Setting> Population::settings(const Own& share, const Own& redraw, const Own& start) {
-  return {
-      {"interval", 3, 1, 100'000, true, "epochs that a member trains before it is compared",
-       "Ho et al. 2019, section 4"},
-      {"share", share.standard, 0, 0.5, false,
-       "share of the members that go on as copies of the best, after every interval", share.source},
-      {"donors", 8, 1, 100'000, true,
-       "of how many of the best at most, so that in a large population the very best spread sooner than the "
-       "others",
-       "ours; a fifth of 40, Jaderberg et al. 2017: populations of 10 to 80"},
-      {"redraw", redraw.standard, 0, 1, false,
-       "chance that a coordinate of a copied policy is drawn anew; else it moves", redraw.source},
-      {"start", start.standard, 0, 2, true,
-       "what members begin with; 0: random points; 1: the start design of tpe and gp; 2: no augmentation",
-       start.source},
-      {"tournament", 0, 0, 1, true, "1: instead, each member is compared with one other drawn at random",
-       "Jaderberg et al. 2017, section 4.1.1"},
-      {"random", 0, 0, 1, true,
-       "1: nobody is copied, and each policy is drawn anew after every interval: random schedules, to "
-       "compare with",
-       "a control"},
-      {"in-step", 1, 0, 1, true, "1: members wait for each other at the end of an interval; 0: they do not",
-       "Jaderberg et al. 2017 do not wait"},
-  };
 }
 
 }  // namespace variegate

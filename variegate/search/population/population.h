@@ -5,9 +5,68 @@
 // pba: Ho et al., Population Based Augmentation, ICML 2019, section 3.2 and algorithm 2.
 #pragma once
 
+#include "variegate/core/describe.h"
 #include "variegate/search/searcher.h"
 
 namespace variegate {
+
+struct PopulationSettings {
+  enum class Start { random, design, nothing };
+
+  int interval = 3;
+  double share = 0.5;
+  int donors = 8;
+  double redraw = 0.1;
+  Start start = Start::design;
+  bool tournament = false;
+  bool random = false;
+  bool in_step = true;
+  // Where the values come from in which methods differ.
+  struct Sources {
+    const char* share = "";
+    const char* redraw = "";
+    const char* start = "";
+  };
+  Sources sources = {};
+};
+
+template <MaybeConst<PopulationSettings> Options, typename Visit>
+void describe(Options& settings, Visit&& option) {
+  option("interval", settings.interval,
+         {.low = 1, .high = 100'000, .summary = "epochs that a member trains before it is compared"},
+         "Ho et al. 2019, section 4");
+  option("share", settings.share,
+         {.low = 0,
+          .high = 0.5,
+          .summary = "share of the members that go on as copies of the best, after every interval"},
+         settings.sources.share);
+  option("donors", settings.donors,
+         {.low = 1,
+          .high = 100'000,
+          .summary = "most members that are copied, the best, so that in a large population the very best "
+                     "spread sooner than the others"},
+         "ours; a fifth of 40, Jaderberg et al. 2017: populations of 10 to 80");
+  option("redraw", settings.redraw,
+         {.low = 0,
+          .high = 1,
+          .summary = "chance that a coordinate of a copied policy is drawn anew; else it moves"},
+         settings.sources.redraw);
+  option("start", settings.start,
+         {.choices = {"random points", "start design", "no augmentation"},
+          .summary = "policies that members begin with; 0: random points; 1: the start design of tpe and gp; "
+                     "2: no augmentation"},
+         settings.sources.start);
+  option("tournament", settings.tournament,
+         {.summary = "tournament; 1: instead, each member is compared with one other drawn at random"},
+         "Jaderberg et al. 2017, section 4.1.1");
+  option("random", settings.random,
+         {.summary = "random schedules, to compare with; 1: nobody is copied, and each policy is drawn anew "
+                     "after every interval"},
+         "a control");
+  option("in_step", settings.in_step,
+         {.summary = "step; 1: members wait for each other at the end of an interval; 0: they do not"},
+         "Jaderberg et al. 2017 do not wait");
+}
 
 class Population : public Searcher {
  public:
@@ -19,17 +78,6 @@ class Population : public Searcher {
   std::optional<Proposal> propose(std::int64_t trial) override;
   std::int64_t known_before(std::int64_t trial, int lookahead) const override;
   void observe(const Outcome& outcome) override;
-
-  // Values of the setting "start": what members begin with.
-  static constexpr double kStartDesign = 1.0;
-  static constexpr double kNoAugmentation = 2.0;
-
-  // A standard value in which methods differ, and where it is from.
-  struct Own {
-    double standard;
-    const char* source;
-  };
-  static std::vector<Setting> settings(const Own& share, const Own& redraw, const Own& start);
 
  private:
   static constexpr double kFailed = -1.0;  // below any reward
@@ -48,14 +96,7 @@ class Population : public Searcher {
   std::uint64_t seed_;
   std::int64_t members_;
   int epochs_;
-  int interval_;
-  double share_;
-  double redraw_;
-  bool tournament_;
-  bool random_;
-  bool in_step_;
-  std::size_t donors_;
-  double start_;
+  PopulationSettings settings_;
   Change change_;
   std::vector<Proposal> proposed_;    // by trial
   std::vector<double> rewards_;       // by trial

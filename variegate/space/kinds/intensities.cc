@@ -4,10 +4,12 @@
 
 #include <algorithm>
 
-#include "variegate/core/json.h"
+#include "variegate/core/describe_json.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/check.h"
 #include "variegate/policy/published_calls.h"
+#include "variegate/space/field_op.h"
+#include "variegate/space/space_options.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
@@ -54,7 +56,7 @@ ActiveDimensions active_of(const IntensitySpace& space, const Point& point) {
   for (std::size_t i = 0; i < point.size(); i += 2) {
     const std::string& op = space.ops[i / 2 / static_cast<std::size_t>(space.copies)];
     active.emplace_back(static_cast<int>(i), "probability/" + op);
-    if (point[i] > 0 && require_op(op, "search space").magnitude.searchable)
+    if (point[i] > 0 && field_op(op, space.fields).op.magnitude.searchable)
       active.emplace_back(static_cast<int>(i) + 1, "strength/" + op);
   }
   return active;
@@ -67,10 +69,11 @@ Policy policy_of(const IntensitySpace& space, const Point& point) {
     const double probability = share_from_zero(point[i], space.probability_levels);
     if (probability == 0.0) continue;
     const std::string& op = space.ops[i / 2 / static_cast<std::size_t>(space.copies)];
-    one.options.push_back(
-        {call_of(op, readable(probability), share_from_zero(point[i + 1], space.strength_levels), {})});
+    one.options.push_back({call_of(op, space.fields, readable(probability),
+                                   share_from_zero(point[i + 1], space.strength_levels), {})});
   }
   Policy policy;
+  policy.fields = space.fields;
   if (one.options.empty()) return policy;
   Choose two = one;
   two.count = 2;
@@ -79,11 +82,8 @@ Policy policy_of(const IntensitySpace& space, const Point& point) {
 }
 
 void check_kind(const IntensitySpace& space, const Policy&) {
-  constexpr int kMostCopies = 10;
-  check_ops(space.ops);
-  check_size("copies", space.copies, kMostCopies);
-  check_size("probability_levels", space.probability_levels, kFinestLevels);
-  check_size("strength_levels", space.strength_levels, kFinestLevels);
+  check_ops(space.ops, space.fields);
+  check_described(space);
   const auto calls = space.ops.size() * static_cast<std::size_t>(space.copies);
   if (calls > kMostDraws) {
     refuse_space("too many calls to go through", std::to_string(calls), fmt::format("at most {}", kMostDraws),
@@ -92,17 +92,15 @@ void check_kind(const IntensitySpace& space, const Policy&) {
 }
 
 void write_kind(const IntensitySpace& space, Json& json) {
+  write_fields(space.fields, json);
   json["ops"] = space.ops;
-  json["copies"] = space.copies;
-  json["probability_levels"] = space.probability_levels;
-  json["strength_levels"] = space.strength_levels;
+  describe(space, ToJson(json));
 }
 
 void read_kind(IntensitySpace& space, JsonReader& json) {
+  read_fields(space.fields, json);
   space.ops = read_ops(json);
-  read_size(json, "copies", space.copies);
-  read_size(json, "probability_levels", space.probability_levels);
-  read_size(json, "strength_levels", space.strength_levels);
+  read_described(json, space);
 }
 
 // About 1.3 of the calls that could be applied are, on the mean of the three counts.
@@ -114,7 +112,7 @@ Measure measure_of(const IntensitySpace& space, const Point& point) {
   for (std::size_t i = 0; i < point.size(); i += 2) {
     if (point[i] == 0) continue;
     const auto op = i / 2 / static_cast<std::size_t>(space.copies);
-    const bool graded = require_op(space.ops[op], "search space").magnitude.searchable;
+    const bool graded = field_op(space.ops[op], space.fields).op.magnitude.searchable;
     atoms.push_back({static_cast<int>(op), per_level * point[i],
                      graded ? share_of(point[i + 1], space.strength_levels) : 0.0});
   }

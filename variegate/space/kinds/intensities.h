@@ -25,6 +25,7 @@ struct IntensitySpace {
   int copies = 2;
   int probability_levels = 11;
   int strength_levels = 10;
+  std::vector<PolicyField> fields = Policy().fields;  // that the operations are of: see field_op.h
 };
 
 // See space/of_kind.h.

@@ -5,15 +5,15 @@
 #include <algorithm>
 #include <set>
 
-#include "variegate/core/json.h"
+#include "variegate/core/describe_json.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/published_uniform.h"
+#include "variegate/space/field_op.h"
+#include "variegate/space/space_options.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
 namespace {
-
-constexpr int kMostBroadCalls = 10;
 
 int coordinates_per_slot(const SubPolicySpace& space) { return space.shapes ? 5 : 3; }
 
@@ -29,8 +29,9 @@ Node sub_policy_at(const SubPolicySpace& space, const Point& point, int sub) {
       shape.side = point[slot.side];
       shape.half = point[slot.half] == 1;
     }
-    sequence.steps.push_back({call_of(op, share_of(point[slot.probability], space.probability_levels),
-                                      share_of(point[slot.strength], space.strength_levels), shape)});
+    sequence.steps.push_back(
+        {call_of(op, space.fields, share_of(point[slot.probability], space.probability_levels),
+                 share_of(point[slot.strength], space.strength_levels), shape)});
   }
   return {std::move(sequence)};
 }
@@ -53,14 +54,18 @@ int identity_of(const SubPolicySpace& space) {
 }
 
 std::vector<int> broad_ops(const SubPolicySpace& space) {
-  static const std::set<std::string> drawn = [] {
-    std::set<std::string> names;
+  static const std::set<std::string, std::less<>> drawn = [] {
+    std::set<std::string, std::less<>> names;
     for (const Node& option : trivialaugment_options(1.0)) names.insert(std::get<Call>(option.value).op);
     return names;
   }();
+  const bool alone = is_picture_alone(space.fields);
   std::vector<int> found;
   for (std::size_t i = 0; i < space.ops.size(); ++i) {
-    if (drawn.contains(space.ops[i])) found.push_back(static_cast<int>(i));
+    if (!drawn.contains(op_name(space.ops[i]))) continue;
+    // TrivialAugment's are operations on the picture.
+    if (alone || field_op(space.ops[i], space.fields).field == PolicyField{"image"})
+      found.push_back(static_cast<int>(i));
   }
   return found;
 }
@@ -118,7 +123,7 @@ ActiveDimensions active_of(const SubPolicySpace& space, const Point& point) {
       active.emplace_back(slot.op, "op");
       if (op == "identity") continue;
       active.emplace_back(slot.probability, "probability/" + op);
-      const Magnitude& magnitude = require_op(op, "search space").magnitude;
+      const Magnitude& magnitude = field_op(op, space.fields).op.magnitude;
       if (!magnitude.searchable) continue;
       active.emplace_back(slot.strength, "strength/" + op);
       if (space.shapes && magnitude.mirrored) active.emplace_back(slot.side, "side/" + op);
@@ -134,6 +139,7 @@ ActiveDimensions active_of(const SubPolicySpace& space, const Point& point) {
 
 Policy policy_of(const SubPolicySpace& space, const Point& point) {
   Policy policy;
+  policy.fields = space.fields;
   policy.root = sub_policies_of(space, point);
   const int broad = broad_coordinate(space);
   if (broad < 0 || point[broad] == 0) return policy;
@@ -142,7 +148,7 @@ Policy policy_of(const SubPolicySpace& space, const Point& point) {
   const std::vector<int> drawn = broad_ops(space);
   for (Node& option : trivialaugment_options(share_of(point[broad + 1], space.strength_levels))) {
     const std::string& name = std::get<Call>(option.value).op;
-    if (std::any_of(drawn.begin(), drawn.end(), [&](int op) { return space.ops[op] == name; }))
+    if (std::any_of(drawn.begin(), drawn.end(), [&](int op) { return op_name(space.ops[op]) == name; }))
       choose.options.push_back(std::move(option));
   }
   const auto* particular = std::get_if<Sequence>(&policy.root.value);
@@ -159,37 +165,23 @@ Policy policy_of(const SubPolicySpace& space, const Point& point) {
 }
 
 void check_kind(const SubPolicySpace& space, const Policy&) {
-  check_ops(space.ops);
-  check_size("sub_policies", space.sub_policies, kMostSlots);
-  check_size("calls", space.calls, kMostSlots);
-  check_size("probability_levels", space.probability_levels, kFinestLevels);
-  check_size("strength_levels", space.strength_levels, kFinestLevels);
-  if (space.broad_calls != 0) check_size("broad_calls", space.broad_calls, kMostBroadCalls);
+  check_ops(space.ops, space.fields);
+  check_described(space);
 }
 
 void write_kind(const SubPolicySpace& space, Json& json) {
+  write_fields(space.fields, json);
   json["ops"] = space.ops;
-  json["sub_policies"] = space.sub_policies;
-  json["calls"] = space.calls;
-  json["probability_levels"] = space.probability_levels;
-  json["strength_levels"] = space.strength_levels;
-  json["ranges"] = space.ranges;
-  json["broad_calls"] = space.broad_calls;
-  json["shapes"] = space.shapes;
+  describe(space, ToJson(json));
 }
 
 void read_kind(SubPolicySpace& space, JsonReader& json) {
-  space.ops = read_ops(json);
-  read_size(json, "sub_policies", space.sub_policies);
-  read_size(json, "calls", space.calls);
-  read_size(json, "probability_levels", space.probability_levels);
-  read_size(json, "strength_levels", space.strength_levels);
-  if (const auto ranges = json.optional_member("ranges")) space.ranges = ranges->boolean();
+  read_fields(space.fields, json);
   // Studies from before the broad part have none, and no shapes.
-  const auto broad = json.optional_member("broad_calls");
-  space.broad_calls = broad ? broad->small_integer(0, 1'000'000) : 0;
-  const auto shapes = json.optional_member("shapes");
-  space.shapes = shapes && shapes->boolean();
+  space.broad_calls = 0;
+  space.shapes = false;
+  space.ops = read_ops(json);
+  read_described(json, space);
 }
 
 }  // namespace variegate

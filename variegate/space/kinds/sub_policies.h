@@ -42,6 +42,7 @@ struct SubPolicySpace {
   // true: a magnitude may be kept to one side of the neutral value (darker and never brighter) and to the
   // stronger half of its range (always dark), which is what a shift mostly looks like.
   bool shapes = true;
+  std::vector<PolicyField> fields = Policy().fields;  // that the operations are of: see field_op.h
 };
 
 // The operations that the broad part draws from: those of TrivialAugment that are in `ops`, as indices into

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "variegate/ops/op.h"
+#include "variegate/space/field_op.h"
 #include "variegate/space/kinds/sub_policies.h"
 #include "variegate/space/space_parts.h"
 
@@ -25,7 +26,7 @@ Measure measure_of(const SubPolicySpace& space, const Point& point) {
       const Slot slot = slot_at(space, sub, call);
       const std::string& op = space.ops[point[slot.op]];
       if (op == "identity") continue;
-      const Magnitude& magnitude = require_op(op, "search space").magnitude;
+      const Magnitude& magnitude = field_op(op, space.fields).op.magnitude;
       const Atom atom{point[slot.op], share_of(point[slot.probability], space.probability_levels) / count,
                       magnitude.searchable ? share_of(point[slot.strength], space.strength_levels) : 0.0};
       atoms.push_back(atom);
@@ -44,7 +45,7 @@ Measure measure_of(const SubPolicySpace& space, const Point& point) {
     const double strength = share_of(point[broad + 1], space.strength_levels);
     for (const int op : ops) {
       if (space.ops[op] == "identity") continue;
-      const bool graded = require_op(space.ops[op], "search space").magnitude.searchable;
+      const bool graded = field_op(space.ops[op], space.fields).op.magnitude.searchable;
       atoms.push_back({op, kBroadWeight * static_cast<double>(point[broad]) / static_cast<double>(ops.size()),
                        graded ? strength : 0.0});
     }

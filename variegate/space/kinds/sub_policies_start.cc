@@ -5,6 +5,7 @@
 
 #include "variegate/ops/op.h"
 #include "variegate/space/deal.h"
+#include "variegate/space/field_op.h"
 #include "variegate/space/kinds/sub_policies_screening.h"
 #include "variegate/space/space_parts.h"
 
@@ -157,7 +158,7 @@ std::optional<Point> follow_up_of(const SubPolicySpace& space, std::span<const P
   const std::vector<std::vector<int>> strengths = tried_strengths(space, tried);
   std::vector<Unexplored> open;
   for (const std::size_t op : random.permutation(space.ops.size())) {
-    if (!require_op(space.ops[op], "search space").magnitude.searchable) continue;
+    if (!field_op(space.ops[op], space.fields).op.magnitude.searchable) continue;
     const Unexplored level = furthest(static_cast<int>(op), strengths[op], space.strength_levels);
     if (level.distance > 1) open.push_back(level);
   }

@@ -1,6 +1,8 @@
 #include "variegate/space/kinds/uniform.h"
 
-#include "variegate/core/json.h"
+#include "variegate/core/describe_json.h"
+#include "variegate/space/field_op.h"
+#include "variegate/space/space_options.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
@@ -17,29 +19,29 @@ Policy policy_of(const UniformSpace& space, const Point& point) {
   Choose choose;
   choose.count = point[0] + 1;
   for (const std::string& op : space.ops) {
-    choose.options.push_back({call_of(op, 1.0, share_of(point[1], space.strength_levels), {})});
+    choose.options.push_back({call_of(op, space.fields, 1.0, share_of(point[1], space.strength_levels), {})});
   }
   Policy policy;
+  policy.fields = space.fields;
   policy.root = {std::move(choose)};
   return policy;
 }
 
 void check_kind(const UniformSpace& space, const Policy&) {
-  check_ops(space.ops);
-  check_size("most_calls", space.most_calls, kMostSlots);
-  check_size("strength_levels", space.strength_levels, kFinestLevels);
+  check_ops(space.ops, space.fields);
+  check_described(space);
 }
 
 void write_kind(const UniformSpace& space, Json& json) {
+  write_fields(space.fields, json);
   json["ops"] = space.ops;
-  json["most_calls"] = space.most_calls;
-  json["strength_levels"] = space.strength_levels;
+  describe(space, ToJson(json));
 }
 
 void read_kind(UniformSpace& space, JsonReader& json) {
+  read_fields(space.fields, json);
   space.ops = read_ops(json);
-  read_size(json, "most_calls", space.most_calls);
-  read_size(json, "strength_levels", space.strength_levels);
+  read_described(json, space);
 }
 
 }  // namespace variegate

@@ -18,6 +18,7 @@ struct UniformSpace {
   std::vector<std::string> ops = default_ops();
   int most_calls = 3;  // N in 1 .. most_calls
   int strength_levels = 10;
+  std::vector<PolicyField> fields = Policy().fields;  // that the operations are of: see field_op.h
 };
 
 // See space/of_kind.h.
