@@ -61,7 +61,7 @@ std::vector<ReadyBatch> ready_batches(const ImageSet& set, const ChildSpec& spec
 }
 
 double images_per_second(const std::vector<ReadyBatch>& batches, const ChildSpec& spec, bool bf16) {
-  Learner learner(spec, {.width = 32, .height = 32, .channels = 3, .classes = 10}, 1, bf16);
+  Learner learner(spec, {.fields = {{"image", ImageShape{32, 32, 3}}}, .classes = 10}, 1, bf16);
   const auto epoch = [&] {
     for (const ReadyBatch& batch : batches) {
       learner.learn(batch.pixels.data(), batch.labels.data(), batch.labels.size(), spec.learning_rate);

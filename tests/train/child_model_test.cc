@@ -8,13 +8,14 @@
 #include <cmath>
 
 #include "tests/support/error_text.h"
+#include "variegate/train/child_family.h"
 
 namespace variegate {
 namespace {
 
 using ::testing::HasSubstr;
 
-constexpr ChildShape kCifar = {.width = 32, .height = 32, .channels = 3, .classes = 10};
+const ChildInputs kCifar = {.fields = {{"image", ImageShape{32, 32, 3}}}, .classes = 10};
 
 std::int64_t parameters(const std::string& model) { return count_parameters(*make_child(model, kCifar)); }
 
@@ -65,7 +66,7 @@ class MadeChild final : public ChildModel {
     tensors_.add_parameter(at::zeros({64}), WeightRole::offset);
     tensors_.add_parameter(at::ones({8, 8}), WeightRole::offset);  // a norm over two dimensions
   }
-  at::Tensor features(const at::Tensor& inputs, bool) const override { return inputs; }
+  at::Tensor features(std::span<const at::Tensor> fields, bool) const override { return fields[0]; }
   at::Tensor classify(const at::Tensor& features) const override { return features; }
 };
 
@@ -78,6 +79,22 @@ TEST(ChildModel, WeightsBeginByTheirRoleWhateverTheirDimensions) {
   EXPECT_NEAR(weights[2].abs().max().item<double>(), 1.0 / std::sqrt(100.0), 1e-3) << "a linear layer";
   EXPECT_EQ(weights[3].abs().max().item<double>(), 0.0) << "a bias";
   EXPECT_TRUE(weights[4].eq(1.0).all().item<bool>()) << "a norm stays at identity";
+}
+
+TEST(ChildModel, TakesTheKindsOfFieldsThatItsFamilyTakes) {
+  const ChildInputs sound{.fields = {{"audio", AudioShape{16000, 1, 0}}}, .classes = 2};
+  EXPECT_THAT(error_text([&] { make_child("wrn-16-2", sound); }),
+              ::testing::AllOf(HasSubstr("got audio"), HasSubstr("expected image")));
+}
+
+TEST(ChildModel, FamiliesAreNamedAsTheirModelsAreAndTheirExamplesCanBeMade) {
+  for (const auto factory : child_family_factories()) {
+    const ChildFamily& family = factory();
+    EXPECT_TRUE(family.example.starts_with(family.name));
+    EXPECT_TRUE(family.pattern.starts_with(family.name));
+    EXPECT_FALSE(family.summary.empty());
+    EXPECT_GT(count_parameters(*make_child(family.example, kCifar)), 0);
+  }
 }
 
 TEST(ChildModel, MisspeltNamesAreErrorsThatSayWhatWasMeant) {

@@ -60,7 +60,7 @@ class FrozenChild : public ::testing::Test {
 
 // The child of the checkpoint, put together by hand.
 std::unique_ptr<ChildModel> child_of(const std::string& file) {
-  auto child = make_child(kSmall.model, {.width = 16, .height = 16, .channels = 3, .classes = 2});
+  auto child = make_child(kSmall.model, {.fields = {{"image", ImageShape{16, 16, 3}}}, .classes = 2});
   Optimiser optimiser(*child, kSmall, at::kCPU);
   const auto checkpoint = read_checkpoint(file, "");
   optimiser.restore(checkpoint->buffers, checkpoint->steps);
@@ -84,7 +84,7 @@ TEST_F(FrozenChild, IsScoredAsByHandOnTheSamplesThatThePolicyMakes) {
     std::vector<float> pixels(normalisation.size());
     normalisation.apply(sample.image(), pixels.data());
     const at::Tensor image = at::from_blob(pixels.data(), {1, 16, 16, 3}, at::kFloat).permute({0, 3, 1, 2});
-    const at::Tensor logits = child->logits(image, /*training=*/false);
+    const at::Tensor logits = child->logits({&image, 1}, /*training=*/false);
     const double zero = logits[0][0].item<double>(), one = logits[0][1].item<double>();
     const double chosen = sample.label == 0 ? zero : one;
     loss += std::log(std::exp(zero) + std::exp(one)) - chosen;
@@ -124,7 +124,7 @@ TEST_F(FrozenChild, FeaturesAreThoseOfEverySampleAndDeterministic) {
   std::vector<float> pixels(normalisation.size());
   normalisation.apply(evaluation_set().samples[7].image(), pixels.data());
   const at::Tensor image = at::from_blob(pixels.data(), {1, 16, 16, 3}, at::kFloat).permute({0, 3, 1, 2});
-  const at::Tensor features = child->features(image, /*training=*/false);
+  const at::Tensor features = child->features({&image, 1}, /*training=*/false);
   for (int i = 0; i < 16; ++i)
     EXPECT_NEAR(first.features->values[7 * 16 + i], features[0][i].item<float>(), 1e-5) << i;
 }

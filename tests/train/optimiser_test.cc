@@ -21,7 +21,7 @@ class OneLayer final : public ChildModel {
     tensors_.add_parameter(at::full({1}, 3.0), WeightRole::offset);
     tensors_.add_statistic(at::full({1}, 5.0));
   }
-  at::Tensor features(const at::Tensor& images, bool) const override { return images; }
+  at::Tensor features(std::span<const at::Tensor> fields, bool) const override { return fields[0]; }
   at::Tensor classify(const at::Tensor& features) const override { return features; }
 
   double matrix() const { return tensors_.parameters[0].item<double>(); }

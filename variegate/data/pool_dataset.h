@@ -21,6 +21,10 @@ class PoolDataset final : public Dataset {
   std::string group(std::size_t) const override { return ""; }
   std::string name(std::size_t i) const override { return "picture " + std::to_string(i); }
   const std::vector<std::string>& class_names() const override { return set_.class_names; }
+  std::vector<FieldSpec> fields() const override {
+    const bool cut = set_.fit != DataFit::crop;
+    return {{"image", ImageShape{cut ? set_.width : 0, cut ? set_.height : 0, set_.channels}}};
+  }
 
  private:
   PictureSet set_;

@@ -8,14 +8,10 @@
 #include "variegate/core/error.h"
 #include "variegate/core/random.h"
 #include "variegate/core/spelling.h"
-#include "variegate/train/small_conv.h"
-#include "variegate/train/wrn.h"
+#include "variegate/train/child_family.h"
 
 namespace variegate {
 namespace {
-
-constexpr int kMostWidth = 1024;
-constexpr int kMostDepth = 1000;
 
 [[noreturn]] void fail(const std::string& what, const std::string& got, const std::string& expected) {
   throw Error({.where = "child model",
@@ -26,12 +22,37 @@ constexpr int kMostDepth = 1000;
               ErrorKind::usage);
 }
 
-std::optional<int> whole_number(std::string_view text, int most) {
-  int value = 0;
-  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (fault != std::errc() || end != text.data() + text.size() || value < 1 || value > most)
-    return std::nullopt;
-  return value;
+// The family with whose name the model's begins, where no letter follows it.
+const ChildFamily& family_of(const std::string& model) {
+  std::string name = model.substr(0, model.find_first_of(":0123456789"));
+  if (name.ends_with('-')) name.pop_back();
+  std::vector<std::string> names;
+  std::string patterns;
+  for (const auto factory : child_family_factories()) {
+    const ChildFamily& family = factory();
+    if (family.name == name) return family;
+    names.push_back(family.name);
+    patterns += (patterns.empty() ? "" : " or ") + family.pattern;
+  }
+  fail("unknown child" + did_you_mean(name, names), model, patterns);
+}
+
+void require_kinds(const ChildFamily& family, const std::string& model, const ChildInputs& inputs) {
+  std::vector<FieldKind> kinds;
+  std::string got, expected;
+  for (const FieldSpec& field : inputs.fields) {
+    kinds.push_back(field.kind());
+    got += (got.empty() ? "" : ", ") + std::string(name_of(field.kind()));
+  }
+  if (kinds == family.takes) return;
+  for (const FieldKind kind : family.takes)
+    expected += (expected.empty() ? "" : ", ") + std::string(name_of(kind));
+  throw Error({.where = "child model " + model,
+               .what = "it does not take the fields of these data",
+               .got = got,
+               .expected = expected,
+               .mend = "choose a child for such data"},
+              ErrorKind::usage);
 }
 
 void initialise(const at::Tensor& weight, WeightRole role, Stream& random) {
@@ -57,27 +78,20 @@ void initialise(const at::Tensor& weight, WeightRole role, Stream& random) {
 
 }  // namespace
 
-std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildShape& shape) {
-  const std::string_view text = model;
-  std::string family = model.substr(0, model.find_first_of(":0123456789"));
-  if (family.ends_with('-')) family.pop_back();
-  if (text.starts_with("small-conv:")) {
-    const auto width = whole_number(text.substr(11), kMostWidth);
-    if (!width) fail("small-conv needs a width", model, "small-conv:WIDTH with 1 <= WIDTH <= 1024");
-    return make_small_conv(*width, shape);
-  }
-  if (text.starts_with("wrn-")) {
-    const std::size_t dash = text.find('-', 4);
-    const auto depth = whole_number(text.substr(4, dash - 4), kMostDepth);
-    const auto width = dash == text.npos ? std::nullopt : whole_number(text.substr(dash + 1), kMostWidth);
-    if (!depth || !width || *depth < 10 || (*depth - 4) % 6 != 0) {
-      fail("wrn needs a depth and a width", model,
-           "wrn-DEPTH-WIDTH with DEPTH = 6 n + 4 (10, 16, 22, 28, 40)");
-    }
-    return make_wrn(*depth, *width, shape);
-  }
-  const std::string known[] = {"small-conv", "wrn"};
-  fail("unknown child" + did_you_mean(family, known), model, "small-conv:WIDTH or wrn-DEPTH-WIDTH");
+std::optional<int> whole_number(std::string_view text, int most) {
+  int value = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (fault != std::errc() || end != text.data() + text.size() || value < 1 || value > most)
+    return std::nullopt;
+  return value;
+}
+
+std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildInputs& inputs) {
+  const ChildFamily& family = family_of(model);
+  require_kinds(family, model, inputs);
+  auto child = family.make(std::string_view(model).substr(family.name.size()), inputs);
+  if (child == nullptr) fail("not a child of the family " + family.name, model, family.expects);
+  return child;
 }
 
 void initialise(const ChildModel& child, std::uint64_t seed) {

@@ -1,37 +1,43 @@
-// The ChildModel port: the network that a trial trains. One family a file. This header includes libtorch's
-// tensors, so only variegate/train may include it.
+// The ChildModel port: the network that a trial trains. One family a file (child_family.h). This header
+// includes libtorch's tensors, so only variegate/train may include it.
 #pragma once
 
 #include <ATen/core/Tensor.h>
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
+#include <variant>
+#include <vector>
 
+#include "variegate/data/field_spec.h"
 #include "variegate/train/layers.h"
 
 namespace variegate {
 
 // What a child is built for.
-struct ChildShape {
-  int width = 0;  // of the pictures, pixels
-  int height = 0;
-  int channels = 0;  // 1, 3 or 4
+struct ChildInputs {
+  std::vector<FieldSpec> fields;
   int classes = 0;
+
+  // The shape of a field that holds pictures; std::bad_variant_access for any other.
+  const ImageShape& image(std::size_t field) const { return std::get<ImageShape>(fields.at(field).shape); }
 };
 
 class ChildModel {
  public:
   virtual ~ChildModel() = default;
 
-  // images: batch x channels x height x width, normalised, in channels-last memory. Returns batch x features:
-  // what the classifier sees. training: whether batch norms use, and follow, the statistics of the batch.
-  virtual at::Tensor features(const at::Tensor& images, bool training) const = 0;
+  // fields: one tensor a field, in the order of ChildInputs::fields; of pictures batch x channels x height x
+  // width, normalised, in channels-last memory. Returns batch x features: what the classifier sees. training:
+  // whether batch norms use, and follow, the statistics of the batch.
+  virtual at::Tensor features(std::span<const at::Tensor> fields, bool training) const = 0;
   // Of such features, batch x classes.
   virtual at::Tensor classify(const at::Tensor& features) const = 0;
 
-  at::Tensor logits(const at::Tensor& images, bool training) const {
-    return classify(features(images, training));
+  at::Tensor logits(std::span<const at::Tensor> fields, bool training) const {
+    return classify(features(fields, training));
   }
 
   const ChildTensors& tensors() const { return tensors_; }
@@ -40,9 +46,10 @@ class ChildModel {
   ChildTensors tensors_;  // layers put theirs here
 };
 
-// The child named by a ChildSpec: "small-conv:WIDTH" or "wrn-DEPTH-WIDTH", on the CPU. Convolutions and
-// classifier are 0 until initialise() is called. Error (usage) with the nearest name when there is none.
-std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildShape& shape);
+// The child named by a ChildSpec, such as "small-conv:16" or "wrn-16-2", on the CPU. Convolutions and linear
+// layers are 0 until initialise() is called. Error (usage) with the nearest name when there is no such
+// family, and when it does not take fields of these kinds.
+std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildInputs& inputs);
 
 // Weights from the seed alone, by their roles: convolutions normal with variance 2 / fan-out (He et al., ICCV
 // 2015), linear layers uniform in +-1 / sqrt(fan-in), embeddings normal with variance 1 (as PyTorch's);

@@ -16,21 +16,21 @@ namespace {
 
 constexpr std::size_t kEvaluationBatch = 256;
 
-std::unique_ptr<ChildModel> initialised_child(const std::string& model, const ChildShape& shape,
+std::unique_ptr<ChildModel> initialised_child(const std::string& model, const ChildInputs& inputs,
                                               std::uint64_t seed) {
-  auto child = make_child(model, shape);
+  auto child = make_child(model, inputs);
   initialise(*child, seed);
   return child;
 }
 
 }  // namespace
 
-Learner::Learner(const ChildSpec& spec, const ChildShape& shape, std::uint64_t seed, bool bf16)
+Learner::Learner(const ChildSpec& spec, const ChildInputs& inputs, std::uint64_t seed, bool bf16)
     : spec_(spec),
-      shape_(shape),
+      shape_(inputs.image(0)),
       device_(spec.device),
       bf16_(bf16),
-      child_(initialised_child(spec.model, shape, seed)),
+      child_(initialised_child(spec.model, inputs, seed)),
       optimiser_(*child_, spec, device_),
       loss_(at::zeros({}, at::TensorOptions().dtype(at::kDouble).device(device_))),
       correct_(at::zeros({}, at::TensorOptions().dtype(at::kLong).device(device_))) {}
@@ -99,8 +99,9 @@ Features Learner::features(const PictureSet& set, const Normalisation& normalisa
   optimiser_.swap_averages();
   for_each_batch(set, normalisation, poll, [&](const float* pixels, const std::int64_t*, std::size_t count) {
     const Autocast autocast(device_.is_cuda(), bf16_);
+    const at::Tensor images = image_batch(pixels, count);
     const at::Tensor batch =
-        child_->features(image_batch(pixels, count), /*training=*/false).to(at::kFloat).cpu().contiguous();
+        child_->features({&images, 1}, /*training=*/false).to(at::kFloat).cpu().contiguous();
     made.size = static_cast<std::size_t>(batch.size(1));
     const float* values = batch.const_data_ptr<float>();
     made.values.insert(made.values.end(), values, values + batch.numel());
@@ -129,7 +130,7 @@ void Learner::end_evaluation(Evaluation& evaluation) {
 
 at::Tensor Learner::forward(const at::Tensor& images, bool training) const {
   const Autocast autocast(device_.is_cuda(), bf16_);
-  return child_->logits(images, training).to(at::kFloat);
+  return child_->logits({&images, 1}, training).to(at::kFloat);
 }
 
 // The pictures' own order of values (rows, columns, channels) is libtorch's channels-last: no copy on a CPU.

@@ -22,7 +22,7 @@ namespace variegate {
 class Learner {
  public:
   // spec.device must be there; bf16: matrix products in bfloat16.
-  Learner(const ChildSpec& spec, const ChildShape& shape, std::uint64_t seed, bool bf16);
+  Learner(const ChildSpec& spec, const ChildInputs& inputs, std::uint64_t seed, bool bf16);
 
   // One step on a batch: count x height x width x channels normalised values, count labels.
   void learn(const float* pixels, const std::int64_t* labels, std::size_t count, double rate);
@@ -60,7 +60,7 @@ class Learner {
   at::Tensor label_batch(const std::int64_t* labels, std::size_t count) const;
 
   ChildSpec spec_;
-  ChildShape shape_;
+  ImageShape shape_;  // of the pictures
   at::Device device_;
   bool bf16_;
   std::unique_ptr<ChildModel> child_;

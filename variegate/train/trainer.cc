@@ -137,17 +137,17 @@ Trainer::Trainer(PictureSet train, PictureSet evaluation, const ChildSpec& spec,
   // Weights that decay towards 0 reach denormal numbers, which are many times slower.
   at::globalContext().setFlushDenormal(true);
   Normalisation normalisation(train);
-  const ChildShape shape{train.width, train.height, train.channels,
-                         static_cast<int>(train.class_names.size())};
+  const ChildInputs inputs{.fields = {{"image", ImageShape{train.width, train.height, train.channels}}},
+                           .classes = static_cast<int>(train.class_names.size())};
   state_ = std::make_unique<State>(State{.train = std::move(train),
                                          .evaluation = std::move(evaluation),
                                          .spec = spec,
                                          .options = options,
                                          .metric = evaluation_metric(options.metric),
                                          .normalisation = std::move(normalisation),
-                                         .shape = shape,
+                                         .inputs = inputs,
                                          .precision = choose_precision(spec)});
-  state_->parameters = count_parameters(*make_child(spec.model, shape));
+  state_->parameters = count_parameters(*make_child(spec.model, inputs));
 }
 
 Trainer::~Trainer() = default;

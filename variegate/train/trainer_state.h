@@ -19,7 +19,7 @@ struct Trainer::State {
   TrainerOptions options;
   const EvaluationMetric& metric;
   Normalisation normalisation;
-  ChildShape shape;
+  ChildInputs inputs;
   std::string precision = "";
   std::int64_t parameters = 0;
 
@@ -31,7 +31,7 @@ struct Trainer::State {
   }
 
   Learner learner(const std::string& child, std::uint64_t seed) const {
-    return {spec_of(child), shape, seed, precision == "bf16"};
+    return {spec_of(child), inputs, seed, precision == "bf16"};
   }
 };
 

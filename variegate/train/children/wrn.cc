@@ -1,7 +1,9 @@
-#include "variegate/train/wrn.h"
-
+// "wrn-DEPTH-WIDTH": wide residual networks (Zagoruyko and Komodakis, "Wide Residual Networks", BMVC 2016),
+// the children of the augmentation literature.
 #include <optional>
 #include <vector>
+
+#include "variegate/train/child_family.h"
 
 namespace variegate {
 namespace {
@@ -34,7 +36,8 @@ class ResidualBlock {
 
 class WideResNet final : public ChildModel {
  public:
-  WideResNet(int depth, int width, const ChildShape& shape) : stem_(tensors_, shape.channels, 16, 3, 1) {
+  WideResNet(int depth, int width, const ChildInputs& inputs)
+      : stem_(tensors_, inputs.image(0).channels, 16, 3, 1) {
     int channels = 16;
     for (int group = 0; group < 3; ++group) {
       const int out = (16 << group) * width;
@@ -45,11 +48,11 @@ class WideResNet final : public ChildModel {
       }
     }
     norm_.emplace(tensors_, channels);
-    classifier_.emplace(tensors_, channels, shape.classes);
+    classifier_.emplace(tensors_, channels, inputs.classes);
   }
 
-  at::Tensor features(const at::Tensor& images, bool training) const override {
-    at::Tensor x = stem_(images);
+  at::Tensor features(std::span<const at::Tensor> fields, bool training) const override {
+    at::Tensor x = stem_(fields[0]);
     for (const ResidualBlock& block : blocks_) x = block(x, training);
     return global_average_pool((*norm_)(x, training).relu_());
   }
@@ -63,10 +66,31 @@ class WideResNet final : public ChildModel {
   std::optional<Linear> classifier_;
 };
 
-}  // namespace
-
-std::unique_ptr<ChildModel> make_wrn(int depth, int width, const ChildShape& shape) {
-  return std::make_unique<WideResNet>(depth, width, shape);
+std::unique_ptr<ChildModel> make(std::string_view parameters, const ChildInputs& inputs) {
+  if (!parameters.starts_with('-')) return nullptr;
+  const std::string_view text = parameters.substr(1);  // DEPTH-WIDTH
+  const std::size_t dash = text.find('-');
+  if (dash == text.npos) return nullptr;
+  const auto depth = whole_number(text.substr(0, dash), 1000);
+  const auto width = whole_number(text.substr(dash + 1), 1024);
+  if (!depth || !width || *depth < 10 || (*depth - 4) % 6 != 0) return nullptr;
+  return std::make_unique<WideResNet>(*depth, *width, inputs);
 }
 
+}  // namespace
+
+namespace child_families {
+
+const ChildFamily& wrn() {
+  static const ChildFamily family{.name = "wrn",
+                                  .pattern = "wrn-DEPTH-WIDTH",
+                                  .example = "wrn-16-2",
+                                  .summary = "wide residual networks",
+                                  .takes = {FieldKind::image},
+                                  .make = make,
+                                  .expects = "wrn-DEPTH-WIDTH with DEPTH = 6 n + 4 (10, 16, 22, 28, 40)"};
+  return family;
+}
+
+}  // namespace child_families
 }  // namespace variegate

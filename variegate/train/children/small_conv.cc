@@ -1,15 +1,18 @@
-#include "variegate/train/small_conv.h"
-
+// "small-conv:WIDTH": a small convolutional child that over-fits a thousand pictures within seconds, as a
+// full task would over-fit; five 3x3 convolutions, about 36,000 parameters at width 16.
 #include <algorithm>
 #include <optional>
 #include <vector>
+
+#include "variegate/train/child_family.h"
 
 namespace variegate {
 namespace {
 
 class SmallConv final : public ChildModel {
  public:
-  SmallConv(int width, const ChildShape& shape) {
+  SmallConv(int width, const ChildInputs& inputs) {
+    const ImageShape& shape = inputs.image(0);
     int side = std::min(shape.width, shape.height);
     int channels = shape.channels;
     for (const Plan& plan : kPlan) {
@@ -23,11 +26,11 @@ class SmallConv final : public ChildModel {
       blocks_.push_back({Convolution(tensors_, channels, out, 3, stride), pools, BatchNorm(tensors_, out)});
       channels = out;
     }
-    classifier_.emplace(tensors_, channels, shape.classes);
+    classifier_.emplace(tensors_, channels, inputs.classes);
   }
 
-  at::Tensor features(const at::Tensor& images, bool training) const override {
-    at::Tensor x = images;
+  at::Tensor features(std::span<const at::Tensor> fields, bool training) const override {
+    at::Tensor x = fields[0];
     for (const Block& block : blocks_) {
       x = block.convolution(x);
       // Pooling before the norm is the same function wherever the norm's scale is positive, and the norm and
@@ -56,10 +59,26 @@ class SmallConv final : public ChildModel {
   std::optional<Linear> classifier_;
 };
 
-}  // namespace
-
-std::unique_ptr<ChildModel> make_small_conv(int width, const ChildShape& shape) {
-  return std::make_unique<SmallConv>(width, shape);
+std::unique_ptr<ChildModel> make(std::string_view parameters, const ChildInputs& inputs) {
+  if (!parameters.starts_with(':')) return nullptr;
+  const auto width = whole_number(parameters.substr(1), 1024);
+  return width ? std::make_unique<SmallConv>(*width, inputs) : nullptr;
 }
 
+}  // namespace
+
+namespace child_families {
+
+const ChildFamily& small_conv() {
+  static const ChildFamily family{.name = "small-conv",
+                                  .pattern = "small-conv:WIDTH",
+                                  .example = "small-conv:16",
+                                  .summary = "five small convolutions: for tasks of a thousand pictures",
+                                  .takes = {FieldKind::image},
+                                  .make = make,
+                                  .expects = "small-conv:WIDTH with 1 <= WIDTH <= 1024"};
+  return family;
+}
+
+}  // namespace child_families
 }  // namespace variegate

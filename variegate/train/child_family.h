@@ -1,0 +1,33 @@
+// Families of child models: one a file in variegate/train/children, listed by the names of the files.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "variegate/core/field_kind.h"
+#include "variegate/train/child_model.h"
+
+namespace variegate {
+
+struct ChildFamily {
+  std::string name;     // what a model's name begins with: "small-conv"
+  std::string pattern;  // of such a name: "small-conv:WIDTH"
+  std::string example;  // "small-conv:16"
+  std::string summary;
+  std::vector<FieldKind> takes;  // the kinds of fields that a child is built for, in their order
+  // A child of what follows the family's name in the model's ("" .. ":16"), for inputs of the kinds it takes.
+  // nullptr when that follows no pattern of the family; `expects` says what would.
+  std::unique_ptr<ChildModel> (*make)(std::string_view parameters, const ChildInputs& inputs);
+  std::string expects;  // "small-conv:WIDTH with 1 <= WIDTH <= 1024"
+};
+
+// In the order of their names.
+const std::vector<const ChildFamily& (*)()>& child_family_factories();
+
+// A whole number in 1 .. most, and nothing else; for readers of a model's name.
+std::optional<int> whole_number(std::string_view text, int most);
+
+}  // namespace variegate
