@@ -59,7 +59,7 @@ TEST_F(FitToBudget, MeasuresAtTheSmallestSizeAndTakesTheOneAtWhichEnoughTrialsFi
   EXPECT_EQ(day.data.train_size, 0) << "the full task fits";
   EXPECT_EQ(day.epochs, 100);
   EXPECT_EQ(day.trials, 0) << "as many as the budget allows";
-  EXPECT_EQ(fitted(1200).data.resolution, 64);
+  EXPECT_EQ(fitted(900).data.resolution, 64);
   EXPECT_THAT(said_.front(), "measuring the speed of training");
   EXPECT_THAT(said_.at(1), HasSubstr("a worker trains 64 images/s; a trial (32 training images at 64x64"));
 }

@@ -1,4 +1,5 @@
-// The sizes and switches of the search spaces as options (core/describe.h): all but their operations.
+// The sizes and switches of the search spaces as options (core/describe.h): all but their operations and
+// fields.
 #pragma once
 
 #include "variegate/core/describe.h"
