@@ -105,6 +105,7 @@ int run_search(const SearchRun& run) {
     throw;
   }
   if (!record.chosen) stopped(run, record, folder);
+  record.options = folder.options();  // a study that had ended already did not look where its data are now
   progress.finish();
   folder.write_policy(record);
   if (drive_of(plan.study.method) == Drive::population) folder.remove_checkpoints();

@@ -104,6 +104,7 @@ TEST(BatchMixes, ArePartOfAPolicyFileItsWordsAndItsHash) {
       in_words(policy),
       HasSubstr("invert\nthen, with others of its batch: mixup with alpha 0.5 with probability 0.5, or "
                 "mosaic with probability 0.25"));
+  EXPECT_EQ(in_words(published_policy("mixup")), "with others of its batch: mixup with alpha 0.2");
   Policy without = policy;
   without.batch.clear();
   EXPECT_NE(hash(policy), hash(without));

@@ -221,8 +221,9 @@ std::string in_words(const Node& node, const std::vector<PolicyField>& fields) {
 
 std::string in_words(const Policy& policy) {
   const std::string words = in_words(policy.root, policy.fields);
-  return policy.batch.empty() ? words
-                              : words + "\nthen, with others of its batch: " + batch_words(policy.batch);
+  if (policy.batch.empty()) return words;
+  const std::string batch = "with others of its batch: " + batch_words(policy.batch);
+  return policy.root == Node{Sequence{}} ? batch : words + "\nthen, " + batch;
 }
 
 }  // namespace variegate

@@ -12,7 +12,7 @@ void describe(Options& space, Visit&& option) {
   option("sub_policies", space.sub_policies,
          {.low = 1, .high = kMostSlots, .summary = "most sub-policies in a policy", .later = true});
   option("calls", space.calls,
-         {.low = 1, .high = kMostCalls, .summary = "operations in a sub-policy", .later = true});
+         {.low = 1, .high = kMostSteps, .summary = "operations in a sub-policy", .later = true});
   option("probability_levels", space.probability_levels,
          {.low = 1,
           .high = kFinestLevels,
@@ -29,7 +29,7 @@ void describe(Options& space, Visit&& option) {
   option(
       "broad_calls", space.broad_calls,
       {.low = 0,
-       .high = kMostCalls,
+       .high = kMostSteps,
        .flag = "broad",
        .summary = "most operations drawn for every sample before the sub-policies, as RandAugment does; 0: "
                   "none",

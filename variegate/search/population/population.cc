@@ -57,8 +57,10 @@ std::int64_t Population::latest(std::int64_t member) const {
 }
 
 Point Population::first_point(std::int64_t trial, Stream& random) const {
-  if (!settings_.random && settings_.start == Start::nothing) return Point(dimensions_.size(), 0);
-  if (!settings_.random && settings_.start == Start::design) return start_point(space_, seed_, trial);
+  if (!settings_.random && settings_.start == PopulationSettings::Start::nothing)
+    return Point(dimensions_.size(), 0);
+  if (!settings_.random && settings_.start == PopulationSettings::Start::design)
+    return start_point(space_, seed_, trial);
   return draw_point(space_, random);
 }
 
