@@ -175,11 +175,11 @@ constexpr std::size_t kDescribedElsewhere<StudyOptions> = 4;  // data, child, sp
 template <>
 constexpr std::size_t kDescribedElsewhere<SpaceRequest> = 1;  // sub-policies
 template <>
-constexpr std::size_t kDescribedElsewhere<SubPolicySpace> = 1;  // operations: these three
+constexpr std::size_t kDescribedElsewhere<SubPolicySpace> = 2;  // fields and operations: these three
 template <>
-constexpr std::size_t kDescribedElsewhere<UniformSpace> = 1;
+constexpr std::size_t kDescribedElsewhere<UniformSpace> = 2;
 template <>
-constexpr std::size_t kDescribedElsewhere<IntensitySpace> = 1;
+constexpr std::size_t kDescribedElsewhere<IntensitySpace> = 2;
 
 TYPED_TEST(EveryDescription, NamesEveryFieldOnceAndItsHelpShowsItsRange) {
   const TypeParam options;

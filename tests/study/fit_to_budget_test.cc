@@ -59,7 +59,7 @@ TEST_F(FitToBudget, MeasuresAtTheSmallestSizeAndTakesTheOneAtWhichEnoughTrialsFi
   EXPECT_EQ(day.data.train_size, 0) << "the full task fits";
   EXPECT_EQ(day.epochs, 100);
   EXPECT_EQ(day.trials, 0) << "as many as the budget allows";
-  EXPECT_EQ(fitted(1200).data.resolution, 64);
+  EXPECT_EQ(fitted(900).data.resolution, 64);
   EXPECT_THAT(said_.front(), "measuring the speed of training");
   EXPECT_THAT(said_.at(1), HasSubstr("a worker trains 64 images/s; a trial (32 training images at 64x64"));
 }
@@ -68,7 +68,7 @@ TEST_F(FitToBudget, LeavesAloneWhatIsNamed) {
   request_.study.data.resolution = 96;
   request_.study.epochs = 90;
   request_.given = {.task = true, .resolution = true};
-  const StudyOptions study = fitted(1200);
+  const StudyOptions study = fitted(900);
   EXPECT_EQ(opened_.at(0).data.resolution, 96);
   EXPECT_EQ(study.data.resolution, 96);
   EXPECT_EQ(study.epochs, 90);
@@ -94,7 +94,7 @@ TEST_F(FitToBudget, RefusesABudgetForWhichNothingFitsAndNamesTheLeast) {
 TEST_F(FitToBudget, IsInterrupted) {
   stop_ = true;
   try {
-    fitted(1200);
+    fitted(900);
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::interrupted);
