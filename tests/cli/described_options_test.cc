@@ -175,7 +175,7 @@ constexpr std::size_t kDescribedElsewhere<StudyOptions> = 4;  // data, child, sp
 template <>
 constexpr std::size_t kDescribedElsewhere<SpaceRequest> = 1;  // sub-policies
 template <>
-constexpr std::size_t kDescribedElsewhere<SubPolicySpace> = 2;  // operations and fields: these three
+constexpr std::size_t kDescribedElsewhere<SubPolicySpace> = 2;  // fields and operations: these three
 template <>
 constexpr std::size_t kDescribedElsewhere<UniformSpace> = 2;
 template <>

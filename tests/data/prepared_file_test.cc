@@ -117,10 +117,11 @@ TEST(PreparedFile, HoldsNothingOfTheTestPart) {
 TEST(PreparedBytes, AreRefusedWithNumbersAboveTheLimit) {
   EXPECT_EQ(prepared_bytes(1520, {.width = 96, .height = 96}), 1520ULL * 96 * 96 * 3);
   const TemporaryFolder folder;
-  DataSpec spec = digits(folder);
-  spec.resolution = 16384;
+  write_idx_folder(folder, "digits", 450, 3, 7);
+  const DataSpec spec{
+      .train = folder.file("digits"), .train_size = 400, .validation_size = 12, .resolution = 4096};
   EXPECT_THAT(error_text([&] { open_search_data(spec); }),
-              HasSubstr("30 of 16384 x 16384 pixels: 24.2 GB; expected at most 17.2 GB"));
+              HasSubstr("400 of 4096 x 4096 pixels: 20.1 GB; expected at most 17.2 GB"));
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ TEST_F(FitToBudget, LeavesAloneWhatIsNamed) {
   request_.study.data.resolution = 96;
   request_.study.epochs = 90;
   request_.given = {.task = true, .resolution = true};
-  const StudyOptions study = fitted(1200);
+  const StudyOptions study = fitted(900);
   EXPECT_EQ(opened_.at(0).data.resolution, 96);
   EXPECT_EQ(study.data.resolution, 96);
   EXPECT_EQ(study.epochs, 90);
@@ -94,7 +94,7 @@ TEST_F(FitToBudget, RefusesABudgetForWhichNothingFitsAndNamesTheLeast) {
 TEST_F(FitToBudget, IsInterrupted) {
   stop_ = true;
   try {
-    fitted(1200);
+    fitted(900);
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::interrupted);

@@ -171,7 +171,7 @@ TEST_F(WorkerTest, FailuresAreToldAndTheWorkerGoesOn) {
   worker.send(misspelt);
   EXPECT_THAT(reason(), HasSubstr("did you mean 'wrn'"));
   OpenRequest wild = open();
-  wild.child.learning_rate = 1000.0;
+  wild.child.learning_rate = 100.0;
   wild.child.weight_decay = 1.0;
   worker.send(wild);
   EXPECT_TRUE(std::holds_alternative<Ready>(worker.next()));

@@ -85,7 +85,7 @@ struct Pipeline::Run {
     const std::optional<Stream> before = trace != nullptr ? std::optional(random) : std::nullopt;
     const Followers followers{sample, plan.fields[call.field].name, plan.options.annotations};
     const FieldCall on_field{*call.op, values, random, moves_annotations ? &followers : nullptr};
-    std::visit([&](auto& field) { field.call(on_field, scratch); }, fields[call.field]);
+    std::visit([&](auto& field) { field.call(on_field, scratch); }, *fields[call.field]);
     if (trace != nullptr) {
       trace->push_back({.op = call.op,
                         .field = plan.fields[call.field].name,
@@ -149,7 +149,7 @@ struct Pipeline::Run {
           // check() lets no mix of texts pass.
           if constexpr (requires { field.start_mix(scratch); }) blend(step, salt, field);
         },
-        fields[plan.mixes[step.detail].field]);
+        *fields[plan.mixes[step.detail].field]);
   }
 
   template <typename Running>
@@ -191,7 +191,7 @@ struct Pipeline::Run {
     const double property = when.property == Property::label
                                 ? sample.label
                                 : std::visit([&](const auto& field) { return field.property(when.property); },
-                                             fields[when.field]);
+                                             *fields[when.field]);
     return (property >= when.low && property <= when.high) != when.unless;
   }
 };
@@ -220,7 +220,7 @@ void Pipeline::apply(const Sample& original, Sample& sample, std::uint64_t epoch
             .trace = trace};
     if (plan_->options.first_part_taken) run.skipped = plan_->first_part_step(epoch);
     run.step(0, 0);
-    for (std::size_t i = 0; i < plan_->fields.size(); ++i) settle(fields[i], scratch);
+    for (std::size_t i = 0; i < plan_->fields.size(); ++i) settle(*fields[i], scratch);
   } catch (const Error& error) {
     ErrorText text = error.text();
     const std::string name = fmt::format("sample {}", original.index);

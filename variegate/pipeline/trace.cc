@@ -18,9 +18,9 @@ struct Replay {
   std::map<std::string, RunningField> fields = {};
 
   RunningField& field(const std::string& name, FieldKind kind) {
-    const auto [found, fresh] = fields.try_emplace(name);
-    if (fresh) begin_field({name, kind}, sample, sample, fuse, found->second);
-    return found->second;
+    const auto found = fields.find(name);
+    if (found != fields.end()) return found->second;
+    return fields.emplace(name, begin_field({name, kind}, sample, fuse)).first->second;
   }
 
   void call(const AppliedCall& call, bool moves_annotations) {

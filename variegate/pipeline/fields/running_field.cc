@@ -7,22 +7,10 @@
 namespace variegate {
 namespace {
 
-template <typename Value, typename AnySample>
-auto& value_of(AnySample& sample, const std::string& name) {
-  if constexpr (std::is_same_v<Value, Image>) {
-    return sample.image(name);
-  } else if constexpr (std::is_same_v<Value, Audio>) {
-    return sample.audio(name);
-  } else {
-    return sample.text(name);
-  }
-}
-
 template <typename Running>
-void check_value(const Sample& sample, const std::string& name) {
-  const auto& value = value_of<typename Running::Value>(sample, name);
+void check_as(const FieldValue& value, const std::string& name) {
   try {
-    Running::check(value);
+    Running::check(std::get<typename Running::Value>(value));
   } catch (const Error& error) {
     ErrorText text = error.text();
     text.where = "field '" + name + "'";
@@ -30,23 +18,44 @@ void check_value(const Sample& sample, const std::string& name) {
   }
 }
 
-void check_value(const Sample& sample, const PolicyField& field) {
+// Where the field is in the sample. Error unless it holds a sound value of its kind.
+std::size_t position_of(const PolicyField& field, const Sample& sample) {
+  std::size_t position = 0;
+  while (position < sample.fields.size() && sample.fields[position].name != field.name) ++position;
+  const bool there = position < sample.fields.size() && kind_of(sample.fields[position].value) == field.kind;
   switch (field.kind) {
     case FieldKind::image:
-      return check_value<ImageField>(sample, field.name);
+      if (!there) sample.image(field.name);  // says what is there instead
+      check_as<ImageField>(sample.fields[position].value, field.name);
+      break;
     case FieldKind::audio:
-      return check_value<AudioField>(sample, field.name);
+      if (!there) sample.audio(field.name);
+      check_as<AudioField>(sample.fields[position].value, field.name);
+      break;
     case FieldKind::text:
-      return check_value<TextField>(sample, field.name);
+      if (!there) sample.text(field.name);
+      check_as<TextField>(sample.fields[position].value, field.name);
+      break;
   }
+  return position;
 }
 
 template <typename Running>
-void begin_as(const std::string& name, const Sample& original, Sample& sample, bool fuse,
-              RunningField& running) {
+void begin_as(const FieldValue& from, FieldValue& to, bool fuse, RunningField& running) {
   using Value = typename Running::Value;
   if (!std::holds_alternative<Running>(running)) running.emplace<Running>();
-  std::get<Running>(running).begin(value_of<Value>(original, name), value_of<Value>(sample, name), fuse);
+  std::get<Running>(running).begin(std::get<Value>(from), std::get<Value>(to), fuse);
+}
+
+void begin(FieldKind kind, const FieldValue& from, FieldValue& to, bool fuse, RunningField& running) {
+  switch (kind) {
+    case FieldKind::image:
+      return begin_as<ImageField>(from, to, fuse, running);
+    case FieldKind::audio:
+      return begin_as<AudioField>(from, to, fuse, running);
+    case FieldKind::text:
+      return begin_as<TextField>(from, to, fuse, running);
+  }
 }
 
 bool is_augmented(const std::vector<PolicyField>& fields, const std::string& name) {
@@ -54,7 +63,8 @@ bool is_augmented(const std::vector<PolicyField>& fields, const std::string& nam
                      [&](const PolicyField& field) { return field.name == name; });
 }
 
-// All of the original but what is augmented: of that the copy has room for a value of the kind.
+// All of the original but what is augmented: of that the copy has room for a value of the kind. Fields stand
+// where they stand in the original.
 void copy_others(const Sample& original, const std::vector<PolicyField>& augmented, Sample& copy) {
   copy.index = original.index;
   copy.label = original.label;
@@ -75,23 +85,22 @@ void copy_others(const Sample& original, const std::vector<PolicyField>& augment
 
 }  // namespace
 
-void begin_field(const PolicyField& field, const Sample& original, Sample& sample, bool fuse,
-                 RunningField& running) {
-  switch (field.kind) {
-    case FieldKind::image:
-      return begin_as<ImageField>(field.name, original, sample, fuse, running);
-    case FieldKind::audio:
-      return begin_as<AudioField>(field.name, original, sample, fuse, running);
-    case FieldKind::text:
-      return begin_as<TextField>(field.name, original, sample, fuse, running);
+void begin_fields(const std::vector<PolicyField>& fields, const Sample& original, Sample& sample, bool fuse,
+                  RunningFields& running) {
+  std::array<std::size_t, kMostFields> positions{};
+  for (std::size_t i = 0; i < fields.size(); ++i) positions[i] = position_of(fields[i], original);
+  if (&original != &sample) copy_others(original, fields, sample);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    begin(fields[i].kind, original.fields[positions[i]].value, sample.fields[positions[i]].value, fuse,
+          running[i].emplace());
   }
 }
 
-void begin_fields(const std::vector<PolicyField>& fields, const Sample& original, Sample& sample, bool fuse,
-                  RunningFields& running) {
-  for (const PolicyField& field : fields) check_value(original, field);
-  if (&original != &sample) copy_others(original, fields, sample);
-  for (std::size_t i = 0; i < fields.size(); ++i) begin_field(fields[i], original, sample, fuse, running[i]);
+RunningField begin_field(const PolicyField& field, Sample& sample, bool fuse) {
+  FieldValue& value = sample.fields[position_of(field, sample)].value;
+  RunningField running;
+  begin(field.kind, value, value, fuse, running);
+  return running;
 }
 
 }  // namespace variegate

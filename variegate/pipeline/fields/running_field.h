@@ -2,7 +2,7 @@
 #pragma once
 
 #include <array>
-#include <string>
+#include <optional>
 #include <variant>
 #include <vector>
 
@@ -16,7 +16,9 @@
 namespace variegate {
 
 using RunningField = std::variant<ImageField, AudioField, TextField>;  // in the order of FieldKind
-using RunningFields = std::array<RunningField, kMostFields>;           // as many as a policy has are used
+
+// As many as a policy has are made: the others cost a sample nothing.
+using RunningFields = std::array<std::optional<RunningField>, kMostFields>;
 
 // Of each of these fields, running[i] makes what the sample is to hold from what the original holds; they may
 // be the same sample. What is not augmented is copied. Memory that the sample holds is used again, and
@@ -25,8 +27,8 @@ using RunningFields = std::array<RunningField, kMostFields>;           // as man
 void begin_fields(const std::vector<PolicyField>& fields, const Sample& original, Sample& sample, bool fuse,
                   RunningFields& running);
 
-void begin_field(const PolicyField& field, const Sample& original, Sample& sample, bool fuse,
-                 RunningField& running);
+// One field of a sample that is changed in place. Errors as above.
+RunningField begin_field(const PolicyField& field, Sample& sample, bool fuse);
 
 inline void settle(RunningField& field, Scratch& scratch) {
   std::visit([&](auto& running) { running.settle(scratch); }, field);
