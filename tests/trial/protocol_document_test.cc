@@ -5,9 +5,12 @@
 #include <fstream>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "variegate/core/error.h"
 #include "variegate/core/json.h"
+#include "variegate/core/random.h"
 #include "variegate/trial/protocol.h"
 
 namespace variegate {
@@ -51,6 +54,33 @@ TEST(ProtocolDocument, EveryMessageHasAnExample) {
                                                      "run.super_train", "verdict", "stop", "quit", "ready",
                                                      "epoch", "report", "done", "done.right", "done.scored",
                                                      "done.features", "failed"));
+}
+
+// Whatever a line holds, it is a message or an Error, and a message can be written again.
+TEST(ProtocolDocument, LinesCutShortOrChangedAreMessagesOrErrors) {
+  Stream random({.seed = 1, .epoch = 0, .sample = 0, .place = hash_text("changed lines")});
+  const auto read = [](const std::string& line) {
+    try {
+      line_of(from_worker(line, "test"));
+    } catch (const Error&) {
+    }
+    try {
+      line_of(to_worker(line, "test"));
+    } catch (const Error&) {
+    }
+  };
+  for (const std::string& example : examples()) {
+    for (int repeat = 0; repeat < 200; ++repeat) {
+      read(example.substr(0, random.below(example.size())));
+      std::string line = example;
+      for (int change = 0; change < 2; ++change) {
+        const std::size_t at = random.below(line.size());
+        constexpr std::string_view kBytes = "0123456789-.eE\"\\{}[]:,tfn \xFF";
+        line[at] = kBytes[random.below(kBytes.size())];
+      }
+      read(line);
+    }
+  }
 }
 
 TEST(ProtocolDocument, NamesTheProtocolThatIsSpoken) {
