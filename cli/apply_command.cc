@@ -139,7 +139,7 @@ void print(const Options& options, const Summary& summary, const std::vector<std
 // Copies among the pictures that are read would be read, and copied, the next time.
 void check_apart(const std::string& data, const std::string& out) {
   const fs::path to = real_path(out);
-  // Of a pattern (shards/*.tar) or a file, the folder that holds it is not read as a whole.
+  // The folder that holds a pattern (shards/*.tar) or a file is not read as a whole.
   const bool folder = fs::is_directory(data);
   const fs::path from = folder ? real_path(data) : real_path(data).parent_path();
   const bool inside = folder ? lies_within(to, from) : to == from;
@@ -235,7 +235,7 @@ void add_options(CLI::App& app, Options& options) {
       ->type_name("PATH")
       ->required();
   add_reading_options(app, options.data);
-  app.add_option("--out", options.out, "the folder to write, or to go on with")->type_name("DIR")->required();
+  app.add_option("--out", options.out, "folder to write, or to continue")->type_name("DIR")->required();
   app.add_option("--base", options.base,
                  "what comes before the policy: " + base_choices() +
                      "; a policy found by search holds its base already")

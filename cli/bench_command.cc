@@ -170,7 +170,7 @@ void add_options(CLI::App& app, Options& options) {
       ->check(whole(1, 1000))
       ->capture_default_str();
   app.add_option("--threads", options.rate.threads,
-                 "threads that augment at the same time, each pictures of its own")
+                 "threads that augment at the same time, each its own pictures")
       ->check(whole(1, 1024))
       ->capture_default_str();
   app.add_option(
@@ -184,11 +184,11 @@ void add_options(CLI::App& app, Options& options) {
       ->check(whole(1, 10'000))
       ->capture_default_str();
   app.add_option("--output", options.output,
-                 "what a picture becomes in the end: itself, or planes of normalised numbers for a model")
+                 "form of the result: the picture itself, or planes of normalised numbers for a model")
       ->transform(one_of(bench_outputs()))
       ->capture_default_str();
   app.add_flag("--loader", options.loader,
-               "measure from the files of --data on: read, decode, augment, in batches of 128");
+               "measurement from the files of --data onward: read, decode, augment, in batches of 128");
   app.add_option("--fit", options.fit,
                  "way in which pictures come to the size with --loader: the whole stretched, the middle, or "
                  "a random part")

@@ -11,7 +11,7 @@
 namespace variegate::cli {
 namespace {
 
-// As the kernel calls it; "unknown processor" where it does not say.
+// The processor's name according to the kernel; "unknown processor" where it gives none.
 std::string processor_name() {
   std::ifstream file("/proc/cpuinfo");
   const std::string key = "model name";

@@ -160,7 +160,8 @@ Command compare_command() {
             ->check(whole(1, kLongestTraining))
             ->capture_default_str();
         app.add_option("--base", options->base, base_help("the published policies"))->capture_default_str();
-        app.add_option("--seed", options->seed, "seed that the runs' seeds are drawn from")
+        app.add_option("--seed", options->seed,
+                       "seed of the comparison, from which the runs' seeds are drawn")
             ->check(seed())
             ->capture_default_str();
         add_jobs_option(app, options->jobs);

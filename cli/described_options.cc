@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "cli/values.h"
-#include "variegate/core/json.h"
+#include "variegate/core/number_text.h"
 #include "variegate/core/spelling.h"
 
 namespace variegate::cli {

@@ -6,7 +6,7 @@
 #include "cli/text.h"
 #include "cli/values.h"
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
+#include "variegate/core/number_text.h"
 #include "variegate/search/searcher.h"
 
 namespace variegate::cli {

@@ -9,7 +9,6 @@
 #include "cli/plan_options.h"
 #include "cli/values.h"
 #include "variegate/core/files.h"
-#include "variegate/core/json.h"
 #include "variegate/data/decode/encode.h"
 #include "variegate/pipeline/fuse_option.h"
 #include "variegate/policy/published.h"

@@ -21,7 +21,8 @@ std::string count_text(const ProgressState& state) {
   return text + (state.unit.empty() ? "" : " " + state.unit);
 }
 
-// From the mean pace so far where nothing better is known; "" while nothing is done or nothing is left.
+// The time left, estimated from the mean pace so far where nothing better is known; "" while nothing is done
+// or nothing is left.
 std::string left_text(const ProgressState& state) {
   if (state.left) return duration_text(*state.left) + " left";
   if (state.total <= 0 || state.done <= 0 || state.done >= state.total) return "";

@@ -154,7 +154,8 @@ Command proxy_command() {
                    "policies to be ranked, separated by commas: none, manual, published names, policy files")
                 ->delimiter(',')
                 ->capture_default_str();
-            app.add_option("--random", options->random, "policies besides, drawn from the search space")
+            app.add_option("--random", options->random,
+                           "number of extra policies drawn from the search space")
                 ->check(whole(0, 1000))
                 ->capture_default_str();
             app.add_option("--seeds", options->seeds, "runs of every policy on every task")
@@ -164,12 +165,13 @@ Command proxy_command() {
                 ->check(whole(1, kLongestTraining))
                 ->capture_default_str();
             app.add_option("--base", options->base, base_help("every policy"))->capture_default_str();
-            app.add_option("--seed", options->seed, "seed that seeds and random policies are drawn from")
+            app.add_option("--seed", options->seed,
+                           "seed of the measurement, from which seeds and random policies are drawn")
                 ->check(seed())
                 ->capture_default_str();
             add_jobs_option(app, options->jobs);
             app.add_option("--out", options->out,
-                           "file to keep the results in; the same command goes on from it after a kill");
+                           "file to keep the results in; after a kill the same command continues from it");
             app.add_flag("--json", options->json, "the result for machines, no progress");
             add_data_options(app, options->full.data);
             add_child_options(app, options->full.child);

@@ -89,7 +89,7 @@ std::string write_report(const StudyRecord& study, const std::string& folder, co
   const std::optional<ComparisonRecord> comparison = comparison_in(folder);
   ReportExtras extras;
   extras.importance = op_importance(study);
-  // A study that has not begun has nothing to be told about.
+  // A study that has not begun has nothing to report.
   if (!study.trials.empty()) extras.importance_unknown = importance_unknown(study);
   extras.version = VARIEGATE_VERSION;
   for (const PolicyUse& use : policy_uses(study, folder)) extras.uses.emplace_back(use.purpose, use.command);

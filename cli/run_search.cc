@@ -73,7 +73,7 @@ StudyRecord run_in(StudyFolder& folder, const StudyOptions& study, int jobs, Sea
                                    found ? ", the best so far in " + folder.policy_path() : ""),
                .got = "",
                .expected = "",
-               .mend = fmt::format("go on with: variegate search --resume --out {}", run.out)},
+               .mend = fmt::format("continue with: variegate search --resume --out {}", run.out)},
               ErrorKind::interrupted);
 }
 
@@ -84,7 +84,7 @@ int run_search(const SearchRun& run) {
   const CommandClock clock = [begin = steady_clock::now()] {
     return std::chrono::duration<double>(steady_clock::now() - begin).count();
   };
-  // What cannot run is told before a folder is made for it, or the folder is taken away again.
+  // What cannot run is reported before a folder is made for it; otherwise the folder is removed again.
   if (!run.resume) check_study_apart(run.request.study.data, run.out);
   std::optional<StudyFolder> opened;
   if (run.resume) opened = StudyFolder::resume(run.out);

@@ -16,7 +16,7 @@ struct SearchRun {
   bool json = false;
 };
 
-// Plans the study or goes on with it, runs it, writes policy and report, and gives the exit code.
+// Plans the study or continues it, runs it, writes policy and report, and returns the exit code.
 int run_search(const SearchRun& run);
 
 }  // namespace variegate::cli

@@ -93,7 +93,7 @@ Command search_command() {
         add_child_options(app, run.request.study.child);
         app.add_option("--out", run.out, "folder of the study: event log, policy.json, report.html")
             ->capture_default_str();
-        app.add_flag("--resume", run.resume, "go on with the study in --out");
+        app.add_flag("--resume", run.resume, "continue the study in --out");
         app.add_flag("--json", run.json, "a summary for machines, no progress");
         app.footer(settings_help() +
                    "\nAny kill, at any moment, loses at most the trials that were running.\n\n"

@@ -40,7 +40,8 @@ std::string judged(const StudyRecord& record, double reward) {
   return metric == Metric{} ? percent(reward) : metric.name + " " + reward_text(metric, reward);
 }
 
-// Of a population, whose trials are stretches: as many as would have taken as long.
+// The trials of a population are stretches, so they are counted as the whole trials that would have taken as
+// long.
 std::int64_t ended_trials(const StudyRecord& record) {
   if (drive_of(record.options.method) == Drive::population) {
     std::int64_t epochs = 0;

@@ -33,7 +33,7 @@ class SearchProgress {
   EpochEnded latest_;     // of whichever run ended an epoch last
   std::string arm_;       // whose that was, in the final round
   int epochs_ = 0;        // of a run of the final round
-  double waiting_ = 0.0;  // share of the time that the run heard last waits for data
+  double waiting_ = 0.0;  // share of its time that the run which reported last waits for data
 };
 
 }  // namespace variegate::cli

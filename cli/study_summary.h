@@ -8,14 +8,14 @@
 
 namespace variegate::cli {
 
-// policy, report: paths of the files, told as they are. "operations" has what report/importance.h says of
+// policy, report: paths of the files, printed as they are. "operations" has what report/importance.h says of
 // each: effect on the accuracy (0..1) of applying it to every sample, its standard error, and share and range
-// in the chosen policy; where nothing can be said of them, "operations_unknown" says why. "decision" is that
-// of study/decision.h, accuracies 0..1, and "finding" what the terminal and the page say of it. "chosen" is
-// null while the study has not ended.
+// in the chosen policy; where they cannot be ranked, "operations_unknown" says why. "decision" is that of
+// study/decision.h, accuracies 0..1, and "finding" what the terminal and the page say of it. "chosen" is null
+// while the study has not ended.
 Json summary_json(const StudyRecord& record, const std::string& policy, const std::string& report);
 
-// On standard output. The study has ended.
+// Prints the summary of a study that has ended to standard output.
 void print_summary(const StudyRecord& record, const std::string& path, const std::string& report);
 
 }  // namespace variegate::cli

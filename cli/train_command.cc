@@ -179,7 +179,7 @@ Command train_command() {
                 ->check(seed())
                 ->capture_default_str();
             app.add_option("--checkpoint", options->checkpoint,
-                           "file to save the state to, and to go on from when it is there");
+                           "file to save the state to, and to continue from when it is there");
             app.add_flag("--json", options->json, "curve and result for machines, no progress");
             add_child_options(app, options->child);
             app.footer(

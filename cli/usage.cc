@@ -44,12 +44,12 @@ bool lacks(const CLI::App& app, const char* name) {
   return option != nullptr && option->empty();
 }
 
-// For a path that stands where a policy should: the command with both in their places.
+// The command as it was probably meant, for a path where a policy should be: both in their places.
 std::string swapped(const CLI::App& app, const std::string& policy) {
   return fmt::format(" (did you mean '{} {} --data {}'?)", full_name(app), policy, given_policy(app));
 }
 
-// For a word that stands alone where an option was meant: that option.
+// The option that was probably meant by a word that stands alone.
 std::string meant_option(const CLI::App& app, const std::string& word) {
   const std::string policy = given_policy(app);
   if (lacks(app, "--data")) {

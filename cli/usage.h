@@ -1,4 +1,4 @@
-// Wrong usage told in one line, with the name that was probably meant.
+// The one-line message for wrong usage, with the name that was probably meant.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -6,7 +6,7 @@
 
 namespace variegate::cli {
 
-// app: as its failed parse left it; fault: what CLI11 said. An unknown option or command is told first,
+// app: as its failed parse left it; fault: what CLI11 said. An unknown option or command is reported first,
 // because what CLI11 misses (a required option, say) is often that option with its name misspelt.
 std::string usage_error(const CLI::App& app, const std::string& fault);
 

@@ -8,7 +8,7 @@
 #include <limits>
 #include <map>
 
-#include "variegate/core/json.h"
+#include "variegate/core/number_text.h"
 #include "variegate/core/spelling.h"
 
 namespace variegate::cli {

@@ -115,8 +115,8 @@ class Worker {
     throw Error({.where = kSource, .what = why, .got = got, .expected = "", .mend = ""});
   }
 
-  // What cannot be had decoded (a coordinator of another machine, a file that is damaged) is decoded here:
-  // the same bytes come out.
+  // Where the decoded pictures cannot be had (the coordinator is another machine, or the file is damaged)
+  // they are decoded here, to the same bytes.
   static SearchData search_data(const OpenRequest& request) {
     if (!request.prepared.empty()) {
       try {

@@ -7,7 +7,6 @@
 #include <string_view>
 
 #include "variegate/core/files.h"
-#include "variegate/core/json.h"
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/decode/encode.h"
 #include "variegate/data/file_bytes.h"

@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <iostream>
 
-#include "variegate/core/json.h"
 #include "variegate/policy/shares.h"
 #include "variegate/store/open_store.h"
 #include "variegate/study/ask_tell.h"

@@ -68,7 +68,7 @@ class Draw {
   Stream& random_;
 };
 
-// As people write it, and so that a whole number looks like one.
+// The number as people write it, so that a whole number looks like one.
 std::string text_of(double value) {
   return value == std::floor(value) ? fmt::format("{:.0f}", value) : number_text(value);
 }

@@ -1,4 +1,4 @@
-// Nor can the part inside be reached around the door.
+// The part inside cannot be reached around the door either.
 #include "variegate/data/data_parts.h"
 
 namespace variegate {

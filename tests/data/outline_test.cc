@@ -68,7 +68,7 @@ RC_GTEST_PROP(Outline, OfAnyMaskGivesItsPixelsBack, ()) {
 }
 
 TEST(CocoRle, PacksAsCocosToolsDo) {
-  // By pycocotools: encode() of a 10 x 10 mask with rows 2 .. 4 of columns 3 .. 5 set.
+  // The string is what pycocotools' encode() gives for a 10 x 10 mask with rows 2 .. 4 of columns 3 .. 5 set.
   EXPECT_EQ(pack_runs({32, 3, 7, 3, 7, 3, 45}), "P137000V1");
   EXPECT_EQ(unpack_runs("P137000V1", 10, 10, "x"), (PixelRuns{32, 3, 7, 3, 7, 3, 45}));
 }

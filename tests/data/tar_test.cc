@@ -1,5 +1,5 @@
-// Tar shards as a data set: what is in them, and what is said of those that are damaged. Archives written by
-// others are read in tar_interop_test.py.
+// Tar shards as a data set: what is in them, and what is reported about those that are damaged. Archives
+// written by others are read in tar_interop_test.py.
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 

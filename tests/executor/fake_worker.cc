@@ -41,7 +41,7 @@ void open_data(const OpenRequest& request) {
   ready.data_digest = "0123456789abcdef";
   ready.version = "fake";
   ready.parameters = 35000;
-  // As a measured choice might fall out differently in every process.
+  // A measured choice might come out differently in every process, and so does this one.
   const std::string chosen = ::getpid() % 2 == 0 ? "bf16" : "fp32";
   ready.precision = request.child.precision == "auto" ? chosen : request.child.precision;
   say(ready);

@@ -8,7 +8,7 @@
 namespace variegate::test {
 
 inline std::vector<float> blend_factors() {
-  // Of 0.3, 0.6, 1.18 and 1.2 some multiples are whole numbers but for the rounding of the factor.
+  // Some multiples of 0.3, 0.6, 1.18 and 1.2 would be whole numbers if the factor were not rounded.
   std::vector<float> factors{0.0F,  0.1F, 0.3F, 0.5F, 0.6F, 0.999F, 1.0F,
                              1.18F, 1.2F, 1.9F, 2.0F, 7.3F, 10.0F};
   Stream random({.seed = 9, .place = hash_text("blend factors")});

@@ -1,4 +1,4 @@
-// Runs a body once for every instruction set of this processor, so that each kernel's code is met.
+// Runs a body once for every instruction set of this processor, so that the code of each kernel is tested.
 #pragma once
 
 #include <gtest/gtest.h>

@@ -11,7 +11,8 @@
 
 namespace variegate {
 
-// Of bytes, labels and places of the next batches, two on their way at a time where the loader allows.
+// A digest of the bytes, labels and places of the next batches, of which two are under way at a time where
+// the loader allows it.
 inline std::uint64_t digest_of_batches(Loader& loader, int batches) {
   std::vector<std::vector<char>> memory(2, std::vector<char>(loader.batch_bytes()));
   const std::size_t bytes = loader.batch_bytes();

@@ -1,4 +1,4 @@
-// What a loader gives out: the same whoever asks, whenever it was interrupted, and whatever is beside it.
+// What a loader delivers is the same whoever asks, whenever it was interrupted, and whatever runs beside it.
 #include "variegate/loader/loader.h"
 
 #include <gmock/gmock.h>

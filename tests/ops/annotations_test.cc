@@ -281,7 +281,7 @@ TEST(Boxes, AreCutAtTheEdgeAndRememberHowMuchIsLeft) {
   const Boxes expected{{{.left = 7, .top = 2, .right = 10, .bottom = 4, .label = 1, .visible = 0.75},
                         {.left = 3, .top = 0, .right = 5, .bottom = 2, .label = 2}}};
   EXPECT_EQ(boxes, expected);
-  // Of three parts left one stays: a quarter of the object, so not below a fifth.
+  // One of the three parts stays: a quarter of the object, so not below a fifth.
   follow(boxes, map_of("translate_x", {0, 2}, 10, 10), 10, 10, {.min_visibility = 0.2}, scratch);
   ASSERT_EQ(boxes.boxes.size(), 2U);
   EXPECT_DOUBLE_EQ(boxes.boxes[0].visible, 0.25);
@@ -324,7 +324,7 @@ TEST(Boxes, WithOutlinesFitWhatIsSeenOfThese) {
   EXPECT_NEAR(area_of(half_seen.outlines, false), 100, 1e-9);
   EXPECT_NEAR(half_seen.left, 90, 1e-9);
   EXPECT_EQ(half_seen.right, 100);
-  // Of a mask with a hole, mirrored and turned, the hole stays one.
+  // The hole of a mask, mirrored and turned, stays a hole.
   ObjectBox ring{.left = 20, .top = 20, .right = 60, .bottom = 60, .from_mask = true};
   ring.outlines = {{{20, 20}, {60, 20}, {60, 60}, {20, 60}}, {{30, 30}, {30, 50}, {50, 50}, {50, 30}}};
   EXPECT_NEAR(area_of(ring.outlines, true), 1200, 1e-9);

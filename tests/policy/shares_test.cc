@@ -53,7 +53,8 @@ double present_by_enumeration(std::vector<double> weights, const std::vector<dou
   return absent;
 }
 
-// By going through every order, and in each through who is applied.
+// The chance that the operation is absent, computed by going through every order and, in each, through every
+// choice of which calls are applied.
 double absent_until_applied(std::vector<Call> left, const std::string& op, int count) {
   if (count == 0 || left.empty()) return 1.0;
   double absent = 0.0;

@@ -8,7 +8,6 @@
 #include "tests/report/sample_study.h"
 #include "variegate/core/error.h"
 #include "variegate/core/files.h"
-#include "variegate/core/json.h"
 #include "variegate/report/page.h"
 
 int main(int argc, char** argv) {

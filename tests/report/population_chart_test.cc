@@ -14,7 +14,7 @@ std::size_t count(const std::string& text, const std::string& part) {
   return found;
 }
 
-// Two members, two intervals of 3 epochs. Member 1 fails at first and goes on as a copy of member 0; it
+// Two members, two intervals of 3 epochs. Member 1 fails at first and continues as a copy of member 0; it
 // inverts 40 % in its second interval and is the better one in the end.
 StudyRecord small_population() {
   StudyRecord study;

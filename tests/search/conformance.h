@@ -37,7 +37,7 @@ class Conformance : public testing::TestWithParam<Row> {
   Study study(const Space& space, const Study::Ends& ends) const {
     return Study(GetParam().method, space, options(3), 1, ends);
   }
-  // A population of so many that the trials below are several intervals of each.
+  // A population small enough that the trials below are several intervals of each member.
   static SearcherOptions options(std::uint64_t seed) {
     const bool population = drive_of(GetParam().method) == Drive::population;
     return {.seed = seed,

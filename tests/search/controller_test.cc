@@ -46,8 +46,8 @@ double objective(const Controller& network, const Episode& episode, double entro
   return sum;
 }
 
-// Of every weight: those of the gates, the biases, the first input, embeddings (one that is never fed back
-// among them) and softmax layers.
+// Every weight is checked: gates, biases, the first input, embeddings (among them one that is never fed back)
+// and softmax layers.
 TEST(Controller, ItsGradientIsThatOfFiniteDifferences) {
   const Episode long_episode = episode_of({{0, 2}, {1, 1}, {2, 3}});
   const Episode short_episode = episode_of({{0, 1}, {2, 0}});

@@ -9,7 +9,7 @@
 
 namespace variegate::planted {
 
-// Of one number a trial: its change over 100 trials, by least squares.
+// The change over 100 trials, by least squares, of a series of one number per trial.
 inline double slope(const std::vector<double>& values) {
   const double centre = (static_cast<double>(values.size()) - 1.0) / 2.0;
   double above = 0.0, below = 0.0;

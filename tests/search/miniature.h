@@ -31,7 +31,7 @@ class Study {
       Ends ends = [](std::int64_t) { return Ending::complete; })
       : space_(space), searcher_(make_searcher(method, space, options)), lag_(lag), ends_(std::move(ends)) {}
 
-  // Goes on until `trials` have been proposed, or the method has no point left.
+  // Continues until `trials` have been proposed, or the method has no point left.
   void run(std::int64_t trials) {
     while (static_cast<std::int64_t>(points_.size()) < trials) {
       const auto trial = static_cast<std::int64_t>(points_.size());

@@ -206,8 +206,8 @@ struct Simulation {
   Settings settings = {};  // of the method
 };
 
-// Of a population, whose trials are stretches: a member is worth the mean over its epochs of what its
-// policies are worth.
+// The trials of a population are stretches; a member is worth the mean over its epochs of what its policies
+// are worth.
 inline constexpr int kPopulationEpochs = 60;
 
 // The reward, without noise, of what a study would choose in the end: a point, or a population's schedule.

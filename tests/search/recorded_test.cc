@@ -60,7 +60,7 @@ TEST_P(RecordedTable, WasMadeOfTheSameRunsAsTheBaselinesBesideIt) {
   EXPECT_EQ(published.curves.front(), table.curves.front()) << "policy 0 does nothing";
   EXPECT_EQ(published.epochs, table.epochs);
   EXPECT_EQ(recording_text(published), text_of(stem + "-baselines.tsv"));
-  // But for the command and what a line says.
+  // All facts are compared except the command and what a line says.
   for (const std::size_t fact : {0, 3, 4, 5}) EXPECT_EQ(published.facts[fact], table.facts[fact]);
 }
 

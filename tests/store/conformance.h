@@ -23,8 +23,8 @@ namespace variegate::conformance {
 
 struct Row {
   std::string name;
-  // The store of a study, for which a folder is there; opened again it has the same events. A kind that keeps
-  // nothing behind its objects is opened once a test.
+  // The store of a study, for which a folder is there; opened again it has the same events. A kind of store
+  // that keeps nothing after its objects are gone is opened once per test.
   std::function<std::unique_ptr<Store>(const std::string& folder, StoreMode mode)> open;
   bool outlives_its_objects = true;  // may be opened again, by readers too
   bool has_lease = true;

@@ -207,7 +207,7 @@ TEST(AskTell, WhatAnEarlierSessionLeftIsAskedForFirstAndTheSearchIsTheSame) {
   }
 }
 
-// Whatever is told in whatever order: an Error that leaves the log as it was, or a step of the search.
+// Whatever is told in whatever order gives an Error that leaves the log as it was, or a step of the search.
 TEST(AskTell, NoNonsenseBreaksIt) {
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
     Stream random({.seed = seed});

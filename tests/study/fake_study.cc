@@ -8,7 +8,6 @@
 #include <limits>
 #include <stdexcept>
 
-#include "variegate/core/json.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published.h"
 #include "variegate/study/final_round.h"

@@ -81,7 +81,7 @@ void add(const Copy& copy, const Dataset& dataset, Pieces& pieces, std::vector<N
     if (!box.outlines.empty()) json["segmentation"] = segmentation_of(box, picture);
     if (const Keypoints* points = keypoints_of(*copy.sample); points != nullptr && !of.keypoints.empty())
       add_keypoints(json, box, of, *points, dataset.object_names());
-    // Its own number is known when all are put together: it goes in front.
+    // The record's own number is known only when all are put together; it is then put in front.
     objects += text_of(json).substr(1) + "\n";
   }
 }

@@ -13,12 +13,12 @@ namespace variegate {
 
 class CopyNames {
  public:
-  // Of pictures in class folders and of manifests "CLASS/FOLDERS/NAME", of others "FOLDERS/NAME"; of records
-  // of one file their number of eight digits. Where two pictures would have the same name the later gets
-  // another. Error when a class's name cannot be that of a folder.
+  // Names are "CLASS/FOLDERS/NAME" for pictures in class folders and manifests, "FOLDERS/NAME" for others,
+  // and a number of eight digits for records of one file. Where two pictures would have the same name the
+  // later gets another. Error when a class's name cannot be that of a folder.
   CopyNames(const Dataset& dataset, const CopyOptions& options);
 
-  // Without extension and without the number of the copy.
+  // The name of a sample without extension and without the number of the copy.
   const std::string& stem(std::size_t sample) const { return stems_.at(sample); }
   // Ending of the picture's own name, in small letters, without the dot; "" of records.
   const std::string& extension(std::size_t sample) const { return extensions_.at(sample); }

@@ -126,7 +126,7 @@ std::optional<UnitResult> CopyWriter::write_unit(std::size_t unit, const std::at
     }
   }
   if (options_.container == CopyOptions::Container::folder) {
-    // Also those that are empty: made anew, a unit may have nothing any more.
+    // Empty units are written too: made anew, a unit may have nothing left.
     for (const AnnotationFiles* form : {&manifest_files(), &files_}) {
       for (const std::string& name : form->pieces) folder_.write_piece(unit, name, pieces[name]);
     }
@@ -155,7 +155,7 @@ Copy CopyWriter::described(std::size_t index, int number) const {
   }
   copy.source = dataset_.name(index);
   if (!source.file.empty()) {
-    // As all paths of a manifest are, relative to it, so that data and copies may move together.
+    // The path is relative to the manifest, like all paths in one, so that data and copies may move together.
     copy.source = fs::weakly_canonical(source.file).lexically_proximate(real_folder_).generic_string();
     if (!source.member.empty()) copy.source += ", member " + source.member;
   }

@@ -41,14 +41,14 @@ class CopyWriter {
   std::size_t samples_a_unit() const;   // the last unit may have fewer
   std::size_t copies_a_sample() const;  // with the original
 
-  // Of the units that are done.
+  // The units that are done and whose sources have changed since.
   std::vector<ChangedUnit> changed_units() const;
 
   // Does what is left of the share. stop: looked at before every sample; false when it was set. Error, naming
   // the sample, when one cannot be read and bad ones are not skipped.
   bool write(const Share& share, const std::atomic<bool>& stop);
 
-  // When all units are done: writes what is put together of all of them.
+  // Writes what is put together from all units, once they are done.
   void finish() const;
 
  private:

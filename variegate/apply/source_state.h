@@ -11,7 +11,7 @@
 
 namespace variegate {
 
-// Of a range of samples: their files with size and time of the last change, and hashes of what was
+// The state of a range of samples: their files with size and time of the last change, and hashes of what was
 // read.
 struct SourceState {
   struct File {

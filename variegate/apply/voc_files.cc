@@ -1,4 +1,4 @@
-// Annotations/NAME.xml and ImageSets/Main/train.txt, as Pascal VOC has them.
+// Annotations/NAME.xml and ImageSets/Main/train.txt, in the form of Pascal VOC.
 #include <fmt/format.h>
 
 #include <algorithm>

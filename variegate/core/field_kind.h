@@ -1,4 +1,4 @@
-// What a field of a sample can be: the kinds that operations, policies and readers are told apart by.
+// The kinds of field a sample can have, by which operations, policies and readers are distinguished.
 #pragma once
 
 #include <optional>
@@ -12,7 +12,7 @@ enum class FieldKind { image, audio, text };
 
 inline constexpr std::size_t kFieldKinds = 3;
 
-// "image", "audio", "text": as policy files have it.
+// "image", "audio", "text": the name in policy files.
 std::string_view name_of(FieldKind kind);
 
 // The kind of that name; nothing when there is none.

@@ -49,7 +49,7 @@ struct Image {
   bool operator==(const Image&) const = default;
 };
 
-// Pixels that someone else holds, as Image has them but with rows `stride` bytes apart: what kernels read
+// Pixels that someone else owns, laid out as in Image but with rows `stride` bytes apart: what kernels read
 // (ConstImageView) and write (ImageView). Any Image is a view of itself.
 template <typename Byte>
 struct BasicImageView {

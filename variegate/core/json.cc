@@ -158,8 +158,6 @@ Json read_json_file(const std::string& path) {
   return parse_json(text, path);
 }
 
-std::string number_text(double value) { return fmt::format("{}", value); }
-
 Json json_number(double value) {
   constexpr double kLargestExact = 9007199254740992.0;  // 2^53
   if (std::floor(value) == value && std::abs(value) <= kLargestExact) return static_cast<std::int64_t>(value);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "variegate/core/json_fwd.h"
+#include "variegate/core/number_text.h"
 
 namespace variegate {
 
@@ -21,13 +22,11 @@ Json parse_json(std::string_view text, const std::string& source);
 // Reads a whole file as JSON; Error when it cannot be read or is larger than 64 MiB.
 Json read_json_file(const std::string& path);
 
-// The shortest decimal that reads back as the same double ("0.1", "3", "1e-07").
-std::string number_text(double value);
-
 // A whole number without a fraction ("21", not "21.0"), so that a number has one way to be written.
 Json json_number(double value);
 
-// For people: what fits into 100 columns stays on one line, the rest is indented by two. Ends in a newline.
+// The text for people: what fits into 100 columns stays on one line, the rest is indented by two. It ends in
+// a newline.
 std::string json_text(const Json& value);
 
 // A cursor over a JSON value that knows where it stands. Every failure names source and path, e.g.

@@ -11,7 +11,7 @@ namespace variegate {
 // (optimal string alignment distance).
 int edit_distance(std::string_view a, std::string_view b);
 
-// With a..z for A..Z; other bytes stay.
+// The text with a..z for A..Z; other bytes stay.
 std::string lower_case(std::string_view text);
 
 // The candidate nearest to `name`, whatever the case of their letters, or "" when none is near enough to be

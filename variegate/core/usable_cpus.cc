@@ -22,7 +22,8 @@ std::string text_of(const fs::path& path) {
   return text.str();
 }
 
-// "150000 100000": so many microseconds of processor time in every so many; "max" or -1: no limit.
+// "150000 100000": the microseconds of processor time in a period, and the period in microseconds; "max" or
+// -1: no limit.
 std::optional<double> ratio(const std::string& quota_and_period) {
   std::istringstream text(quota_and_period);
   double quota = 0.0, period = 0.0;
@@ -35,8 +36,8 @@ std::optional<double> quota_of(const fs::path& group) {
   return ratio(text_of(group / "cpu.cfs_quota_us") + " " + text_of(group / "cpu.cfs_period_us"));
 }
 
-// Of the group and of all above it, whose limits bind it too. In a container the group's own path may not be
-// mounted: what is there then stands at the top.
+// Lowers `smallest` to the quota of the group and of all groups above it, whose limits bind it too. In a
+// container the group's own path may not be mounted; its limits are then at the top.
 void lower(std::optional<double>& smallest, const fs::path& mounted, const std::string& group) {
   fs::path at = mounted / fs::path(group).relative_path();
   while (true) {

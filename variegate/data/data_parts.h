@@ -24,7 +24,7 @@ class OpenDataset {
   requires std::is_invocable_r_v<std::unique_ptr<Dataset>, Body> OpenDataset(Body body)
       : body_(std::move(body)) {}
 
-  // Of a part that the data lack. missing: what to say when it is opened all the same.
+  // A part that the data lack. missing: the error when it is opened all the same.
   static OpenDataset nothing(ErrorText missing) {
     OpenDataset none;
     none.missing_ = std::move(missing);

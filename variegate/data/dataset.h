@@ -36,13 +36,14 @@ class Dataset {
   // cannot be read.
   virtual Sample load(std::size_t i) const = 0;
 
-  // As load, and what decoding changed of the file; facts are those of a plain picture when there is no file.
+  // Loads a sample and says what decoding changed; the facts are those of a plain picture when there is no
+  // file.
   virtual Sample load_with_facts(std::size_t i, PictureFacts& facts) const {
     facts = {};
     return load(i);
   }
 
-  // As load, into a sample whose memory is used again.
+  // Loads into a sample whose memory is used again.
   virtual void load_into(std::size_t i, Sample& sample) const { sample = load(i); }
 
   // Sample i's picture where it lies decoded in memory, as long as the data set lives; nullopt when it does
@@ -52,9 +53,9 @@ class Dataset {
     return std::nullopt;
   }
 
-  // The bytes of sample i's picture as they are compressed, into memory that is used again: who decodes them
-  // may decode a part. False, and nothing done, when the samples are not compressed pictures. Thread-safe;
-  // Error as load.
+  // The compressed bytes of sample i's picture, into memory that is used again, for callers that decode only
+  // a part. False, and nothing done, when the samples are not compressed pictures. Thread-safe; Error as
+  // load.
   virtual bool read_compressed(std::size_t i, std::vector<std::uint8_t>& bytes) const {
     static_cast<void>(i);
     static_cast<void>(bytes);
@@ -82,7 +83,7 @@ class Dataset {
   virtual std::string group(std::size_t i) const = 0;  // e.g. speaker, patient; "" when not given
   virtual std::string name(std::size_t i) const = 0;   // for errors: file, or "FILE, record 12"
 
-  // Where the picture lies, for who keeps its name or asks whether it has changed.
+  // Where the picture lies, for callers that keep its name or ask whether it has changed.
   struct Source {
     std::string file{};    // that is read; "" when there is none
     std::string member{};  // within the file: "KEY.jpg"; "" when the file is the picture

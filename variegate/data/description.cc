@@ -33,7 +33,7 @@ void describe_training(const DataPart& part, DataDescription& data) {
     ++data.of_class[static_cast<std::size_t>(dataset->label(i))];
 }
 
-// "ant 123, bee 121"; of many classes the first, and the least and the most.
+// "ant 123, bee 121"; with many classes, the first ones, and the smallest and the largest count.
 std::string class_words(const DataDescription& data) {
   constexpr std::size_t kShown = 8;
   const std::vector<std::string>& names = data.class_names;

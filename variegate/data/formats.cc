@@ -21,7 +21,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// In the order in which they are tried.
+// The formats, in the order in which they are tried.
 const std::vector<const Format*>& formats() {
   static const std::vector<const Format*> all = [] {
     std::vector<const Format*> list;
@@ -70,7 +70,8 @@ struct Found {
   std::string path;
 };
 
-// Of the path; or, when it holds nothing but a folder, of that: archives unpack into such.
+// Recognises the format of the path or, when it holds nothing but one folder, of that folder, since archives
+// often unpack so.
 Found find_format(const std::string& path) {
   constexpr int kDeepest = 4;
   std::string at = path;

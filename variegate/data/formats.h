@@ -8,7 +8,7 @@
 
 namespace variegate {
 
-// "auto" (told from the path) and the names of all formats.
+// "auto" (recognised from the path) and the names of all formats.
 std::vector<std::string> format_names();
 
 // format: one of format_names(). group_by: see group_rule.h. options.skip_bad: what cannot be read (what is

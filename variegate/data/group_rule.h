@@ -1,4 +1,4 @@
-// How the group of a sample (its speaker, patient, camera) is told: the option --group-by.
+// How the group of a sample (its speaker, patient, camera) is recognised: the option --group-by.
 #pragma once
 
 #include <string>

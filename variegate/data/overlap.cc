@@ -37,7 +37,8 @@ std::uint64_t digest_of(const Candidate& candidate, std::uint64_t offset, std::u
   return digest;
 }
 
-// From the middle: the first bytes of two pictures of one camera, or of one program, are often equal.
+// The sample is taken from the middle, because the first bytes of two pictures of one camera or program are
+// often equal.
 std::uint64_t probe_of(const Candidate& candidate) {
   const std::uint64_t size = std::min(candidate.stored.size, kProbe);
   return digest_of(candidate, (candidate.stored.size - size) / 2, size);

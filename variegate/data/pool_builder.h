@@ -32,7 +32,7 @@ class PoolBuilder {
                   const std::vector<int>& class_of, const std::vector<std::string>& class_names,
                   const PictureOptions& options);
 
-  // After the last load(): from then on the pictures of all the sets can be read.
+  // To be called after the last load(); from then on the pictures of all sets can be read.
   void finish();
 
  private:
@@ -45,7 +45,8 @@ class PoolBuilder {
   std::shared_ptr<PicturePool> pool_;
 };
 
-// Bytes that so many pictures take when they are prepared like that; of crop about, for their shapes differ.
+// Bytes that this many pictures take when they are prepared like that; approximate for crop, since their
+// shapes differ.
 std::uint64_t prepared_bytes(std::size_t pictures, const Preparation& preparation, int channels = 3);
 
 }  // namespace variegate

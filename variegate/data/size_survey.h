@@ -9,7 +9,8 @@
 
 namespace variegate {
 
-// Of a few hundred pictures drawn by a fixed key. JPEG, PNG and WebP are looked at by their headers.
+// The sizes of a few hundred pictures, drawn by a fixed key. Of JPEG, PNG and WebP files only the headers are
+// read.
 struct SizeSurvey {
   std::size_t pictures = 0;  // looked at; those that cannot be read are left out
   int width = 0;             // medians

@@ -10,7 +10,6 @@
 #include <set>
 
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
 #include "variegate/core/random.h"
 #include "variegate/data/formats.h"
 #include "variegate/data/overlap.h"
@@ -20,8 +19,8 @@
 namespace variegate {
 namespace {
 
-// Beside --train-size: enough that which images were drawn does not decide between policies (a standard error
-// of 0.7 points), few enough that evaluating costs little beside training.
+// The number of images that validate beside --train-size: enough that which images were drawn does not decide
+// between policies (a standard error of 0.7 points), few enough that evaluation costs little beside training.
 constexpr std::size_t kValidationImages = 5000;
 
 // Directory walks report what they cannot read in the library's own type.
@@ -82,7 +81,7 @@ std::vector<int> same_classes(const Dataset& dataset) {
   return class_of;
 }
 
-// How many of a population validate when they have no data of their own: docs/data.md.
+// How many samples validate when there are no separate validation data: docs/data.md.
 std::size_t validation_size(const DataSpec& spec, const Strata& population) {
   const std::size_t images = pictures_in(population);
   if (spec.validation_size > 0) return static_cast<std::size_t>(spec.validation_size);

@@ -40,7 +40,7 @@ struct Split {
 };
 
 // `total` samples (0: all), stratified, in a random order. For one seed the order within a class is
-// fixed, so a smaller draw is a part of a larger one but for rounding. Error when there are fewer samples
+// fixed, so a smaller draw is a part of a larger one, except for rounding. Error when there are fewer samples
 // than that, or fewer than one a class.
 std::vector<std::size_t> stratified_subset(const Strata& population, std::size_t total, std::uint64_t seed);
 

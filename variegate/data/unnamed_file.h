@@ -11,15 +11,16 @@ namespace variegate {
 
 class UnnamedFile {
  public:
-  // On the disk that holds the folder. poll, when given, is called before each append and may throw to
-  // abandon what is being written. Error when none can be made there.
+  // Makes the file on the disk that holds the folder. poll, when given, is called before each append and may
+  // throw to abandon what is being written. Error when none can be made there.
   explicit UnnamedFile(const std::string& folder, std::function<void()> poll = {});
   ~UnnamedFile();
   UnnamedFile(UnnamedFile&& other) noexcept;
   UnnamedFile(const UnnamedFile&) = delete;
   UnnamedFile& operator=(const UnnamedFile&) = delete;
 
-  // Where other processes of this user on this machine can open it while this one has it open.
+  // A path by which other processes of this user on this machine can open the file while this one has it
+  // open.
   std::string path() const;
   std::uint64_t size() const { return size_; }
 

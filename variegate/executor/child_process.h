@@ -14,7 +14,7 @@ namespace variegate {
 class ChildProcess {
  public:
   // Starts command[0] (searched in PATH when it has no slash). Error when it cannot be run. The kernel kills
-  // it when the calling *thread* ends, so start it from the thread that goes on using it.
+  // it when the calling *thread* ends, so start it from the thread that will keep using it.
   explicit ChildProcess(const std::vector<std::string>& command);
   // Kills it, if it still runs, and waits for its end.
   ~ChildProcess();

@@ -9,7 +9,7 @@ namespace {
 // How long Ctrl-C may wait for an answer when no signal interrupts the waiting.
 constexpr std::chrono::milliseconds kPatience{200};
 
-// Of a run whose worker had to be killed when the time was up: what it had reported counts.
+// How a run ends whose worker had to be killed when the time was up: what it had reported counts.
 RunEvent stopped_by_force(const RunRequest& run, const std::map<std::int64_t, Report>& reports) {
   const auto last = reports.find(run.trial);
   if (last == reports.end())

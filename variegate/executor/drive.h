@@ -24,11 +24,11 @@ struct RunSource {
   // Called when a run has trained an epoch. May be empty.
   std::function<void(const EpochEnded&)> epoch_ended = {};
 
-  // Whether the time is up: no more runs are started then, those under way are asked to stop, and what each
-  // has come to is told. Empty: there is no limit.
+  // Whether the time is up. Then no more runs are started, those under way are asked to stop, and how far
+  // each came is reported. Empty: there is no limit.
   std::function<bool()> over = {};
 
-  // Whether the run that sent this report (already told) goes on.
+  // Whether the run that sent this report, which is already logged, continues.
   std::function<bool(const Report&)> goes_on;
 };
 

@@ -42,7 +42,7 @@ WorkerPool::WorkerPool(std::vector<std::string> command, OpenRequest open_reques
 }
 
 WorkerPool::~WorkerPool() {
-  // Only an idle worker reads what we say; those at work are killed with their process.
+  // Only an idle worker reads its messages; those at work are ended by killing their process.
   const auto idle = [](const Worker& worker) {
     return worker.process && worker.talk.is_open() && !worker.talk.run();
   };

@@ -14,13 +14,12 @@
 
 namespace variegate {
 
-// When a worker that holds a run and says nothing is taken for hung: after `times` as long as the run should
-// take, going by the slowest that has ended so far, but not before `least`. Before any has, none is taken for
-// hung.
+// When a silent worker with a run counts as hung: after `times` as long as the slowest run that has ended so
+// far would have taken, and not before `least`. Until a run has ended, no worker counts as hung.
 struct HangRule {
   std::chrono::milliseconds least = std::chrono::minutes(10);
   int times = 10;
-  // And of a run that was asked to stop, so long after that.
+  // A worker whose run was asked to stop counts as hung this long after that.
   std::chrono::milliseconds stopping = std::chrono::seconds(5);
 };
 
@@ -37,7 +36,7 @@ class WorkerTalk {
  public:
   using Time = std::chrono::steady_clock::time_point;
 
-  // With a worker that has just been started. terms must outlive it.
+  // A conversation with a worker that has just been started. terms must outlive it.
   explicit WorkerTalk(WorkerTerms& terms) : terms_(terms) {}
 
   // Whether open() is still to be called: at once where the precision is not "auto" or this is the worker
@@ -49,8 +48,8 @@ class WorkerTalk {
   // The line that opens the data.
   std::string open();
 
-  // Gives it a run; it must hold none. The line to send; nullopt while the data are being opened:
-  // Heard::reply has it then.
+  // Gives the worker a run; it must hold none. Returns the line to send; nullopt while the data are being
+  // opened, when Heard::reply will have it.
   std::optional<std::string> give(const RunRequest& run, Time now);
 
   // The answer to the last report of the run that it holds; nullopt when it holds no run of that number.

@@ -16,7 +16,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace variegate::kernels::HWY_NAMESPACE {
 
-// As it is written, in single precision.
+// The blend exactly as its formula is written, in single precision.
 class FloatBlend {
  public:
   explicit FloatBlend(float factor) : factor_(hn::Set(DF(), factor * 0x1.0p-16F)) {}

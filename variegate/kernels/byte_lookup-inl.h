@@ -19,7 +19,7 @@ class Lookup128 {
  public:
   explicit Lookup128(const std::uint8_t* table)
       : low_(_mm512_loadu_si512(table)), high_(_mm512_loadu_si512(table + 64)) {}
-  // Of an index of 128 or more only the lower 7 bits count.
+  // Only the lower 7 bits of an index of 128 or more count.
   HWY_INLINE V8 operator()(V8 index) const { return V8{_mm512_permutex2var_epi8(low_, index.raw, high_)}; }
 
  private:

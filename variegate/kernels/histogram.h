@@ -15,7 +15,7 @@ using Histograms = std::array<Histogram, 3>;
 
 namespace kernels {
 
-// Of a picture of fewer than 2^32 pixels.
+// The histograms of a picture of fewer than 2^32 pixels.
 Histograms histograms(ConstImageView image);
 
 }  // namespace kernels

@@ -24,7 +24,7 @@ std::vector<std::string> names_of(const std::vector<std::int64_t>& targets) {
   return names;
 }
 
-// Those of the processor: what was asked for before must not hide the others.
+// The instruction sets of the processor: an earlier choice must not hide the others.
 const std::vector<std::int64_t>& targets() {
   static const std::vector<std::int64_t> all = best_first();
   return all;

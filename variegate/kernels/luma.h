@@ -9,7 +9,7 @@ namespace variegate {
 
 namespace kernels {
 
-// Of all pixels; of a grey picture, of its values.
+// The sum over all pixels; for a grey picture, over its values.
 std::uint64_t sum_of_luma(ConstImageView image);
 
 // Every colour of `to` is the luma of `from`; alpha is copied. Views of one shape, of 3 or 4 channels; to may

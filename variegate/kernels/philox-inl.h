@@ -15,7 +15,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace variegate::kernels::HWY_NAMESPACE {
 
-// As many blocks as fill two vectors, one after another.
+// Random blocks, one after another, as many as fill two vectors.
 struct RandomBytes {
   V8 first, second;
 };

@@ -1,5 +1,5 @@
-// Luma and blending as Pillow has them: what the enhancements (color, contrast, brightness, sharpness) and
-// grey are made of.
+// Luma and blending as in Pillow: what the enhancements (color, contrast, brightness, sharpness) and grey are
+// made of.
 #pragma once
 
 #include <algorithm>

@@ -31,7 +31,7 @@ struct Columns {
 
 inline Fixed floor_divided(Fixed a, Fixed b) { return a / b - (a % b < 0 ? 1 : 0); }  // b > 0
 
-// Those columns i with low <= start + i step < high.
+// The columns i with low <= start + i step < high.
 inline Columns narrowed(Columns columns, Fixed start, Fixed step, Fixed low, Fixed high) {
   Fixed begin = columns.begin;
   Fixed end = columns.end;
@@ -139,7 +139,7 @@ struct Gathered {
   HWY_ALIGN std::uint64_t offsets[kBlock];  // of the pixels in the input, in bytes
   HWY_ALIGN std::uint64_t tops[kBlock];     // eight bytes from each pixel on, and from the one below it
   HWY_ALIGN std::uint64_t bottoms[kBlock];
-  // Of a map that keeps rows level and columns upright every row has the offsets of the row before. x: where
+  // When a map keeps rows level and columns upright, every row has the offsets of the row before. x: where
   // the first of them lies.
   Fixed level_x = -1;
   int level_count = 0;
@@ -179,7 +179,7 @@ HWY_INLINE void find_offsets(Fixed x, Fixed y, const RowWalk& row, int count, st
   gathered.level_x = -1;
 }
 
-// As find_offsets, of a row that is level: counted from the first pixel of the input's row.
+// Like find_offsets, for a level row: offsets are counted from the first pixel of the input's row.
 template <int kChannels>
 HWY_INLINE void find_level_offsets(Fixed x, const RowWalk& row, int count, Gathered<kChannels>& gathered) {
   if (gathered.level_x == x && gathered.level_count == count) return;

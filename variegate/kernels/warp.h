@@ -57,7 +57,7 @@ struct AffineWarp {
   std::span<const Clip> clips = {};  // at most kMostClips, the one nearest to the output first
 };
 
-// A point outside the input is one whose coordinates are not in [0, width) x [0, height), as Pillow has it;
+// A point outside the input is one whose coordinates are not in [0, width) x [0, height), as in Pillow;
 // inside, neighbours beyond the edge repeat it. Channels are interpolated apart, so colours are not weighted
 // by alpha. Coordinates have 32 fraction bits, weights 15; the result is rounded to the nearest. `in` and
 // `out` may differ in size, not in channels, and may not overlap; sides are at most 2^15 pixels.

@@ -15,7 +15,7 @@ struct Fit {
                   // middle
   };
   Kind kind = Kind::stretch;
-  // Of crop_middle: the picture's shorter side is resized to this many pixels before the shape is cut from
+  // For crop_middle: the pixels to which the picture's shorter side is resized before the shape is cut from
   // its middle (256 for 224 in the usual evaluation on ImageNet); 0: to fit the shape.
   int shorter = 0;
   PartLimits part = {};  // of random_part

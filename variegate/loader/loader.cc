@@ -232,7 +232,7 @@ struct Loader::State {
   std::deque<std::unique_ptr<Job>> jobs;
   bool stopping = false;
 
-  // Of the caller's thread alone.
+  // Only the caller's thread touches these.
   LoaderState given;      // where the next batch that is asked for begins
   LoaderState submitted;  // where the next batch that is submitted begins
   Order order;

@@ -82,15 +82,15 @@ class Loader {
   void next(LoadedBatch& batch);
 
   // What the next batch starts with. Restoring it, with the same data, seed and options that choose and order
-  // samples, goes on with the same sample; batches that were submitted are abandoned.
+  // samples, continues with the same sample; batches that were submitted are abandoned.
   LoaderState state() const;
   void restore(const LoaderState& state);
 
   std::size_t skipped() const;                              // bad samples so far
   const std::vector<std::string>& skipped_reasons() const;  // the first ten, as error texts
 
-  // What whoever trains should be told once: that the policy was found on pictures of another size and looks
-  // different on these (policy/lengths.h); "" when it does not.
+  // A notice to print once: the policy was found on pictures of another size and looks different on these
+  // (policy/lengths.h); "" when it does not.
   std::string notice() const;
 
  private:

@@ -15,7 +15,7 @@ namespace variegate {
 // by decoders.
 class SampleMaker {
  public:
-  // All must outlive it. options: with width and height told.
+  // All must outlive it. options: with width and height set.
   SampleMaker(const Dataset& dataset, const Pipeline& pipeline, const LoaderOptions& options)
       : dataset_(dataset), pipeline_(pipeline), options_(options) {}
 

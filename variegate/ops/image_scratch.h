@@ -18,7 +18,7 @@ struct ImageScratch {
 
   Displacement displacement;  // of a map: kept until the next operation
 
-  // Of maps that are not affine: the points of one row.
+  // The points of one row, for maps that are not affine.
   struct {
     std::vector<double> x, y;
     std::vector<std::int64_t> fixed_x, fixed_y;
@@ -37,7 +37,7 @@ struct ImageScratch {
     std::vector<std::uint32_t> sum;
   } mixing;
 
-  // That of annotations that follow (ops/image/parts/annotations.h), apart from `image`, so that a picture
+  // Memory of annotations that follow (ops/image/parts/annotations.h), apart from `image`, so that a picture
   // and its mask, which have other sizes in bytes, do not take each other's memory.
   struct {
     Image mask;

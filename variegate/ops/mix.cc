@@ -6,12 +6,12 @@
 #include <cmath>
 
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
+#include "variegate/core/number_text.h"
 #include "variegate/core/spelling.h"
 
 namespace variegate {
 
-// In the generated mix_factories.cc.
+// Defined in the generated mix_factories.cc.
 const std::vector<const SampleMix& (*)()>& mix_factories();
 
 namespace {

@@ -57,7 +57,7 @@ struct SampleMix {
   void (*apply)(const MixArguments& arguments) = nullptr;
 };
 
-// Where a mix can be used, and where not, for whoever asks for one.
+// Where a mix can be used, and where not: the text of errors.
 inline constexpr const char* kWhereMixesWork =
     "mixes of samples stand in the \"batch\" of a policy file, beside \"policy\": see docs/policy-format.md";
 
@@ -67,7 +67,8 @@ const std::vector<const SampleMix*>& all_mixes();
 // nullptr when there is no such mix.
 const SampleMix* find_mix(const std::string& name);
 
-// As find_mix; Error (usage) with the nearest name when there is none. `where` is put first in the text.
+// Like find_mix, but an Error (usage) with the nearest name when there is none. `where` is put first in the
+// text.
 const SampleMix& require_mix(const std::string& name, const std::string& where);
 
 struct MixOptions {
@@ -94,7 +95,7 @@ MixOptions checked(MixOptions options);
 void mix_sample(const MixOptions& options, std::span<const Sample> batch, std::size_t position,
                 MixedSample& mixed);
 
-// As mix_sample, in that epoch, with options that are checked() already: allocates nothing once `mixed` has
+// Like mix_sample, in that epoch, with options that are checked() already; allocates nothing once `mixed` has
 // memory.
 void mix_checked(const MixOptions& options, std::uint64_t epoch, std::span<const Sample> batch,
                  std::size_t position, MixedSample& mixed);

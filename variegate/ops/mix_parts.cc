@@ -9,7 +9,8 @@ Parameter alpha_parameter(double fallback) {
   return {.name = "alpha",
           .unit = "",
           .summary =
-              "of the Beta(alpha, alpha) that shares are drawn from: 1 is uniform, less is nearer to one "
+              "parameter of the Beta(alpha, alpha) that shares are drawn from: 1 is uniform, less is nearer "
+              "to one "
               "of the pictures",
           .low = 0.1,
           .high = 100,

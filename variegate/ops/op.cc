@@ -14,7 +14,7 @@ namespace variegate {
 
 using OpFactories = std::vector<const Op& (*)()>;
 
-// In the generated lists.
+// Defined in the generated lists.
 const OpFactories& image_op_factories();
 const OpFactories& audio_op_factories();
 const OpFactories& text_op_factories();

@@ -18,7 +18,8 @@ const std::vector<const Op*>& all_ops(FieldKind kind);
 // nullptr when there is no such operation.
 const Op* find_op(FieldKind kind, std::string_view name);
 
-// As find_op; Error (usage) with the nearest name when there is none. `where` is put first in the text.
+// Like find_op, but an Error (usage) with the nearest name when there is none. `where` is put first in the
+// text.
 const Op& require_op(FieldKind kind, const std::string& name, const std::string& where);
 
 // An operation on pictures: for names that have no field.

@@ -1,4 +1,4 @@
-// The lists behind all_ops(), for who adds to them.
+// The lists behind all_ops(), for code that adds to them.
 #pragma once
 
 #include <vector>
@@ -7,7 +7,7 @@
 
 namespace variegate {
 
-// By name. To be changed only while no other thread looks operations up.
+// The operations by name. The list may be changed only while no other thread looks operations up.
 std::vector<const Op*>& op_list(FieldKind kind);
 
 }  // namespace variegate

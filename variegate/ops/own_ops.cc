@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
+#include "variegate/core/number_text.h"
 #include "variegate/ops/op_lists.h"
 
 namespace variegate {

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
+#include "variegate/core/number_text.h"
 #include "variegate/ops/image/parts/geometry.h"
 
 namespace variegate {

@@ -1,4 +1,4 @@
-// PipelineOptions::fuse, as whoever has it among its own options describes it.
+// The description of PipelineOptions::fuse, for those who have it among their own options.
 #pragma once
 
 #include "variegate/core/describe.h"

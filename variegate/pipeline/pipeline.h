@@ -48,21 +48,21 @@ class Pipeline {
   // not fit its picture.
   void apply(Sample& sample, std::uint64_t epoch, Scratch& scratch) const;
 
-  // As `sample = original` and apply(), but the first pass over a picture reads the original's: it is not
-  // copied to be changed. Memory that the sample holds is used again. They may be the same.
+  // Does what `sample = original` and apply() do, but the first pass over a picture reads the original's,
+  // which is not copied only to be changed. Memory that the sample holds is used again. They may be the same.
   // trace: if given, becomes the list of the calls that were made.
   void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
              Trace* trace = nullptr) const;
 
-  // As above, and writes the picture in the policy's first field as a model takes it: width x height x
+  // Does the same, and writes the picture in the policy's first field as a model takes it: width x height x
   // channels elements. Error when that field holds no picture.
   void apply(const Sample& original, Sample& sample, std::uint64_t epoch, Scratch& scratch,
              const TensorFormat& format, void* out) const;
 
   // The part that the policy takes of a picture of that size when its first step in this epoch, always
-  // applied, is random_resized_crop; nullopt when it is another. For who has the picture in more pixels than
-  // it is to have, and resizes the part itself, which blurs less than enlarging what has been resized before;
-  // the pipeline is then made with first_part_taken.
+  // applied, is random_resized_crop; nullopt when it is another. It is for callers that have the picture in
+  // more pixels than it is to have and resize the part themselves, which blurs less than enlarging what was
+  // already made smaller; the pipeline is then made with first_part_taken.
   std::optional<Box> first_part(std::uint64_t sample, std::uint64_t epoch, int width, int height) const;
 
   // Augments a batch in place on the pool's threads.

@@ -9,7 +9,7 @@
 #include <set>
 
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
+#include "variegate/core/number_text.h"
 #include "variegate/core/spelling.h"
 #include "variegate/core/utf8.h"
 #include "variegate/ops/op.h"

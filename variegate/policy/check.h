@@ -22,7 +22,7 @@ inline constexpr int kMostEpochs = 1000000;    // of one stretch
 inline constexpr double kLargestBound = 1e9;   // of a condition
 inline constexpr std::size_t kMostMixes = 16;  // of a batch
 
-// As check(), for a policy that stands at `path` of a larger document.
+// Does what check() does, for a policy at `path` of a larger document.
 void check_at(const Policy& policy, const std::string& source, const std::string& path);
 
 // What check() does about Policy::batch.

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
+#include "variegate/core/number_text.h"
 #include "variegate/ops/mix.h"
 #include "variegate/policy/check.h"
 #include "variegate/policy/policy_field.h"

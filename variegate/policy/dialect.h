@@ -21,7 +21,7 @@ const std::vector<std::string>& dialect_names();
 
 std::optional<Dialect> dialect_named(std::string_view name);
 
-// Whose code reads it so: "tensorflow/models, research/autoaugment".
+// The program whose code reads it so: "tensorflow/models, research/autoaugment".
 std::string reader_of(Dialect dialect);
 
 // A level of 0 .. 10 as the programs that count in tenths read it; each is exact in the floating point that

@@ -1,5 +1,5 @@
-// A policy is a tree of plain values. Every published method is an expression of these nodes; a
-// policy can be compared, hashed, printed, stored and told in words.
+// A policy is a tree of plain values. Every published method is an expression of these nodes; a policy can be
+// compared, hashed, printed, stored and put into words.
 #pragma once
 
 #include <cstdint>
@@ -111,7 +111,7 @@ struct When {
 
 struct Stretch;
 
-// Different policies for different stretches of epochs; only at the root. The last stretch goes on.
+// Different policies for different stretches of epochs; only at the root. The last stretch has no end.
 struct Schedule {
   std::vector<Stretch> stretches;
   bool operator==(const Schedule&) const;

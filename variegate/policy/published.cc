@@ -8,8 +8,8 @@
 #include <optional>
 
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
 #include "variegate/core/nearest_path.h"
+#include "variegate/core/number_text.h"
 #include "variegate/core/spelling.h"
 #include "variegate/policy/policy_field.h"
 #include "variegate/policy/policy_json.h"
@@ -137,7 +137,7 @@ Node joined(const std::vector<Node>& base, const Node& node) {
   return {sequence};
 }
 
-// As they are listed, and the bases: what may stand where a policy is named.
+// The published policies, as they are listed, and the bases: every name that may stand for a policy.
 std::vector<std::string> policy_names() {
   std::vector<std::string> names;
   for (const PublishedPolicy& policy : published_policies()) names.push_back(policy.name);
@@ -228,7 +228,7 @@ std::optional<std::string> policy_file(const std::string& text) {
                .what = "there is no policy in this folder",
                .got = "a folder without policy.json",
                .expected = "a policy file, or the folder of a study that has found one",
-               .mend = "go on with a study that has not: variegate search --resume --out " + text},
+               .mend = "continue a study that has not ended: variegate search --resume --out " + text},
               ErrorKind::usage);
 }
 

@@ -32,8 +32,8 @@ std::optional<std::string> policy_file(const std::string& text);
 
 bool is_policy_file(const std::string& text);  // whether it means one
 
-// That policy file, or else the published policy or base of that name. Error (usage) with the nearest name or
-// file when there is none.
+// The policy in that file, or else the published policy or base of that name. Error (usage) with the nearest
+// name or file when there is none.
 Policy find_policy(const std::string& text);
 
 bool is_base_name(const std::string& text);

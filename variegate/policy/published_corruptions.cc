@@ -37,7 +37,7 @@ Severities sigmas_of(const Severities& photons) {
   return sigmas;
 }
 
-// Of a standard deviation given for values 0..1.
+// Standard deviations for bytes, from those given for values 0..1.
 Severities bytes_of(const Severities& shares) {
   Severities bytes{};
   for (std::size_t i = 0; i < bytes.size(); ++i) bytes[i] = readable(255.0 * shares[i]);

@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
+#include "variegate/core/number_text.h"
 #include "variegate/ops/mix.h"
 
 namespace variegate {

@@ -21,7 +21,7 @@ std::string chance(double probability) {
 }
 
 std::string drawn_text(const Distribution& value, const Parameter& parameter) {
-  constexpr int kMostListed = 4;  // so few levels are told one by one
+  constexpr int kMostListed = 4;  // this few levels are listed one by one
   if (value.kind == Distribution::Kind::levels && value.levels <= kMostListed && !value.mirror) {
     std::vector<std::string> texts;
     for (int i = 0; i < value.levels; ++i) {

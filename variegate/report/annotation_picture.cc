@@ -13,7 +13,7 @@ namespace {
 
 using Colour = std::array<std::uint8_t, 3>;
 
-// Told apart by people who are colour-blind, too: Okabe and Ito (2008), without black.
+// Colours that colour-blind people can tell apart too: Okabe and Ito (2008), without black.
 constexpr std::array<Colour, 7> kColours{{{230, 159, 0},
                                           {86, 180, 233},
                                           {0, 158, 115},

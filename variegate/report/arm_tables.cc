@@ -44,7 +44,7 @@ std::string deviation_text(const ArmRecord& arm) {
   return std::isfinite(deviation) ? fmt::format("{:.1f}", 100.0 * deviation) : "–";
 }
 
-// With its interval where there are seeds enough for one.
+// The difference, with its interval where there are enough seeds for one.
 std::string gain_text(const std::optional<Decision>& decision, const ArmVerdict* verdict) {
   if (verdict == nullptr) return "";
   const std::string gain = points_text(verdict->gain);

@@ -49,8 +49,8 @@ void draw(const Image& picture, int left, int top, int factor, Image& canvas) {
   }
 }
 
-// With no side longer than that, its proportions kept; 0: as it is. Transparency is laid over white first,
-// which resizing would not know of.
+// The picture with no side longer than that, its proportions kept; 0: unchanged. Transparency is laid over
+// white first, since resizing knows nothing of it.
 Image shrunk(Image picture, int longest) {
   const int side = std::max(picture.width, picture.height);
   if (longest == 0 || side <= longest) return picture;

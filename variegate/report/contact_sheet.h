@@ -27,8 +27,8 @@ struct SheetOptions {
   bool fuse = true;        // operations joined where they may be: see PipelineOptions
 };
 
-// With their annotations drawn in (annotation_picture.h). Mixes of the policy take the samples as one batch,
-// and show no annotations. Error when the policy is not sound or a sample has no picture.
+// The pictures have their annotations drawn in (annotation_picture.h). Mixes of the policy take the samples
+// as one batch, and show no annotations. Error when the policy is not sound or a sample has no picture.
 std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
                                      const std::vector<std::string>& class_names, const Policy& policy,
                                      const SheetOptions& options);

@@ -10,10 +10,10 @@
 
 namespace variegate {
 
-// From how many trials on operations are spoken of: with fewer, what stands out is chance.
+// The fewest trials for which operations are ranked: with fewer, what stands out is chance.
 constexpr std::size_t kTrialsForImportance = 20;
 
-// Why nothing is said of operations, for people: "too few trials to tell ..."; "" where something is.
+// Why operations are not ranked, in words: "too few trials to tell ..."; "" where they are.
 std::string importance_unknown(const StudyRecord& study);
 
 // Every operation that search may choose: the effect of search/importance.h over the trials (those stopped

@@ -1,6 +1,6 @@
-// A table whose rows each hold a small chart on one common axis: the numbers can be read, copied and heard,
-// the chart shows them at a glance. The final round, the comparison, differences and importances are all told
-// so.
+// A table whose rows each hold a small chart on one common axis: the numbers can be read, copied and spoken
+// by a screen reader, the chart shows them at a glance. The final round, the comparison, differences and
+// importances are all shown so.
 #pragma once
 
 #include <limits>

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "variegate/core/json.h"
+#include "variegate/core/number_text.h"
 #include "variegate/report/html.h"
 #include "variegate/study/final_round.h"
 

@@ -35,7 +35,7 @@ std::string svg_bar(double x1_percent, double x2_percent, double y, double heigh
 // A cross (x) of that half size, drawn in pixels about a position in percent.
 std::string svg_cross(double x_percent, double y, double half, const std::string& css,
                       const std::string& title = "");
-// An arrow head that points left (direction -1) or right (+1): what is drawn goes on beyond the edge.
+// An arrow head that points left (direction -1) or right (+1): what is drawn continues beyond the edge.
 std::string svg_arrow(double x_percent, double y, int direction, const std::string& css);
 
 enum class Anchor { start, middle, end };

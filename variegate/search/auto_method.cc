@@ -8,8 +8,8 @@
 namespace variegate {
 namespace {
 
-// Beyond, the Gaussian process's time for a proposal grows with the cube of the trials, and evolution has
-// caught up with it.
+// Beyond this many trials gp is not taken: its time for a proposal grows with the cube of the trials, and
+// evolution has caught up with it.
 constexpr std::int64_t kMostForGp = 300;
 
 // How many points a grid would go through; 0: it does not fit the space.

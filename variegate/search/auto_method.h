@@ -13,7 +13,7 @@ struct MethodChoice {
   std::string why;  // half a sentence
 };
 
-// trials: planned; 0: not known. docs/methods.md has the figures behind the rule.
+// trials: planned; 0: not known. docs/experiments/every-seed.md has the figures behind the rule.
 MethodChoice choose_method(const Space& space, std::int64_t trials);
 
 }  // namespace variegate

@@ -19,7 +19,7 @@ class JointDensity {
 
   Point draw(Stream& random) const;
 
-  // Of the coordinates that matter in the point.
+  // The log density of those coordinates that matter in the point.
   double log_density(const Point& point) const;
 
  private:

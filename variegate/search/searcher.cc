@@ -10,7 +10,7 @@
 
 namespace variegate {
 
-// In the generated method_factories.cc.
+// Defined in the generated method_factories.cc.
 const std::vector<const Method& (*)()>& method_factories();
 
 namespace {

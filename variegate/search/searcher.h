@@ -33,7 +33,7 @@ struct Outcome {
 
 // How the run of a proposal is trained, where it is not from fresh weights for all the epochs of a trial.
 struct Course {
-  std::optional<std::int64_t> from;  // the trial whose weights it goes on with
+  std::optional<std::int64_t> from;  // the trial whose weights it continues from
   int epochs = 0;  // the last epoch, counted from the start of the lineage; 0: all of a trial's
   bool operator==(const Course&) const = default;
 };
@@ -51,7 +51,7 @@ class Searcher {
 
   // What to try next; nullopt when the method has nothing left (a grid at its end), for good. `trial` is its
   // number, counted from 0. Depends on nothing but (seed, space, planned trials, the propose and observe
-  // calls before), so that a study which replays its log in the recorded order goes on exactly as if it had
+  // calls before), so that a study which replays its log in the recorded order continues exactly as if it had
   // never stopped. May be asked while earlier trials are still running.
   virtual std::optional<Proposal> propose(std::int64_t trial) = 0;
 

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
+#include "variegate/core/number_text.h"
 #include "variegate/core/spelling.h"
 
 namespace variegate {

@@ -14,8 +14,8 @@ namespace variegate {
 // breaks without being thrown off scale. 0 for all when every trial failed.
 std::vector<double> standings(std::span<const Outcome> outcomes);
 
-// Their indices from the best to the worst, for methods that only compare: complete ones by reward, then
-// those stopped early, the later the better and then by reward (as Akiba et al., KDD 2019, rank pruned
+// The indices of outcomes from the best to the worst, for methods that only compare: complete ones by reward,
+// then those stopped early, the later the better and then by reward (as Akiba et al., KDD 2019, rank pruned
 // trials), then those that failed. Equals in their order.
 std::vector<std::size_t> ranking(std::span<const Outcome> outcomes);
 

@@ -48,7 +48,7 @@ Point moved_coordinate(const std::vector<Dimension>& dimensions, const Point& po
 }
 
 Point scattered(const std::vector<Dimension>& dimensions, const Point& point, double reach, Stream& random) {
-  // Of the coordinates, besides the one that always is: one or two on the mean.
+  // The chance of each coordinate to be moved, besides the one that always is: one or two more on average.
   const double also = std::min(0.3, 2.0 / static_cast<double>(dimensions.size()));
   Point moved = point;
   const int always = below(random, static_cast<int>(dimensions.size()));

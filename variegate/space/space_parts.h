@@ -35,7 +35,7 @@ inline int below(Stream& random, int count) {
 // Level `level` of `levels` as a share of the whole: 1 / levels .. 1.
 double share_of(int level, int levels);
 
-// Of a magnitude within its range.
+// Where in its range a magnitude is drawn.
 struct Shape {
   bool range = false;  // drawn from a range and not fixed
   int side = kBothSides;

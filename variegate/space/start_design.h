@@ -18,7 +18,7 @@ std::int64_t start_trials(const Space& space, std::int64_t planned);
 
 // How many it takes of methods that need several rounds of it, since they learn little from one: a fifth of
 // the trials planned, at most 100. A cause that only a strong operation shows is hardly met in one round
-// (docs/search.md).
+// (docs/experiments/start-design.md).
 std::int64_t start_trials_in_rounds(std::int64_t planned);
 
 // Which trial of the design this one is; nullopt: one to be learnt. A design that is known to fit comes
@@ -38,7 +38,8 @@ std::optional<Point> follow_up(const Space& space, std::span<const Point> tried,
 inline constexpr std::int64_t kLatinTrials = 10;
 
 // A Latin hypercube (McKay, Beckman and Conover 1979) of kLatinTrials: every value of every coordinate
-// equally often; of a dimension with more values than that, one of every so many neighbours.
+// equally often; a dimension with more values than that is cut into as many stretches, and one value is drawn
+// from each.
 Point latin_point(const std::vector<Dimension>& dimensions, std::uint64_t seed, std::int64_t trial);
 
 }  // namespace variegate

@@ -28,9 +28,9 @@ double log_density(const Cholesky& factor, std::span<const double> whitened) {
 
 }  // namespace
 
-// Of every arm, what it is worth: w = m + t, where t is its own place among policies and m the place of their
-// mean beside the reference. Seen: d = w + chance in the final round, the reference's included, and, of a
-// trial, a = t + chance in the search.
+// What every arm is worth: w = m + t, where t is its own place among policies and m the place of their mean
+// beside the reference. Seen: d = w + chance in the final round, the reference's included, and, of a trial, a
+// = t + chance in the search.
 ArmPosterior::Belief ArmPosterior::given(double spread, const ArmEvidence& evidence) {
   const FinalNoise& noise = evidence.noise;
   const double between = spread * spread;

@@ -20,7 +20,7 @@ namespace variegate {
 // All accuracies in percentage points.
 struct ArmEvidence {
   std::vector<double> differences;  // of the final round: an arm's mean less the reference's
-  // Of the same arms: the reward of their trial, where a trial is what they are.
+  // The reward of the trial that the same arm was, where it was one.
   std::vector<std::optional<double>> trials;
   std::vector<double> rewards;  // of all comparable trials of the search
   FinalNoise noise;
@@ -38,7 +38,7 @@ class ArmPosterior {
   double spread() const;                                     // standard deviation between policies, in points
   int degrees() const { return degrees_; }                   // of freedom: deviations are estimated
 
-  // That it is better than another arm, or (nullopt) than the reference; 0..1.
+  // The probability that an arm is better than another, or (nullopt) than the reference; 0..1.
   double better(std::size_t arm, std::optional<std::size_t> other) const;
 
  private:

@@ -15,9 +15,9 @@ namespace {
 constexpr double kShareOfSearch = 0.6;       // of the budget; the rest is for the final round
 constexpr std::size_t kFewestImages = 500;   // of a proxy
 constexpr std::size_t kFewestOfAClass = 50;  // on the mean
-// Half of the epochs rank policies much as all do, a quarter no longer (docs/methods.md, Fidelity).
+// Half of the epochs rank policies much as all do, a quarter no longer (docs/experiments/epochs-as-proxy.md).
 constexpr double kFewestEpochs = 0.5;
-// And when fewer trials fit than a start design of 12 and as many that learn from it:
+// The limits when fewer trials fit than a start design of 12 and as many that learn from it.
 constexpr std::int64_t kFewTrials = 24;
 constexpr std::size_t kFewestImagesAtAll = 200;
 constexpr std::size_t kFewestOfAClassAtAll = 20;

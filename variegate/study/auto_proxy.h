@@ -29,9 +29,9 @@ struct ProxyNeeds {
 
 // Changes nothing when the full task fits. Otherwise fewer images, drawn alike from every class: the child
 // then over-fits as it would in the full task, and few images with all their epochs rank policies better than
-// many images with few epochs (docs/search.md). Only when images are few already, fewer epochs too, and not
-// below half (docs/methods.md, Fidelity). Where not even a start design and as many trials that learn from it
-// fit then, images again: down to 20 of a class.
+// many images with few epochs (docs/experiments/cheaper-tasks.md). Only when images are few already, fewer
+// epochs too, and not below half (docs/experiments/epochs-as-proxy.md). Where not even a start design and as
+// many trials that learn from it fit then, images again: down to 20 of a class.
 ProxyTask proxy_for(const ProxyNeeds& needs);
 
 // A trial, and how many of them fit.
@@ -54,7 +54,7 @@ TrialPlan choose_side(const ProxyNeeds& needs, const std::vector<int>& sides, in
 // Whether so few trials fit that the method hardly gets beyond its start design.
 bool few_trials(const TrialPlan& plan);
 
-// Of a budget for two trials and a final round of one policy beside "manual", the least that makes sense.
+// The smallest budget that makes sense: one for two trials and a final round of one policy beside "manual".
 double least_budget(const ProxyNeeds& needs, const TrialPlan& plan);
 
 struct PopulationPlan {
@@ -63,9 +63,9 @@ struct PopulationPlan {
   bool operator==(const PopulationPlan&) const = default;
 };
 
-// A population trains to its end whatever the time, so what it is to cost is settled before: 16 members (or
+// A population trains to its end whatever the time, so its cost is settled beforehand: 16 members (or
 // needs.trials), on a task cut as above; where the smallest is too much, fewer members, but not below 8: a
-// quarter of those is two, and with fewer there is hardly a best quarter to go on from. With keep_task the
+// quarter of those is two, and with fewer there is hardly a best quarter to continue from. With keep_task the
 // task is left alone. Error (usage) when not even the least fits.
 PopulationPlan population_for(const ProxyNeeds& needs, bool keep_task);
 

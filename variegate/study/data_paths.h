@@ -1,4 +1,4 @@
-// Where the data of a study are looked for after its folder, or they, or both together were moved.
+// Where the data of a study are looked for after the study's folder, the data, or both were moved.
 #pragma once
 
 #include <string>

@@ -19,7 +19,7 @@ using Arms = std::vector<const ArmRecord*>;
 
 int rank(const ArmRecord& arm) { return arm.name == "manual" ? 0 : arm.baseline ? 1 : 2; }
 
-// Those without a failed run, the simplest first.
+// The arms without a failed run, the simplest first.
 Arms by_simplicity(const std::vector<ArmRecord>& all) {
   Arms arms;
   for (const ArmRecord& arm : all) {
@@ -58,8 +58,9 @@ ArmEvidence evidence_of(const StudyRecord& record, const Arms& arms) {
   return evidence;
 }
 
-// Of the baselines, then of the policies found, the one with the highest expectation, where it is better than
-// what is kept so far with enough probability. Arms are numbered without the reference; nullopt is that.
+// The arm that is kept: the best baseline by expectation, then the best policy found, each only if it is
+// better with enough probability than what is kept so far. Arms are numbered without the reference; nullopt
+// is that.
 std::optional<std::size_t> kept(const ArmPosterior& posterior, const Arms& arms, double confidence) {
   std::optional<std::size_t> keeps;
   for (const bool baseline : {true, false}) {

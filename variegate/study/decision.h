@@ -40,7 +40,8 @@ struct Decision {
   const ArmVerdict* find(const std::string& arm) const;
 };
 
-// Of a study whose final round has ended. nullopt when there was none, or when every arm has a failed run.
+// What is kept in a study whose final round has ended. nullopt when there was none, or when every arm has a
+// failed run.
 std::optional<Decision> decide(const StudyRecord& record);
 
 }  // namespace variegate

@@ -56,8 +56,8 @@ bool below_median(const Standing& standing) {
   return best < typical - kStandardErrors * std::sqrt(typical * (1.0 - typical) / images);
 }
 
-// A rung of asynchronous successive halving: of those that came here the better 1 / `reduction` goes on, ties
-// included.
+// A rung of asynchronous successive halving: of the trials that reached it, the best 1 / `reduction`
+// continue, ties included.
 bool below_rung(const Standing& standing, std::size_t reduction, std::size_t least_others) {
   const auto [epoch, own] = standing.own.back();
   std::size_t others = 0;

@@ -1,8 +1,7 @@
 // When a trial is given up as hopeless. Every rule compares at equal epoch, with trials that were finished
 // when this one was proposed, and late: strong augmentation learns slowly at first. (Measured on 1,000
 // CIFAR-10 images, TrivialAugment minus crop and flip: -1.3 points at 20 epochs, -1.4 at 40, +4.1 at 100. A
-// rule that looks early kills the winner.) asha and hyperband look early all the same, as their papers have
-// it.
+// rule that looks early kills the winner.) asha and hyperband look early all the same, as in their papers.
 #pragma once
 
 #include <cstddef>

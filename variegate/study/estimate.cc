@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kTolerance = 1.05;  // estimates are not better than that
 
-// Of training, on one worker while the others work too; 0: not known yet.
+// Seconds per epoch of training, on one worker while the others work too; 0: not known yet.
 double seconds_per_epoch(const Pace& now) {
   const std::vector<TrialRecord>& trials = now.state.record.trials;
   double seconds = 0.0;
@@ -24,7 +24,7 @@ double seconds_per_epoch(const Pace& now) {
   return epochs > 0.0 && seconds > 0.0 ? seconds / epochs : now.epoch_seconds;
 }
 
-// As above, by the runs of the final round where one has ended: they may go on fewer processors at once.
+// The same, measured on runs of the final round once one has ended: fewer of them may run at once.
 double final_seconds_per_epoch(const Pace& now) {
   const StudyState& state = now.state;
   double seconds = 0.0;
@@ -36,7 +36,7 @@ double final_seconds_per_epoch(const Pace& now) {
   return runs > 0.0 && seconds > 0.0 ? seconds / runs / state.final_epochs : seconds_per_epoch(now);
 }
 
-// Of a final round as planned, before it is.
+// Seconds of the final round as it would be planned, before it is.
 double final_round_seconds(const StudyRecord& record, std::size_t trials, double per_epoch, int slots) {
   const StudyOptions& options = record.options;
   if (options.final_policies == 0) return 0.0;
@@ -56,7 +56,7 @@ double kept_for_final_round(const Pace& now, std::size_t trials) {
   return std::min(final_round_seconds(now.state.record, trials, per_epoch, now.slots), most);
 }
 
-// For the report: its pictures are read and augmented.
+// The report takes time, because its pictures are read and augmented.
 double kept_for_report(const StudyOptions& options) {
   constexpr double kShare = 0.02;  // of the budget
   constexpr double kMost = 10.0;   // seconds

@@ -13,7 +13,7 @@ struct Pace {
   const StudyState& state;
   double elapsed = 0.0;  // seconds of the study
   int slots = 1;
-  double epoch_seconds = 0.0;  // of the epoch heard of last, for when no run has ended yet; 0: of none
+  double epoch_seconds = 0.0;  // of the last epoch that was reported, used until a run has ended; 0: none was
 };
 
 // Whether another trial and the final round after it fit into what the budget leaves. Always true without a
@@ -27,7 +27,7 @@ bool search_is_over(const Pace& now);
 // Whether the final round is to end; what the budget leaves then is for the report.
 bool final_round_is_over(const Pace& now);
 
-// Whether so many runs of the final round, which are needed together, fit into what the budget leaves.
+// Whether this many runs of the final round, which are needed together, fit into what is left of the budget.
 bool time_for_final_runs(const Pace& now, std::size_t runs);
 
 // The plan, shrunk when it is clearly (by more than 10 %) over what the budget leaves.

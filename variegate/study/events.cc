@@ -27,7 +27,7 @@ struct Entry {
 
 Json message_json(const FromWorker& message) { return parse_json(line_of(message), "message"); }
 
-// Ends of epochs are not told to the log.
+// Ends of epochs are not logged.
 Entry entry(const RunEvent& event) {
   if (const auto* report = std::get_if<Report>(&event))
     return {"report", report->trial, message_json(*report)};

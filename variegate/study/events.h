@@ -23,13 +23,13 @@ struct StudyStarted {
   DataPaths from_folder = {};
 };
 
-// By a resume: the data, the same by their digest, are elsewhere now. Paths as in the options.
+// A resume found the data, the same by their digest, in another place. Paths are as in the options.
 struct DataMoved {
   DataPaths paths;
   DataPaths from_folder;
 };
 
-// By a resume: the only options that may change.
+// A resume changed these options, the only ones that may change.
 struct LimitsChanged {
   std::int64_t trials = 0;
   double budget_seconds = 0.0;

@@ -9,18 +9,18 @@
 namespace variegate {
 namespace {
 
-// Between runs of one policy that differ by their seed: pooled over the 351 policies of each recorded
-// benchmark it is 0.9 to 1.4 points.
+// The variance between runs of one policy that differ by their seed. Pooled over the 351 policies of each
+// recorded benchmark the standard deviation is 0.9 to 1.4 points.
 constexpr double kSeedVariance = 1.2 * 1.2;
 constexpr int kSeedVarianceDegrees = 4;
-// Of the variance of one run's difference between two policies on one picture, the share that comes back with
-// every seed: measured on the children of the recorded benchmarks (docs/search.md).
+// The share of the variance (of one run's difference between two policies on one picture) that comes back
+// with every seed: measured on the children of the recorded benchmarks (docs/experiments/final-choice.md).
 constexpr double kShareOfThePicture = 0.25;
 // How alike two policies are in which pictures they classify rightly, where the runs did not say.
 constexpr double kCorrelation = 0.5;
 constexpr double kPoints = 100.0;
 
-// Of the difference between two arms on one picture, as shares (0..1) squared.
+// The variance of the difference between two arms on one picture, in squared shares (0..1).
 struct PictureVariance {
   double lasting = 0.0;  // the same with every seed
   double run = 0.0;      // another with every run
@@ -47,7 +47,7 @@ double difference(const ArmRecord& arm, const ArmRecord& other, std::size_t seed
   return static_cast<double>(arm.right[seed][picture]) - static_cast<double>(other.right[seed][picture]);
 }
 
-// Within seeds, for pictures that each seed has for itself.
+// The variance within seeds, for pictures that each seed has for itself.
 double variance_within_seeds(const ArmRecord& arm, const ArmRecord& other) {
   double variance = 0.0;
   for (std::size_t seed = 0; seed < arm.right.size(); ++seed) {

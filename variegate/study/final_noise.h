@@ -10,12 +10,12 @@ namespace variegate {
 
 // Variances are of accuracies in percentage points, squared.
 struct FinalNoise {
-  // Of one run of one arm, beyond what the runs of a seed have in common: another seed and, where each seed
-  // has pictures of its own, other pictures.
+  // The variance of one run of one arm, beyond what the runs of a seed have in common: it comes from another
+  // seed and, where each seed has pictures of its own, from other pictures.
   double run = 0.0;
   double picture_share = 0.0;  // of `run`: what is due to pictures rather than to the seed
-  // Of one arm's mean over any number of seeds, because just these pictures validate; 0 where each seed has
-  // pictures of its own.
+  // The variance of one arm's mean over any number of seeds that comes from these pictures validating and no
+  // others; 0 where each seed has pictures of its own.
   double pictures = 0.0;
   int degrees = 1;     // of freedom of `run`
   bool paired = true;  // the runs said which pictures they classified rightly; else their variance is assumed
@@ -23,9 +23,9 @@ struct FinalNoise {
 
 // A two-way analysis of variance, seeds by pictures, of every arm's difference from the first one, pooled
 // over arms. A variance between seeds from so few runs is uncertain, so it is drawn towards the one measured
-// on the recorded benchmarks (docs/search.md). `arms`: one or more, no run of which failed, with the same
-// seeds. `fresh_pictures`: each seed has validation pictures of its own; `pictures`: how many validate at
-// once.
+// on the recorded benchmarks (docs/experiments/final-choice.md). `arms`: one or more, no run of which failed,
+// with the same seeds. `fresh_pictures`: each seed has validation pictures of its own; `pictures`: how many
+// validate at once.
 FinalNoise noise_of(const std::vector<const ArmRecord*>& arms, bool fresh_pictures, std::size_t pictures);
 
 }  // namespace variegate

@@ -79,7 +79,7 @@ class FinalRound {
                            .beats_manual = false});
   }
 
-  // The rest of a seed's runs are needed together, but for the first seed: there every arm counts.
+  // The remaining runs of a seed are only of use together, except for the first seed: there every arm counts.
   bool time_for(const std::deque<RunRequest>& waiting) const {
     const auto seed_of = [&](const RunRequest& run) {
       return arm_and_seed(static_cast<std::size_t>(run.trial)).second;
@@ -130,7 +130,7 @@ class FinalRound {
     for (const ArmRecord& arm : session_.known().final_round) policies.push_back(arm.policy);
     std::vector<RunRequest> runs = arm_runs(policies, session_.known().final_round.front().seeds,
                                             session_.state().final_epochs, session_.known().final_folds);
-    // Of another metric they would not tell how much of a difference is chance.
+    // With another metric they would not show how much of a difference is chance.
     const bool pictures = session_.known().data.metric == Metric{};
     for (RunRequest& run : runs) run.train().pictures = pictures;
     return runs;

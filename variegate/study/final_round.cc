@@ -72,7 +72,7 @@ std::string budget_in_words(const StudyRecord& record) {
   return words;
 }
 
-// Those trained for the most epochs, when no trial was trained for all.
+// The trials trained for the most epochs, for when none was trained for all of them.
 std::vector<const TrialRecord*> furthest_trials(const StudyRecord& record) {
   int epochs = 0;
   std::vector<const TrialRecord*> furthest;
@@ -215,8 +215,8 @@ FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double secon
     return std::find_if(plan.arms.rbegin(), plan.arms.rend(),
                         [](const auto& arm) { return arm.baseline && arm.name != kManual; });
   };
-  // Half of the epochs rank policies much as all do, a quarter no longer (docs/methods.md, Fidelity). A
-  // schedule is for as many epochs as it was found in.
+  // Half of the epochs rank policies much as all do, a quarter no longer
+  // (docs/experiments/epochs-as-proxy.md). A schedule is for as many epochs as it was found in.
   const int least_epochs =
       drive_of(options.method) == Drive::population ? options.epochs : std::max(1, (options.epochs + 1) / 2);
   while (final_seconds(plan.arms.size(), plan.seeds.size(), plan.epochs, seconds_per_epoch, slots) >

@@ -27,7 +27,7 @@ std::string trial_name(std::int64_t trial);
 bool draws_folds(const StudyRecord& record);
 
 // Seeds an arm: those asked for, or (0) three, and five where each has a split of its own: on so few pictures
-// three show a gain of a few points too seldom (docs/search.md).
+// three show a gain of a few points too seldom (docs/experiments/final-choice.md).
 int final_seeds(const StudyRecord& record);
 
 // Baselines first, then the best trials, then several of them joined where that is how the method ends, then
@@ -43,7 +43,7 @@ int final_epochs(const StudyOptions& options);
 FinalPlanned shrink(FinalPlanned plan, const StudyOptions& options, double seconds, double seconds_per_epoch,
                     int slots);
 
-// In words: "1 of 2 seeds, 15 of 30 epochs"; "" when the plan is whole.
+// What the plan leaves out, in words: "1 of 2 seeds, 15 of 30 epochs"; "" when it is whole.
 std::string what_was_shortened(const FinalPlanned& whole, const FinalPlanned& plan);
 
 // Wall time of a plan on so many slots.

@@ -26,7 +26,7 @@ std::size_t images_timed(const StudyOptions& study, const TrainingPart& part) {
   return std::min(part.images, std::max(batches, part.classes));
 }
 
-// A search whose task is to fit a budget: what it needs to be measured and told.
+// A search whose task is to fit a budget: what is needed to measure it and to report on it.
 struct Fitting {
   StudyOptions& study;
   const StudyRequest& request;
@@ -63,7 +63,7 @@ std::optional<double> measured_speed(const Fitting& fitting) {
     return measured_speed(fitting, few);
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::interrupted || few == part.validation_images) throw;
-    // Whole groups may not make up so small a part. What else is wrong is met again.
+    // Whole groups may not make up so small a part. Any other error will occur again below.
     return measured_speed(fitting, part.validation_images);
   }
 }

@@ -70,7 +70,7 @@ void check(const StudyOptions& options) {
   }
   require(options.trials > 0 || options.budget_seconds > 0.0, "the search has no end",
           "neither trials nor a budget", "a number of trials, a budget of time, or both");
-  // A misspelt baseline is told now and not when the final round comes to it.
+  // A misspelt baseline is reported now and not when the final round comes to it.
   for (const std::string& baseline : options.baselines) arm_policy(baseline, options.space.base);
   // What the log could not give back must not be written into it.
   const Json json = to_json(options);

@@ -100,7 +100,7 @@ StudyPlan plan_study(const StudyRequest& request) {
   study.space = space_of(request, data.base);
   if (!request.given.resolution) plan.sizes = data.choice;
   const bool limited = study.budget_seconds > 0.0;
-  // With a budget it is what fits that decides, and it is said then.
+  // With a budget, what fits decides, and it is announced then.
   if (!limited || request.given.resolution) add_unless_empty(plan.notes, data.line);
   const bool unlimited = study.trials == 0 && !limited;
   if (study.method == kAuto) {

@@ -18,8 +18,8 @@ namespace variegate {
 struct TrialRecord {
   std::int64_t trial = 0;
   Point point;
-  // Of a member of a population: the trial whose weights it went on with, and where it is to end. Its policy
-  // is then the schedule that led there.
+  // For a member of a population: the trial whose weights it continued from, and the epoch at which it is to
+  // end. Its policy is then the schedule that led there.
   std::optional<std::int64_t> from = {};
   int epochs = 0;                  // 0: all the epochs of the study, from fresh weights
   Policy policy;                   // base included

@@ -13,7 +13,7 @@
 namespace variegate {
 namespace {
 
-// With the base, and as a schedule where the trial goes on with the weights of another.
+// The policy with the base, and as a schedule where the trial continues from the weights of another.
 Policy policy_of(const Proposal& proposal, const StudyRecord& record) {
   const Policy policy = decode(record.options.space, proposal.point);
   const auto& [from, epochs] = proposal.course;

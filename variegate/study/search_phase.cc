@@ -48,7 +48,7 @@ class Search {
   const std::vector<TrialRecord>& trials() const { return session_.known().trials; }
 
   std::optional<RunRequest> next_trial() {
-    // Of a population nothing is found before its members are at their end.
+    // A population has found nothing before its members reach their end.
     if (!population_ && trials_.proposes() && !time_for_another_trial(session_.pace()))
       trials_.close("budget");
     std::optional<RunRequest> run = trials_.ask();
@@ -80,7 +80,7 @@ class Search {
                  .got = fmt::format("{:.0f} s for trials of {} epochs on {} images", session_.budget(),
                                     session_.options.epochs, session_.known().data.train_samples),
                  .expected = "time for two trials and a final round at least",
-                 .mend = "go on with --resume and a larger --budget, or start a smaller task in another "
+                 .mend = "continue with --resume and a larger --budget, or start a smaller task in another "
                          "folder: --resolution, --train-size, --epochs"});
   }
 

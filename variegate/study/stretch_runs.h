@@ -16,8 +16,8 @@ class StretchRuns {
   StretchRuns(std::int64_t members, int epochs, std::string folder)
       : members_(members), epochs_(epochs), folder_(std::move(folder)) {}
 
-  // Makes the run that of a stretch. Members differ by their seeds too; one that goes on with another's
-  // weights goes on with its seed, so that training with the schedule of a lineage from the start gives the
+  // Makes the run that of a stretch. Members differ by their seeds too; one that continues from another's
+  // weights takes over its seed, so that training with the schedule of a lineage from the start gives the
   // very weights at its end.
   void make_stretch(const std::vector<TrialRecord>& trials, const TrialRecord& trial, std::uint64_t seed,
                     RunRequest& run) const;

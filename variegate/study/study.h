@@ -64,7 +64,7 @@ struct StudyObserver {
 // study (measuring the speed, reading the data) counts for its budget too.
 using CommandClock = std::function<double()>;
 
-// Starts the study, or goes on with the one in the log. The record has no `chosen` when `stop` was set before
+// Starts the study, or continues the one in the log. The record has no `chosen` when `stop` was set before
 // the end: runs under way are abandoned, and a resume starts them again. Error: options that cannot run
 // (usage); options that differ from those of the log (usage; trials may be raised and the budget changed
 // while the search has not ended); data that differ from those in the log; the first five trials all failed;

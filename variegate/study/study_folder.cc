@@ -43,7 +43,7 @@ std::vector<std::string> make_folders(const std::string& path) {
   return missing;
 }
 
-// Whatever a study writes must not have been there before it.
+// No file that a study writes may have been there before it.
 void refuse_other_files(const std::string& folder) {
   std::vector<std::string> found;
   std::error_code ignored;
@@ -80,7 +80,7 @@ StudyFolder StudyFolder::create(const std::string& path) {
                  .what = "there is a study in this folder already",
                  .got = "",
                  .expected = "a new folder",
-                 .mend = "go on with it by --resume, or name another folder by --out"},
+                 .mend = "continue it with --resume, or name another folder by --out"},
                 ErrorKind::usage);
   }
   return folder;

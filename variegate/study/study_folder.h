@@ -32,7 +32,7 @@ class StudyFolder {
 
   const std::string& path() const { return path_; }
   std::string policy_path() const { return path_ + "/policy.json"; }
-  // For the states of a population's members; made when asked for.
+  // The folder for the states of a population's members; it is made when asked for.
   std::string checkpoint_folder() const;
   void remove_checkpoints() const;
 

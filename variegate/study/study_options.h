@@ -51,8 +51,8 @@ void describe(Options& options, Visit&& option) {
   constexpr const char* kFinal = "Final round";
   option("method", options.method,
          {.choices = method_choices(),
-          .summary = "way in which policies are proposed; auto: by the space and the number of trials "
-                     "(docs/methods.md)",
+          .summary = "method that proposes policies; auto: by the space and the number of trials "
+                     "(docs/search.md)",
           .group = kSearch});
   option("trials", options.trials,
          {.low = 0, .high = 1'000'000, .summary = trials_summary(), .group = kSearch});
@@ -68,7 +68,7 @@ void describe(Options& options, Visit&& option) {
   option("epochs", options.epochs,
          {.low = 1,
           .high = kLongestTraining,
-          .summary = "epochs of a trial; too few favour weak augmentation: rather cut --train-size "
+          .summary = "epochs per trial. Prefer cutting --train-size: too few epochs favour weak augmentation "
                      "(docs/search.md)",
           .group = kSearch});
   option("metric", options.metric,
@@ -118,9 +118,8 @@ void describe(Options& options, Visit&& option) {
           .high = kLongestTraining,
           .summary = "epochs of a run of the final round; 0: half as many again as a trial's",
           .group = kFinal});
-  option(
-      "baselines", options.baselines,
-      {.summary = "arms of the final round besides: none, manual, published names, files", .group = kFinal});
+  option("baselines", options.baselines,
+         {.summary = "baselines of the final round: none, manual, published names, files", .group = kFinal});
 }
 
 }  // namespace variegate

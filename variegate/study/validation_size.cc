@@ -8,7 +8,8 @@ namespace variegate {
 namespace {
 
 // Two runs of different policies disagree on about a quarter of the pictures, which is the variance of the
-// difference on one; and policies differ by about two points (the recorded benchmarks, docs/search.md).
+// difference on one; and policies differ by about two points (the recorded benchmarks,
+// docs/experiments/recorded-benchmark.md).
 constexpr double kDisagreement = 0.25;
 constexpr double kUsualDifference = 0.02;
 

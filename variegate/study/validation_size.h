@@ -8,11 +8,12 @@
 
 namespace variegate {
 
-// Before anything is measured: a sentence that says with which standard error so many pictures tell the
-// difference between two policies and how many would do; "" where they do.
+// A warning for before anything is measured: with which standard error this many pictures tell two policies
+// apart, and how many would be enough; "" where they are.
 std::string small_validation_warning(std::size_t pictures);
 
-// After a final round, from what it measured; "" where the standard error is below what policies differ by.
+// The same after a final round, from what it measured; "" where the standard error is below the difference
+// between policies.
 std::string small_validation_warning(const Decision& decision);
 
 }  // namespace variegate

@@ -1,4 +1,4 @@
-// A run's state in a file, so that a killed run goes on as if nothing had happened. All random draws are
+// A run's state in a file, so that a killed run continues as if nothing had happened. All random draws are
 // keyed by seed and epoch, so the epoch is all the random state there is.
 #pragma once
 

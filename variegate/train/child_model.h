@@ -33,7 +33,7 @@ class ChildModel {
   // width, normalised, in channels-last memory. Returns batch x features: what the classifier sees. training:
   // whether batch norms use, and follow, the statistics of the batch.
   virtual at::Tensor features(std::span<const at::Tensor> fields, bool training) const = 0;
-  // Of such features, batch x classes.
+  // The logits of such features, batch x classes.
   virtual at::Tensor classify(const at::Tensor& features) const = 0;
 
   at::Tensor logits(std::span<const at::Tensor> fields, bool training) const {

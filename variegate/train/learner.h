@@ -31,7 +31,7 @@ class Learner {
     double loss;
     double accuracy;
   };
-  // Over the samples learnt from since the last call.
+  // The mean loss and accuracy over the samples learnt from since the last call.
   Means finish_epoch();
 
   // These use the averaged weights where the spec asks for them. poll, when given, is called between batches
@@ -41,8 +41,8 @@ class Learner {
   // The features of each picture, one after another.
   Features features(const PictureSet& set, const Normalisation& normalisation, const Poll& poll);
 
-  // For evaluations whose batches come from elsewhere: between begin and end, what is judged is added to the
-  // evaluation, which end makes whole.
+  // For evaluations whose batches come from elsewhere: what is judged between begin and end is added to the
+  // evaluation, which end completes.
   void begin_evaluation();
   void judge(const float* pixels, const std::int64_t* labels, std::size_t count,
              Evaluation& evaluation) const;

@@ -18,7 +18,7 @@ struct OneShotMethod {
                  const ChildSpec& child, const std::function<bool()>& poll);
 };
 
-// Those of this version: none yet.
+// The methods of this version: none yet.
 const std::vector<OneShotMethod>& one_shot_methods();
 
 // Error (usage), with the methods that there are, when there is none of that name.

@@ -111,10 +111,9 @@ double finite(double loss, int epoch) {
                .mend = "lower the learning rate"});
 }
 
-// By the processor and not by a measurement of the moment: two studies of one seed must train alike, and
-// under load a measurement falls out one way and the other. What it is worth is measured by
-// bench/train_bench: with the instructions children here train 1.0 to 2.5 times as fast as in fp32, without
-// them bfloat16 is many times slower.
+// The processor decides and not a measurement: two studies with one seed must train alike, and under load a
+// measurement may come out either way. bench/train_bench measures what it is worth: with the instructions
+// children here train 1.0 to 2.5 times as fast as in fp32; without them bfloat16 is many times slower.
 std::string choose_precision(const ChildSpec& spec) {
   if (spec.precision != "auto") return spec.precision;
   return spec.device == "cpu" && processor_has_bf16() ? "bf16" : "fp32";

@@ -12,7 +12,7 @@
 namespace variegate {
 
 // The worker that held a run died, or broke the protocol. Unlike Failed, which the same run would meet again,
-// this is no property of the run: it may be started once more.
+// Lost says nothing about the run itself, so the run may be started once more.
 struct Lost {
   std::int64_t trial = 0;
   std::string reason;

@@ -36,7 +36,8 @@ Json json_of(const Done& done);
 // open_request_from_json: declared a friend in run.h. Error when the coordinator speaks another protocol.
 OpenRequest open_request_from_json(JsonReader& json);
 RunRequest run_from_json(JsonReader& json);
-// Of a worker of a newer protocol: its protocol and version alone, for the rest need not be understood.
+// Reads only protocol and version when the worker speaks a newer protocol, for the rest need not be
+// understood.
 Ready ready_from_json(JsonReader& json);
 Report report_from_json(JsonReader& json);
 Done done_from_json(JsonReader& json);

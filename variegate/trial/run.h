@@ -47,9 +47,9 @@ struct Train {
   Policy policy = {};      // base included
   std::string child = {};  // model of the child in place of the task's (ChildSpec::model); "": the task's
   int epochs = 1;          // the epoch it ends at, counted from the start of its lineage
-  // For a run that is a stretch of a longer training, as population-based training has them: the checkpoint
-  // of another run with which it begins ("": it begins with fresh weights), and the epochs over which the
-  // learning rate falls (0: `epochs`). Seed, child and that number must be those of the other run.
+  // For a run that is a stretch of a longer training, as in population-based training: the checkpoint of the
+  // run that it continues ("": it begins with fresh weights), and the epochs over which the learning rate
+  // falls (0: `epochs`). Seed, child and that number must be those of the other run.
   std::string start = {};
   int schedule_epochs = 0;
   std::vector<int> report_epochs = {};  // increasing; where to evaluate, report, and wait for a verdict
@@ -91,7 +91,7 @@ struct RunRequest {
   int fold = 0;
   std::variant<Train, Score, SuperTrain, Embed> work = {};
 
-  // Of a run that trains; std::bad_variant_access for any other.
+  // The work of a run that trains; std::bad_variant_access for any other run.
   Train& train() { return std::get<Train>(work); }
   const Train& train() const { return std::get<Train>(work); }
   bool operator==(const RunRequest&) const = default;

@@ -33,7 +33,7 @@ Failed fails(Conversation& worker, std::int64_t trial) {
   return failed;
 }
 
-// A run to its end, every report answered with "go on" but that of epoch `stop`.
+// A run to its end, where every report is answered with "go on" except that of epoch `stop`.
 Done run_to_end(Conversation& worker, const RunRequest& run, int stop = 0) {
   worker.say(run);
   for (const int epoch : run.train().report_epochs) {

@@ -90,7 +90,7 @@ std::optional<double> number(std::string_view text) {
   return whole && std::abs(value) <= kFarthest ? std::optional(value) : std::nullopt;
 }
 
-// One entry of a cell: a label, then so many numbers.
+// One entry of a cell: a label, then this many numbers.
 struct Entry {
   std::string label;
   std::vector<double> numbers;
@@ -117,7 +117,7 @@ Entry entry_of(const std::string& where, const Written& written, std::span<const
   return entry;
 }
 
-// The label as a cell has it: in quotes where it would be read otherwise without.
+// The label as it is written in a cell: in quotes where it would be misread without them.
 std::string label_word(const std::string& label) {
   bool plain = !label.empty() && !is_blank(label.front()) && !is_blank(label.back()) &&
                label.find_first_of(";'\"\t\n\r") == std::string::npos &&

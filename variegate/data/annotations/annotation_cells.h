@@ -1,4 +1,4 @@
-// Boxes and keypoints as the cells of a manifest have them.
+// Boxes and keypoints in the cells of a manifest.
 #pragma once
 
 #include <set>

@@ -47,7 +47,7 @@ struct Boxes {
   bool operator==(const Boxes&) const = default;
 };
 
-// Of the picture's size, 1 channel: the label of every pixel, 0 where there is nothing.
+// The label of every pixel, 0 where there is nothing: 1 channel, of the picture's size.
 struct Mask {
   Image labels;
   std::string picture = "image";

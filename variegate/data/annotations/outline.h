@@ -14,7 +14,7 @@ namespace variegate {
 // what COCO calls RLE counts. They add up to width * height.
 using PixelRuns = std::vector<std::uint64_t>;
 
-// In square pixels. Of outlines from a mask those of holes, which run the other way round, are taken off.
+// The area in square pixels. Holes in outlines from a mask, which run the other way round, are subtracted.
 double area_of(std::span<const Outline> outlines, bool from_mask);
 
 // The pixels whose centre is inside an odd number of the outlines.

@@ -11,7 +11,7 @@ namespace {
 
 using Decoder = std::unique_ptr<avifDecoder, decltype(&avifDecoderDestroy)>;
 
-// With the headers read: size, transparency, rotation.
+// Opens a decoder and reads the headers: size, transparency, rotation.
 avifResult open(ByteView bytes, std::size_t most_pixels, Decoder& decoder) {
   decoder = Decoder(avifDecoderCreate(), avifDecoderDestroy);
   if (decoder == nullptr) return AVIF_RESULT_OUT_OF_MEMORY;
@@ -72,8 +72,8 @@ int avif_orientation(ByteView file) {
   const avifImage& image = *decoder->image;
   const bool mirrored = (image.transformFlags & AVIF_TRANSFORM_IMIR) != 0U;
   const int quarters = (image.transformFlags & AVIF_TRANSFORM_IROT) != 0U ? image.irot.angle % 4 : 0;
-  // First so many quarter turns anticlockwise, then mirrored top to bottom (mode 0) or left to right (mode
-  // 1).
+  // The picture is first turned by this many quarter turns anticlockwise, then mirrored top to bottom (mode
+  // 0) or left to right (mode 1).
   constexpr int kTurned[4] = {1, 8, 3, 6};
   constexpr int kThenMirrored[2][4] = {{4, 5, 2, 7}, {2, 7, 4, 5}};
   return mirrored ? kThenMirrored[image.imir.mode % 2][quarters] : kTurned[quarters];

@@ -39,7 +39,7 @@ struct Decoder {
   std::longjmp(decoder->leave, 1);
 }
 
-// libjpeg goes on after damaged data and fills in grey. What it warns of is damage, but for these, which
+// libjpeg continues after damaged data and fills in grey. Its warnings mean damage, except for these, which
 // lose no pixel.
 void judge_warning(j_common_ptr info, int level) {
   if (level >= 0) return;

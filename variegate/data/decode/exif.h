@@ -13,11 +13,12 @@ namespace variegate {
 // fits into its entry.
 std::optional<std::uint64_t> tiff_number(ByteView tiff, int tag);
 
-// Of an EXIF block, which is a small TIFF file: the orientation in its first directory, 1 .. 8; 1 when it has
-// none. Also of whole TIFF and BigTIFF files.
+// The orientation in the first directory of an EXIF block, which is a small TIFF file, or of a whole TIFF or
+// BigTIFF file: 1 .. 8; 1 when there is none.
 int exif_orientation(ByteView tiff);
 
-// Of the EXIF block of a JPEG (its segment APP1), a PNG (its chunk eXIf) or a WebP (its chunk EXIF).
+// The orientation in the EXIF block of a JPEG (its segment APP1), a PNG (its chunk eXIf) or a WebP (its chunk
+// EXIF).
 int jpeg_orientation(ByteView file);
 int png_orientation(ByteView file);
 int webp_orientation(ByteView file);

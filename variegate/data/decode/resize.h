@@ -24,7 +24,8 @@ struct ResizeScratch {
   Image wide;
 };
 
-// As resize() of the part in the box; only pixels that the box touches count. `out` must not be the picture.
+// Resizes the part in the box as resize() would; only pixels that the box touches count. `out` must not be
+// the picture.
 void resize_part(ConstImageView image, const RealBox& box, int width, int height, Image& out,
                  ResizeScratch& scratch);
 

@@ -24,8 +24,8 @@ struct CloseTiff {
 };
 using Tiff = std::unique_ptr<TIFF, CloseTiff>;
 
-// With its first directory read; nullptr, and a fault in the source, when it is none. The source must outlive
-// it.
+// Opens a TIFF file and reads its first directory; nullptr, and a fault in the source, when it is not one.
+// The source must outlive it.
 Tiff open_tiff(TiffSource& from);
 
 }  // namespace variegate

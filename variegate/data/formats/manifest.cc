@@ -115,7 +115,8 @@ ObjectNames object_names_of(const std::vector<ManifestRow>& rows, const ObjectLa
 
 std::string folder_of(const std::string& manifest) { return fs::path(manifest).parent_path().string(); }
 
-// Lines that name one file by different paths. Those that spell it alike are told when the manifest is read.
+// Finds lines that name one file by different paths. Lines that spell it alike are reported when the manifest
+// is read.
 class FilesOnce {
  public:
   void add(const std::string& file, const std::string& where) {

@@ -47,7 +47,7 @@ Manifest parse_manifest(std::string_view text, const std::string& name, const Gr
 // The classes of the rows: in increasing order when every label is a whole number, else in byte order.
 std::vector<std::string> manifest_classes(const std::vector<ManifestRow>& rows);
 
-// Of all boxes and keypoints, whatever the split.
+// The labels of all boxes and keypoints, whatever the split.
 ObjectLabels manifest_objects(const std::vector<ManifestRow>& rows);
 
 bool is_manifest(const std::string& path);  // by its ending, .csv or .tsv; a .txt by how it begins

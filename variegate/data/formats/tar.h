@@ -79,9 +79,9 @@ class TarDataset final : public Dataset {
 // them (shards.h).
 bool is_tar(const std::string& path);
 
-// Of a folder: the parts in folders that are called so (part_names.h) when they hold shards; else by a word
-// in the shards' names (cats-train-000.tar); else undivided. A file or pattern is undivided. Error when only
-// some of the names tell their part, or two folders tell one.
+// The parts of a folder are the folders with such a name (part_names.h) when they hold shards; else they
+// follow from a word in the shards' names (cats-train-000.tar); else the data are undivided, as a file or a
+// pattern is. Error when only some of the names tell their part, or two folders tell one.
 DataParts locate_tar(const std::string& path, const Reading& how);
 
 }  // namespace variegate

@@ -6,7 +6,7 @@
 namespace variegate::image_ops {
 namespace {
 
-// For the values from `low` to `high`; what is made of others, which do not occur, is left 0.
+// The table for the values from `low` to `high`; others do not occur, and their entries are left 0.
 Table stretched(int low, int high) {
   Table table{};
   const double scale = high > low ? 255.0 / static_cast<double>(high - low) : 1.0;

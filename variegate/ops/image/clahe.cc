@@ -36,7 +36,7 @@ struct Tiling {
 
   Tiling(const Image& plane, int count)
       : tiles(count), width(plane.width / count), height(plane.height / count) {
-    // As OpenCV: when one side does not divide, both are made longer, though the other would.
+    // When one side does not divide, both are made longer, even if the other would divide: OpenCV does so.
     if (plane.width % count == 0 && plane.height % count == 0) return;
     ++width;
     ++height;
@@ -103,7 +103,7 @@ Between between(int position, int side, int tiles) {
   return {std::max(first, 0), std::min(first + 1, tiles - 1), place - static_cast<float>(first)};
 }
 
-// The value as the four tables around it have it, interpolated.
+// The value, interpolated between the four tables around it.
 class Equalised {
  public:
   Equalised(const Tiling& tiling, const std::vector<std::uint16_t>& tables, int y)

@@ -141,7 +141,7 @@ const Op& defocus_blur() {
       .source = "ImageNet-C (Hendrycks and Dietterich 2019), defocus_blur, the disc's edge by area",
       .parameters = {{.name = "radius",
                       .unit = "pixels",
-                      .summary = "of the disc; up to 0.5 it lies within a pixel and blurs nothing",
+                      .summary = "radius of the disc; up to 0.5 it lies within a pixel and blurs nothing",
                       .low = 0,
                       .high = kLargest,
                       .fallback = 0,

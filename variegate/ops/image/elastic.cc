@@ -57,7 +57,7 @@ const Op& elastic() {
                       .neutral = 0},
                      {.name = "cells",
                       .unit = "cells",
-                      .summary = "of the grid along each side: the more, the finer the waves",
+                      .summary = "cells of the grid along each side: the more, the finer the waves",
                       .low = 1,
                       .high = kMostCells,
                       .fallback = 4,

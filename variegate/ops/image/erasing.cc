@@ -15,7 +15,7 @@ namespace {
 constexpr double kLowestAspect = 0.1;
 constexpr double kHighestAspect = 10;
 
-// As the authors' code: draws that do not fit into the picture are drawn again; here ten times at most, as
+// Draws that do not fit into the picture are drawn again, as in the authors' code; here ten times at most, as
 // in torchvision, and then nothing is erased.
 std::optional<Box> draw_box(const Image& image, const ImageArguments& arguments) {
   constexpr int kAttempts = 10;

@@ -63,7 +63,7 @@ const Op& glass_blur() {
                       .integer = true},
                      {.name = "rounds",
                       .unit = "rounds",
-                      .summary = "of changing places",
+                      .summary = "rounds of exchanging pixels",
                       .low = 1,
                       .high = 5,
                       .fallback = 2,

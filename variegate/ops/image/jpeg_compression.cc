@@ -41,7 +41,7 @@ const Op& jpeg_compression() {
       .source = "ImageNet-C (Hendrycks and Dietterich 2019), jpeg_compression; libjpeg's quality",
       .parameters = {{.name = "quality",
                       .unit = "quality",
-                      .summary = "of libjpeg, rounded; 100 leaves the picture as it is, uncompressed",
+                      .summary = "quality of libjpeg, rounded; 100 leaves the picture as it is, uncompressed",
                       .low = 1,
                       .high = kBest,
                       .fallback = 50,

@@ -105,7 +105,7 @@ const Op& motion_blur() {
       .source = "uniform motion, the line drawn with bilinear weights; edges as OpenCV's BORDER_REFLECT_101",
       .parameters = {{.name = "length",
                       .unit = "pixels",
-                      .summary = "of the line, its end pixels included: 1 is no motion",
+                      .summary = "length of the line, its end pixels included: 1 is no motion",
                       .low = 1,
                       .high = kLongest,
                       .fallback = 1,

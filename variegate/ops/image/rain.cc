@@ -26,7 +26,7 @@ const Op& rain() {
                      .summary = "let rain fall before the picture, in thin streaks along the wind",
                      .source = "variegate; Albumentations' RandomRain draws streaks, too",
                      .parameters = {cover_parameter("area behind streaks, on average"),
-                                    diameter_parameter("of a drop, at least a pixel", 0.1, 0.005),
+                                    diameter_parameter("diameter of a drop, at least a pixel", 0.1, 0.005),
                                     streak_parameter("way of a drop while the shutter is open", 1, 0.1)},
                      .magnitude = {.searchable = true,
                                    .weakest = 0,

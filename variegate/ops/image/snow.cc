@@ -48,7 +48,7 @@ const Op& snow() {
       .source =
           "variegate, in the manner of ImageNet-C's snow (Hendrycks and Dietterich 2019), flake by flake",
       .parameters = {cover_parameter("area behind flakes, on average"),
-                     diameter_parameter("of a flake, at least a pixel", 0.2, 0.015),
+                     diameter_parameter("diameter of a flake, at least a pixel", 0.2, 0.015),
                      streak_parameter("way of a flake while the shutter is open", 0.5, 0.04),
                      {.name = "whitening",
                       .unit = "factor",

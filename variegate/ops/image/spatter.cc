@@ -54,7 +54,7 @@ const Op& spatter() {
       .source =
           "variegate, in the manner of ImageNet-C's spatter (Hendrycks and Dietterich 2019), drop by drop",
       .parameters = {cover_parameter("area behind drops, on average"),
-                     diameter_parameter("of a drop of middle size, at least a pixel", 0.2, 0.03),
+                     diameter_parameter("diameter of a drop of middle size, at least a pixel", 0.2, 0.03),
                      {.name = "liquid",
                       .unit = "choice",
                       .summary = "what splashes: mud hides, water shines through",

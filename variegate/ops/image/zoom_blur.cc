@@ -13,8 +13,8 @@ namespace {
 
 constexpr int kMostSteps = 16;
 
-// The mean of the picture and its enlargements up to the factor, evenly spaced, so many that the edges move
-// by about a pixel from each to the next.
+// The mean of the picture and its evenly spaced enlargements up to the factor: enough of them that the edges
+// move by about a pixel from each to the next.
 void apply(Image& image, const ImageArguments& arguments) {
   const double growth = arguments.values[0] - 1.0;
   if (growth == 0.0) return;

@@ -7,8 +7,8 @@
 namespace variegate::sample_mixes {
 namespace {
 
-// As the authors' code: a box of the picture's proportions around a centre anywhere in it; what hangs over
-// the edge is lost, and the label goes by what is left.
+// A box of the picture's proportions around a centre anywhere in it, as in the authors' code; what reaches
+// over the edge is lost, and the label counts what is left.
 Box draw_box(const ImageView& picture, double share, Stream& random) {
   const double side = std::sqrt(1.0 - share);
   const auto width = static_cast<int>(picture.width * side);

@@ -1,6 +1,7 @@
 // A recurrent controller (Zoph and Le, ICLR 2017; AutoAugment, Cubuk et al., CVPR 2019): a network that takes
 // decisions one after the other, each a draw from a softmax, and each told to the network before the next. It
-// knows nothing of policies: decisions are sizes, and whoever asks says which one comes next.
+// knows nothing of policies: a decision is a number of choices, and the caller says which decision comes
+// next.
 #pragma once
 
 #include <functional>

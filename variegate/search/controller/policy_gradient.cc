@@ -124,8 +124,8 @@ void PolicyGradient::observe(const Outcome& outcome) {
   if (outcomes_.size() - learnt_ >= batch_) learn();
 }
 
-// Open-minded at first and settled in the end, however many trials are planned; the more so where there is
-// time to leave a decoy behind (docs/search.md).
+// The weight is high at first and falls to 0 at the end, however many trials are planned; it starts higher
+// where there is time to leave a decoy behind (docs/experiments/every-seed.md).
 double PolicyGradient::entropy_weight() const {
   const double weight = settings_.entropy_weight;
   if (!settings_.anneal || options_.trials == 0) return weight;

@@ -12,7 +12,8 @@
 
 namespace variegate {
 
-// AutoAugment's values are for 15,000 trials and teach nothing in 300 (docs/search.md).
+// AutoAugment's values are for 15,000 trials and teach nothing in 300
+// (docs/experiments/controller-settings.md).
 struct ControllerSettings {
   double learning_rate = 0.03;
   int batch = 0;
@@ -97,7 +98,8 @@ class PolicyGradient : public Searcher {
   std::optional<Proposal> propose(std::int64_t trial) override;
   void observe(const Outcome& outcome) override;
 
-  // Of the last proposal, a decision, as a share of the entropy of a uniform draw: 1 where nothing is learnt.
+  // The mean entropy of a decision of the last proposal, as a share of that of a uniform draw: 1 where
+  // nothing has been learnt.
   double entropy() const { return entropy_; }
 
  private:

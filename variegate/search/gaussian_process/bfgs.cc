@@ -22,7 +22,7 @@ double climb(const Differentiable& function, std::vector<double>& x, int steps) 
   const std::size_t size = x.size();
   std::vector<double> gradient(size);
   double value = function(x, gradient);
-  // Of the inverse of the negative Hessian.
+  // An estimate of the inverse of the negative Hessian.
   std::vector<double> curvature(size * size, 0.0);
   const auto reset = [&] {
     std::fill(curvature.begin(), curvature.end(), 0.0);

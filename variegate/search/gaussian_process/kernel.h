@@ -26,7 +26,7 @@ class Kernel {
 
   virtual double noise() const = 0;                                // variance of one value of a point
   virtual double between(std::size_t i, std::size_t j) const = 0;  // of points given; j <= i; without noise
-  // With every point given, and in the end with itself.
+  // The covariances with every point given, and at the end with itself.
   virtual std::vector<double> column(const Point& point) const = 0;
 };
 

@@ -11,7 +11,7 @@ const double kRoot5 = std::sqrt(5.0);
 constexpr double kLeastNoise = 1e-6;
 
 // Normal priors of the logarithms. That of a length scale is for half the range: a longer one makes the
-// process sure of places where it has never been (docs/search.md).
+// process sure of places where it has never been (docs/experiments/gp-proposals.md).
 struct Prior {
   double mean;
   double deviation;

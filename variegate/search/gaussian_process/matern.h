@@ -8,7 +8,7 @@
 
 namespace variegate {
 
-// At a distance (squared) in length scales; 1 at 0 (Rasmussen and Williams 2006, eq. 4.17).
+// The kernel at a squared distance in length scales; 1 at 0 (Rasmussen and Williams 2006, eq. 4.17).
 double matern52(double squared_distance);
 
 // How far apart two values of each dimension are, squared: ordered levels stand on 0 .. 1, and categories
@@ -34,10 +34,10 @@ using MaternParameters = std::vector<double>;
 // none, it keeps points that all but coincide apart.
 double noise_of(const MaternParameters& parameters);
 
-// Those that are likeliest before anything is seen.
+// The parameters that are likeliest before anything is seen.
 MaternParameters usual_parameters(std::size_t dimensions);
 
-// Draws from what is likely before anything is seen.
+// Draws parameters from their prior.
 MaternParameters draw_parameters(std::size_t dimensions, Stream& random);
 
 struct LogPosterior {

@@ -75,7 +75,7 @@ class MaternKernel : public Kernel {
   }
 
  private:
-  // Goes on with a random walk through what the hyper-parameters may be (Metropolis et al. 1953).
+  // Continues a random walk through the posterior of the hyper-parameters (Metropolis et al. 1953).
   void walk(std::span<const Point> points, std::span<const double> values) {
     Stream random({.seed = 0, .epoch = 0, .sample = fits_, .place = hash_text("search/matern/walk")});
     if (walked_.empty()) walked_ = likeliest_;

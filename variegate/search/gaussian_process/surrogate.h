@@ -26,8 +26,8 @@ class Surrogate {
   // their number.
   void fit(std::span<const Outcome> outcomes, bool drawn = false);
 
-  // As if the reward of this point had been seen to be what is expected of it: for trials that are still
-  // running. Until the next fit.
+  // Treats the expected reward of this point as observed, for trials that are still running, until the next
+  // fit.
   void believe(const Point& point);
 
   std::vector<Prediction> predict(std::span<const Point> points) const;

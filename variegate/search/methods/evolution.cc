@@ -29,11 +29,11 @@ void describe(Options& settings, Visit&& option) {
   option("population", settings.population,
          {.low = 0,
           .high = 10'000,
-          .summary =
-              "trials that are alive: the youngest; 0: a fifth of those planned, 25 to 100, at most half"},
+          .summary = "number of the youngest trials that are alive; 0: a fifth of those planned, 25 to 100, "
+                     "at most half"},
          "ours; Real et al.: 100 of 20,000");
   option("sample", settings.sample,
-         {.low = 0, .high = 1, .summary = "share of them that compete to be a parent"},
+         {.low = 0, .high = 1, .summary = "share of the population that competes to be a parent"},
          "ours; Real et al.: 0.25");
   option("anywhere", settings.anywhere,
          {.low = 0,

@@ -25,21 +25,22 @@ constexpr Effort kOnCoordinates{1000, 20};
 // Coordinates move by this share of their range in the first round, and in each by this much less.
 constexpr double kReach = 0.3;
 constexpr double kShrinkage = 0.75;
-// Every so many learnt proposals one takes a part away from the best policy: operations that came together
-// share the credit, and only a trial without one of them tells which deserves it.
+// One in this many learnt proposals takes a part away from the best policy: operations that were tried
+// together share the credit, and only a trial without one of them shows which deserves it.
 constexpr int kSimplifyEvery = 4;
 // Such a trial may also undo the shape of a range, in which searches settle. Not before the parts that harm
 // are gone: at 40 trials that found single shifts less often.
 constexpr int kFirstWidening = 24;
 // From the twelfth on every third looks again at operations of the start design, until none is left. What is
-// found by then is mostly found without; on the planted problems of docs/search.md the others lose nothing at
-// 40 trials.
+// found by then is mostly found without; on the planted problems of docs/experiments/planted-problems.md the
+// others lose nothing at 40 trials.
 constexpr int kFirstFollowUp = 12;
 constexpr int kFollowUpEvery = 3;
 
-// Over coordinates every so many learnt proposals is bold: it asks for a gain of this share of the range of
-// rewards, and under hyper-parameters that may be instead of the likeliest. The others refine what is best,
-// and alone they would do so for good once the process is sure of the rest, rightly or not.
+// Over coordinates one in this many learnt proposals is bold: it asks for a gain of this share of the range
+// of rewards, under hyper-parameters drawn from the plausible ones instead of the likeliest. Without bold
+// proposals the search would refine the incumbent forever once the process is sure of the rest, even if it is
+// wrong.
 constexpr int kBoldEvery = 3;
 constexpr double kBoldGain = 0.01;
 

@@ -2,7 +2,7 @@
 // pooled coordinates: outcomes are split into good and bad, a density is fitted to each, and of the
 // candidates drawn near the good ones the one with the largest ratio of the densities is proposed.
 //
-// What differs from the paper, and why (docs/search.md has the measurements):
+// What differs from the paper, and why (docs/experiments/tpe-pooling.md has the measurements):
 //  - Coordinates of one role share a density (all slots learn together what they know of "op"): with 40
 //  trials
 //    and 30 slot coordinates there is nothing to learn from otherwise.
@@ -72,14 +72,15 @@ class Densities {
     for (std::size_t role = 0; role < roles.size(); ++role) finish(roles[role], densities_[role]);
   }
 
-  // Over the values of a role, summing to 1; uniform for one that no trial had.
+  // A density over the values of a role, summing to 1; uniform for a role that no trial had.
   std::vector<double> of(std::size_t role, int size) const {
     return role < densities_.size() ? densities_[role]
                                     : std::vector<double>(static_cast<std::size_t>(size), 1.0 / size);
   }
 
  private:
-  // From the weights of the values: neighbouring levels share theirs, and the prior is uniform.
+  // Turns the weights of the values into a density: neighbouring levels share theirs, and the prior is
+  // uniform.
   static void finish(const Dimension& role, std::vector<double>& weights) {
     double total = kPriorWeight;
     for (const double weight : weights) total += weight;
@@ -103,8 +104,8 @@ class Densities {
   std::vector<std::vector<double>> densities_;
 };
 
-// What coordinates of one role know of each other is worth more than which values go together
-// (docs/search.md).
+// Pooling what is learnt about a role is worth more than knowing which values go together
+// (docs/experiments/tpe-pooling.md).
 bool is_multivariate(const TpeSettings& settings, const std::vector<Dimension>& dimensions) {
   using Multivariate = TpeSettings::Multivariate;
   if (settings.multivariate != Multivariate::where_no_role_is_shared)
@@ -202,7 +203,7 @@ class TpeSearcher : public Searcher {
     return best;
   }
 
-  // As in the paper, but that all coordinates are drawn and compared together.
+  // A proposal as in the paper, except that all coordinates are drawn and compared together.
   Point jointly(const std::vector<const Point*>& good, const std::vector<const Point*>& bad,
                 Stream& random) const {
     const JointDensity good_density(space_, dimensions_, good);

@@ -38,8 +38,8 @@ std::optional<Proposal> Population::propose(std::int64_t trial) {
   return proposed;
 }
 
-// In step: all members have trained as long. Otherwise each goes on as soon as its own interval has ended,
-// and meets the others where they are.
+// In step, all members have trained for equally long. Otherwise each continues as soon as its own interval
+// has ended, and is compared with the others as they stand.
 std::int64_t Population::known_before(std::int64_t trial, int) const {
   if (settings_.in_step) return trial / members_ * members_;
   return std::max<std::int64_t>(0, trial - members_ + 1);
@@ -78,7 +78,7 @@ void Population::rank() {
 
 void Population::go_on(std::int64_t member, std::int64_t trial, Proposal& next, Stream& random) const {
   const std::int64_t own = trial - members_;
-  if (own >= static_cast<std::int64_t>(rewards_.size())) {  // nobody has told how it ended
+  if (own >= static_cast<std::int64_t>(rewards_.size())) {  // its end has not been observed
     next.point = proposed_[static_cast<std::size_t>(own)].point;
     next.course.from = own;
     return;

@@ -1,5 +1,6 @@
-// Population-based training: members train side by side; the worst go on with the weights of the best, and
-// with their policies a little changed. A trial is one member's training over one interval of epochs.
+// Population-based training: members train side by side; the worst continue with the weights of the best, and
+// with slightly changed copies of their policies. A trial is one member's training over one interval of
+// epochs.
 //
 // pbt: Jaderberg et al., Population Based Training of Neural Networks, 2017, sections 3.2 and 4.1.
 // pba: Ho et al., Population Based Augmentation, ICML 2019, section 3.2 and algorithm 2.
@@ -38,7 +39,7 @@ void describe(Options& settings, Visit&& option) {
   option("share", settings.share,
          {.low = 0,
           .high = 0.5,
-          .summary = "share of the members that go on as copies of the best, after every interval"},
+          .summary = "share of the members that continue as copies of the best, after every interval"},
          settings.sources.share);
   option("donors", settings.donors,
          {.low = 1,
@@ -57,7 +58,7 @@ void describe(Options& settings, Visit&& option) {
                      "2: no augmentation"},
          settings.sources.start);
   option("tournament", settings.tournament,
-         {.summary = "tournament; 1: instead, each member is compared with one other drawn at random"},
+         {.summary = "tournament; 1: each member is compared with one other drawn at random instead"},
          "Jaderberg et al. 2017, section 4.1.1");
   option("random", settings.random,
          {.summary = "random schedules, to compare with; 1: nobody is copied, and each policy is drawn anew "
@@ -70,7 +71,7 @@ void describe(Options& settings, Visit&& option) {
 
 class Population : public Searcher {
  public:
-  // How one coordinate of a policy changes when a copy goes on with it.
+  // How one coordinate of a policy changes when a copy continues with it.
   using Change = int (*)(const Dimension& dimension, int value, Stream& random);
 
   Population(const Space& space, const SearcherOptions& options, Change change);

@@ -9,8 +9,8 @@
 namespace variegate {
 namespace {
 
-// How much of what is learnt of an operation in a sub-policy is held to be true of it in the broad part,
-// where it has company, and the other way round. Chosen on the simulations of docs/search.md.
+// How far what is learnt of an operation in a sub-policy is taken to hold in the broad part, where it has
+// company, and the other way round. Chosen on the simulations of docs/experiments/planted-problems.md.
 constexpr double kBroadWeight = 0.3;
 
 // How far one side, or the stronger half, may differ from the whole range.

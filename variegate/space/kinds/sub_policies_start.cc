@@ -25,7 +25,7 @@ struct Broad {
 constexpr Broad kBroadStarts[] = {{1, 1.0}, {2, 0.5}};
 constexpr std::int64_t kBroadEvery = 3;
 
-// So many sub-policies whose calls do nothing, or as little as the space can say.
+// A point of this many sub-policies whose calls do nothing, or as little as the space can say.
 Point idle_point(const SubPolicySpace& space, int sub_policies) {
   Point point(sizes_of(space).size(), 0);
   point[kCountCoordinate] = sub_policies - 1;
@@ -49,7 +49,7 @@ std::size_t ops_in_a_screening(const SubPolicySpace& space) {
 
 constexpr double kTelling = 1.0 / 3.0;  // share of the samples from which on a trial tells of an operation
 
-// By operation: the strengths at which it has been tried.
+// The strengths at which each operation has been tried.
 std::vector<std::vector<int>> tried_strengths(const SubPolicySpace& space, std::span<const Point> tried) {
   std::vector<std::vector<int>> strengths(space.ops.size());
   for (const Point& point : tried) {

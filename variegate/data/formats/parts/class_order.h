@@ -7,7 +7,7 @@
 
 namespace variegate {
 
-// In increasing order when every label is a whole number, else in byte order.
+// The labels in increasing order when every one is a whole number, else in byte order.
 std::vector<std::string> classes_in_order(const std::set<std::string>& labels);
 
 }  // namespace variegate

@@ -31,7 +31,7 @@ struct ObjectNames {
 
 class FileDataset final : public Dataset {
  public:
-  // With options.skip_bad, boxes that cannot be right are left out and counted, instead of an error.
+  // With options.skip_bad, boxes that cannot be right are left out and counted instead of being an error.
   FileDataset(std::vector<FileEntry> entries, std::vector<std::string> class_names, ObjectNames objects = {},
               const OpenOptions& options = {});
 

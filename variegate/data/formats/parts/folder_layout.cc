@@ -126,7 +126,7 @@ bool find_parts_within_classes(const std::vector<Look>& looks, FolderLayout& lay
   return true;
 }
 
-// Names of parts among the folders: parts, classes that happen to be called so, or not to be told.
+// Whether folders named like parts are parts, classes that happen to be called so, or in doubt.
 void decide(const std::vector<Look>& looks, FolderLayout& layout) {
   const std::vector<Look> telling = those(looks, [](const Look& look) { return look.told.has_value(); });
   const std::vector<Look> nested =

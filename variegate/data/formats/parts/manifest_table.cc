@@ -96,7 +96,7 @@ std::vector<std::size_t> pictures_among(const std::vector<std::string>& cells) {
   return found;
 }
 
-// A list as Caffe and ImageNet have it: a picture's name, a space, a label.
+// A list like those of Caffe and ImageNet: a picture's name, a space, a label.
 std::optional<CsvRow> split_at_last_space(const CsvRow& row) {
   if (row.cells.size() != 1) return std::nullopt;
   const std::string& line = row.cells.front();

@@ -1,5 +1,5 @@
-// The cells of a manifest, whichever program wrote it: encoding, delimiter and names of columns are told from
-// the text.
+// The cells of a manifest, whichever program wrote it: encoding, delimiter and names of columns are
+// recognised from the text.
 #pragma once
 
 #include <string>

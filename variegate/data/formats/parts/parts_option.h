@@ -1,4 +1,4 @@
-// --parts: where the parts of a data set lie, for who knows better than the names do.
+// --parts: where the parts of a data set lie, for users who know better than the names.
 #pragma once
 
 #include <map>

@@ -185,7 +185,8 @@ class Lister {
       if (type == '3' || type == '4' || type == '6') listing_.special.push_back(member_);
       own = {};
     }
-    // The padding of the last member may be missing with the end marker: that is told at the next header.
+    // The padding of the last member may be missing together with the end marker; the next header finds that
+    // out.
     const std::uint64_t padded = (size + kTarBlock - 1) / kTarBlock * kTarBlock;
     at_ = std::min(begin + padded, size_);
     return true;

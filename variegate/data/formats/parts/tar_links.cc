@@ -42,7 +42,8 @@ void resolve_links(std::vector<TarMember>& members, const std::vector<TarLink>& 
   if (links.empty()) return;
   std::map<std::size_t, const TarLink*> link_at;
   for (const TarLink& link : links) link_at.emplace(link.member, &link);
-  // Of two members of one name the later holds, as when the archive is unpacked; a link to itself is not one.
+  // When two members have one name the later counts, as when the archive is unpacked; a link to itself does
+  // not.
   std::unordered_map<std::string, std::size_t> member_called;
   for (std::size_t i = 0; i < members.size(); ++i)
     if (const auto name = path_in_archive(members[i].name)) member_called[*name] = i;

@@ -12,8 +12,8 @@ struct DecodedText {
   std::string encoding;  // "UTF-8", "UTF-16" or "Latin-1"
 };
 
-// By the byte-order mark, which is dropped, else UTF-8 when it is that. name: of the file, for errors. Error
-// for UTF-16 that is cut short or holds half a surrogate pair, for UTF-32, and for a NUL.
+// Decodes by the byte-order mark, which is dropped; else as UTF-8 when it is that. name: the file's name, for
+// errors. Error for UTF-16 that is cut short or holds half a surrogate pair, for UTF-32, and for a NUL.
 DecodedText decode_text(std::string_view bytes, const std::string& name);
 
 // Text of one byte a character as UTF-8, by Windows-1252, which is what "Latin-1" means in practice: it has

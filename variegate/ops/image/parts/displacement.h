@@ -12,7 +12,7 @@ inline constexpr int kMostCells = 16;  // along one side
 
 // A uniform cubic B-spline over a grid of cells x cells equal cells that cover the picture, given by control
 // points. It has two continuous derivatives, costs the same at any point, and moves no point farther than the
-// control points around it say. Outside the picture it goes on as at the nearest point of the edge.
+// control points around it say. Outside the picture it has the value of the nearest point of the edge.
 struct Displacement {
   int cells = 0;           // along each side, 1 .. kMostCells
   double cell_width = 0;   // pixels

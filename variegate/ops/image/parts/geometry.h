@@ -47,7 +47,7 @@ PicturePoint source_of(const GeometricMap& map, PicturePoint point);
 void warp(ConstImageView in, ImageView out, const GeometricMap& map, std::span<const Clip> clips,
           ImageScratch& scratch);
 
-// As above in place, through scratch.image.
+// Warps in place, through scratch.image.
 void warp(Image& image, const GeometricMap& map, std::span<const Clip> clips, ImageScratch& scratch);
 
 }  // namespace variegate

@@ -27,7 +27,7 @@ Sampling sampling_from(std::span<const double> values);
 Parameter factor_parameter(const char* summary);
 Magnitude factor_magnitude();
 
-// Of a translation along either axis.
+// The parameter and the magnitude of a translation along either axis.
 Parameter shift_in_pixels_parameter();
 Magnitude translation_magnitude();
 
