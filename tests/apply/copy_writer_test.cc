@@ -5,6 +5,7 @@
 
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
+#include "variegate/core/json.h"
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/formats/parts/packed_dataset.h"
 #include "variegate/policy/published.h"

@@ -29,12 +29,13 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 #include "variegate/core/random.h"
 #include "variegate/policy/policy.h"
 #include "variegate/space/neighbour.h"

@@ -3,11 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <nlohmann/json.hpp>  // for the value alone: who reads and writes it includes core/json.h
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 
 namespace variegate {
 

@@ -1,4 +1,5 @@
 #include "variegate/trial/picture_bits.h"
+#include "variegate/core/json.h"
 
 #include <cstddef>
 #include <string>

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "variegate/core/json.h"
+#include "variegate/core/json_fwd.h"
 
 namespace variegate {
 
