@@ -15,6 +15,8 @@
 #include "variegate/core/error.h"
 #include "variegate/data/size_survey.h"
 #include "variegate/loader/sample_maker.h"
+#include "variegate/loader/unmixed_batch.h"
+#include "variegate/pipeline/batch_mixes.h"
 #include "variegate/policy/lengths.h"
 
 namespace variegate {
@@ -31,21 +33,42 @@ struct Fault {
   std::string words;
 };
 
-// A batch on its way.
+// A batch on its way. Its samples are made, and then, if the policy has mixes, all that could be made are
+// mixed.
 struct Job {
   std::byte* memory = nullptr;
   std::uint64_t epoch = 0;
   std::size_t first = 0;  // place in the epoch's order
   std::size_t count = 0;
   Order order;
-  std::size_t claimed = 0;
+  std::unique_ptr<UnmixedBatch> unmixed;  // nullptr when the policy has no mixes
+  bool mixing = false;                    // all samples are made
+  bool abandoned = false;
+  std::size_t samples = 0;  // to be made, or to be mixed
+  std::size_t claimed = 0;  // of them
   std::size_t finished = 0;
   std::vector<Fault> faults;
 };
 
+void sort_faults(Job& job) {
+  std::sort(job.faults.begin(), job.faults.end(),
+            [](const Fault& a, const Fault& b) { return a.place < b.place; });
+}
+
 void refuse(const std::string& what, const std::string& got, const std::string& expected) {
   throw Error({.where = "Loader", .what = what, .got = got, .expected = expected, .mend = ""},
               ErrorKind::usage);
+}
+
+// Soft labels have a place for every class, and for nothing else.
+void require_classes(const std::vector<std::size_t>& samples, const Dataset& dataset) {
+  const auto classes = static_cast<int>(dataset.class_names().size());
+  for (const std::size_t sample : samples) {
+    const int label = dataset.label(sample);
+    if (label >= 0 && label < classes) continue;
+    refuse("a policy with mixes of samples, for a sample that has no class", dataset.name(sample),
+           "samples of known classes, or a policy without \"batch\"");
+  }
 }
 
 LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
@@ -75,6 +98,8 @@ LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
     if (sample >= dataset.size())
       refuse("a sample that is not there", std::to_string(sample), fmt::format("below {}", dataset.size()));
   }
+  if (!options.policy.batch.empty()) require_classes(options.samples, dataset);
+  options.pipeline.batch_follows = true;
   const std::size_t least = options.drop_last ? static_cast<std::size_t>(options.batch_size) : 1;
   if (options.samples.size() < least)
     refuse("too few samples for a batch", std::to_string(options.samples.size()),
@@ -100,7 +125,9 @@ struct Loader::State {
   State(const Dataset& dataset_, const LoaderOptions& options_)
       : dataset(dataset_),
         options(checked(options_, dataset_)),
-        pipeline(options.policy, options.seed, options.pipeline) {
+        pipeline(options.policy, options.seed, options.pipeline),
+        mixes(options.policy, options.seed),
+        classes(dataset.class_names().size()) {
     const auto pixels = static_cast<std::size_t>(options.width) * static_cast<std::size_t>(options.height);
     sample_bytes =
         pixels * static_cast<std::size_t>(options.channels) * element_bytes(options.format.element);
@@ -125,7 +152,7 @@ struct Loader::State {
     while (true) {
       const auto open = [&] {
         return std::find_if(jobs.begin(), jobs.end(),
-                            [](const auto& job) { return job->claimed < job->count; });
+                            [](const auto& job) { return job->claimed < job->samples; });
       };
       wake.wait(lock, [&] { return stopping || open() != jobs.end(); });
       if (stopping) return;
@@ -133,26 +160,61 @@ struct Loader::State {
     }
   }
 
-  // Makes a few samples of the batch, with the lock let go meanwhile.
+  // Makes, or mixes, a few samples of the batch, with the lock let go meanwhile.
   void make_some(Job& job, SampleMaker& maker, std::unique_lock<std::mutex>& lock) {
     const std::size_t begin = job.claimed;
-    const std::size_t end = std::min(begin + kClaim, job.count);
+    const std::size_t end = std::min(begin + kClaim, job.samples);
     job.claimed = end;
+    const std::size_t made = job.mixing ? job.samples : 0;  // read here: restore() may change it
     lock.unlock();
     std::vector<Fault> faults;
-    for (std::size_t i = begin; i < end; ++i) {
-      try {
-        maker.make((*job.order)[job.first + i], job.epoch, job.memory + i * sample_bytes);
-      } catch (const Error& error) {
-        faults.push_back({i, std::current_exception(), error.what()});
-      } catch (...) {
-        faults.push_back({i, std::current_exception(), ""});
+    const auto for_each = [&](const auto& make) {
+      for (std::size_t i = begin; i < end; ++i) {
+        try {
+          make(i);
+        } catch (const Error& error) {
+          faults.push_back({i, std::current_exception(), error.what()});
+        } catch (...) {
+          faults.push_back({i, std::current_exception(), ""});
+        }
       }
+    };
+    if (job.mixing) {
+      const std::span<const Sample> batch = std::span(job.unmixed->samples).first(made);
+      const std::span<float> soft_labels = job.unmixed->soft_labels;
+      for_each([&](std::size_t i) {
+        maker.mix(mixes, batch, i, job.epoch, job.memory + i * sample_bytes,
+                  soft_labels.subspan(i * classes, classes));
+      });
+      for (Fault& fault : faults) fault.words.clear();  // none of a sample that could be skipped
+    } else if (job.unmixed) {
+      for_each([&](std::size_t i) {
+        maker.make_unmixed((*job.order)[job.first + i], job.epoch, job.unmixed->samples[i]);
+      });
+    } else {
+      for_each([&](std::size_t i) {
+        maker.make((*job.order)[job.first + i], job.epoch, job.memory + i * sample_bytes);
+      });
     }
     lock.lock();
     job.faults.insert(job.faults.end(), faults.begin(), faults.end());
     job.finished += end - begin;
-    if (job.finished == job.count) done.notify_all();
+    if (job.finished < job.samples) return;
+    if (job.unmixed && !job.mixing && !job.abandoned) begin_mixing(job);
+    if (job.finished == job.samples) done.notify_all();
+  }
+
+  // With the lock held.
+  void begin_mixing(Job& job) {
+    sort_faults(job);
+    std::vector<std::size_t> bad;
+    for (const Fault& fault : job.faults) bad.push_back(fault.place);
+    job.unmixed->put_last(bad, job.count);
+    job.mixing = true;
+    job.samples = job.count - bad.size();
+    job.claimed = 0;
+    job.finished = 0;
+    wake.notify_all();
   }
 
   Order order_of(std::uint64_t epoch) {
@@ -171,8 +233,7 @@ struct Loader::State {
 
   // Takes the samples that could not be made out of a finished batch; throws what ends it.
   void settle(Job& job, LoadedBatch& batch) {
-    std::sort(job.faults.begin(), job.faults.end(),
-              [](const Fault& a, const Fault& b) { return a.place < b.place; });
+    sort_faults(job);
     const auto fatal = std::find_if(job.faults.begin(), job.faults.end(), [&](const Fault& fault) {
       return !options.skip_bad || fault.words.empty();
     });
@@ -189,13 +250,27 @@ struct Loader::State {
         ++fault;
         continue;
       }
-      if (batch.size != i)
+      if (batch.size != i && !job.mixing)
         std::memcpy(job.memory + batch.size * sample_bytes, job.memory + i * sample_bytes, sample_bytes);
       const std::size_t index = (*job.order)[job.first + i];
       batch.labels.push_back(dataset.label(index));
       batch.indices.push_back(index);
       ++batch.size;
     }
+    batch.soft_labels.clear();
+    if (!job.unmixed) return;
+    job.unmixed->soft_labels.resize(batch.size * classes);
+    std::swap(batch.soft_labels, job.unmixed->soft_labels);
+    spare.push_back(std::move(job.unmixed));
+  }
+
+  std::unique_ptr<UnmixedBatch> unmixed_batch(std::size_t count) {
+    if (mixes.empty()) return nullptr;
+    if (spare.empty()) spare.push_back(std::make_unique<UnmixedBatch>());
+    std::unique_ptr<UnmixedBatch> batch = std::move(spare.back());
+    spare.pop_back();
+    batch->reset(count, classes);
+    return batch;
   }
 
   // The place, or the next epoch's beginning when no batch starts there.
@@ -222,6 +297,8 @@ struct Loader::State {
   const Dataset& dataset;
   const LoaderOptions options;
   const Pipeline pipeline;
+  const BatchMixes mixes;
+  const std::size_t classes;
   std::size_t sample_bytes = 0;
   std::size_t samples = 0;  // an epoch
   std::deque<SampleMaker> makers;
@@ -240,6 +317,7 @@ struct Loader::State {
   std::exception_ptr failure;
   std::size_t skipped = 0;
   std::vector<std::string> reasons;
+  std::vector<std::unique_ptr<UnmixedBatch>> spare;
 
   std::vector<std::thread> threads;  // last, so that all they use is there before them
 };
@@ -267,6 +345,8 @@ void Loader::submit(void* memory) {
   job->first = state.submitted.sample;
   job->count = state.end_of_batch(job->first) - job->first;
   job->order = state.order_of(job->epoch);
+  job->unmixed = state.unmixed_batch(job->count);
+  job->samples = job->count;
   {
     const std::lock_guard lock(state.mutex);
     if (state.jobs.size() >= static_cast<std::size_t>(state.options.prefetch))
@@ -286,9 +366,9 @@ void Loader::next(LoadedBatch& batch) {
     std::unique_lock lock(state.mutex);
     if (state.jobs.empty()) refuse("no batch was submitted", "", "submit() before next()");
     Job& first = *state.jobs.front();
-    while (state.threads.empty() && first.claimed < first.count)
+    while (state.threads.empty() && first.claimed < first.samples)
       state.make_some(first, state.makers.front(), lock);
-    state.done.wait(lock, [&] { return first.finished == first.count; });
+    state.done.wait(lock, [&] { return first.finished == first.samples; });
     job = std::move(state.jobs.front());
     state.jobs.pop_front();
   }
@@ -312,7 +392,10 @@ void Loader::restore(const LoaderState& place) {
   {
     std::unique_lock lock(state.mutex);
     // What no thread has begun is dropped; what one is at must be waited for, since it writes to that memory.
-    for (const auto& job : state.jobs) job->count = job->claimed;
+    for (const auto& job : state.jobs) {
+      job->abandoned = true;
+      job->samples = job->claimed;
+    }
     state.done.wait(lock, [&] {
       return std::all_of(state.jobs.begin(), state.jobs.end(),
                          [](const auto& job) { return job->finished == job->claimed; });

@@ -44,11 +44,23 @@ Done stopped_run(const RunRequest& run, const Seconds& seconds) {
   return {.trial = run.trial, .epochs = 0, .stopped = true, .value = 0.0, .seconds = seconds.passed()};
 }
 
+// Of a mixed picture there is no one right answer.
+void require_no_mixes(const Policy& policy) {
+  if (policy.batch.empty()) return;
+  throw Error({.where = policy.name,
+               .what = "a policy with mixes of samples, where pictures need one label each",
+               .got = fmt::format("{} in its \"batch\"", policy.batch.size()),
+               .expected = "a policy that changes each sample by itself",
+               .mend = "remove \"batch\" from the policy"},
+              ErrorKind::usage);
+}
+
 }  // namespace
 
 Done Trainer::score(const RunRequest& run, const Poll& poll) const {
   const State& state = *state_;
   const auto& work = std::get<Score>(run.work);
+  require_no_mixes(work.policy);
   const Seconds seconds;
   Learner learner = state.learner(work.child, run.seed);
   restore(learner, work.frozen, weights_fingerprint(state.spec_of(work.child), state.precision));
