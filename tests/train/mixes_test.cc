@@ -135,7 +135,7 @@ TEST(TrainingMixes, HaveNoRightAnswerForAFrozenChildToBeJudgedBy) {
   const Trainer trainer(bright_and_dark(20, 1), bright_and_dark(20, 2), {.model = "small-conv:4"});
   RunRequest run;
   run.work = Score{.policy = published_policy("mixup"), .frozen = "nowhere"};
-  EXPECT_THAT(error_text([&] { trainer.run(run, {}); }), HasSubstr("where pictures need one label each"));
+  EXPECT_THAT(error_text([&] { trainer.run(run, {}); }), HasSubstr("judged by one label a picture"));
 }
 
 }  // namespace

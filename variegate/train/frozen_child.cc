@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "variegate/core/error.h"
+#include "variegate/pipeline/batch_mixes.h"
 #include "variegate/train/checkpoint.h"
 #include "variegate/train/trainer_state.h"
 #include "variegate/train/training_batches.h"
@@ -44,23 +45,12 @@ Done stopped_run(const RunRequest& run, const Seconds& seconds) {
   return {.trial = run.trial, .epochs = 0, .stopped = true, .value = 0.0, .seconds = seconds.passed()};
 }
 
-// Of a mixed picture there is no one right answer.
-void require_no_mixes(const Policy& policy) {
-  if (policy.batch.empty()) return;
-  throw Error({.where = policy.name,
-               .what = "a policy with mixes of samples, where pictures need one label each",
-               .got = fmt::format("{} in its \"batch\"", policy.batch.size()),
-               .expected = "a policy that changes each sample by itself",
-               .mend = "remove \"batch\" from the policy"},
-              ErrorKind::usage);
-}
-
 }  // namespace
 
 Done Trainer::score(const RunRequest& run, const Poll& poll) const {
   const State& state = *state_;
   const auto& work = std::get<Score>(run.work);
-  require_no_mixes(work.policy);
+  require_no_mixes(work.policy, "a frozen child is judged by one label a picture");
   const Seconds seconds;
   Learner learner = state.learner(work.child, run.seed);
   restore(learner, work.frozen, weights_fingerprint(state.spec_of(work.child), state.precision));
