@@ -8,14 +8,13 @@
 #include <deque>
 #include <exception>
 #include <mutex>
-#include <numeric>
 #include <optional>
 #include <thread>
 
 #include "variegate/core/error.h"
-#include "variegate/data/size_survey.h"
+#include "variegate/loader/batch_job.h"
+#include "variegate/loader/checked_options.h"
 #include "variegate/loader/sample_maker.h"
-#include "variegate/loader/unmixed_batch.h"
 #include "variegate/pipeline/batch_mixes.h"
 #include "variegate/policy/lengths.h"
 
@@ -24,100 +23,6 @@ namespace {
 
 constexpr std::size_t kReasonsKept = 10;
 constexpr std::size_t kClaim = 8;  // samples that a thread takes at a time: few enough to share a small batch
-
-using Order = std::shared_ptr<const std::vector<std::size_t>>;
-
-struct Fault {
-  std::size_t place = 0;  // in the batch
-  std::exception_ptr cause;
-  std::string words;
-};
-
-// A batch on its way. Its samples are made, and then, if the policy has mixes, all that could be made are
-// mixed.
-struct Job {
-  std::byte* memory = nullptr;
-  std::uint64_t epoch = 0;
-  std::size_t first = 0;  // place in the epoch's order
-  std::size_t count = 0;
-  Order order;
-  std::unique_ptr<UnmixedBatch> unmixed;  // nullptr when the policy has no mixes
-  bool mixing = false;                    // all samples are made
-  bool abandoned = false;
-  std::size_t samples = 0;  // to be made, or to be mixed
-  std::size_t claimed = 0;  // of them
-  std::size_t finished = 0;
-  std::vector<Fault> faults;
-};
-
-void sort_faults(Job& job) {
-  std::sort(job.faults.begin(), job.faults.end(),
-            [](const Fault& a, const Fault& b) { return a.place < b.place; });
-}
-
-void refuse(const std::string& what, const std::string& got, const std::string& expected) {
-  throw Error({.where = "Loader", .what = what, .got = got, .expected = expected, .mend = ""},
-              ErrorKind::usage);
-}
-
-// Soft labels have a place for every class, and for nothing else.
-void require_classes(const std::vector<std::size_t>& samples, const Dataset& dataset) {
-  const auto classes = static_cast<int>(dataset.class_names().size());
-  for (const std::size_t sample : samples) {
-    const int label = dataset.label(sample);
-    if (label >= 0 && label < classes) continue;
-    refuse("a policy with mixes of samples, for a sample that has no class", dataset.name(sample),
-           "samples of known classes, or a policy without \"batch\"");
-  }
-}
-
-LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
-  const auto at_least = [](const char* name, int value, int least) {
-    if (value < least)
-      refuse(fmt::format("{} is out of range", name), std::to_string(value),
-             fmt::format("{} or more", least));
-  };
-  at_least("batch_size", options.batch_size, 1);
-  at_least("threads", options.threads, 0);
-  at_least("prefetch", options.prefetch, 1);
-  at_least("width", options.width, 0);
-  at_least("height", options.height, 0);
-  const bool stored_so = options.channels == 4 && dataset.size() > 0 && dataset.in_memory(0) &&
-                         dataset.in_memory(0)->channels == 4;
-  if (options.channels != 1 && options.channels != 3 && !stored_so)
-    refuse("channels", std::to_string(options.channels), "1 or 3");
-  if (options.even_batches && options.drop_last)
-    refuse("even batches of which one is dropped", "even_batches and drop_last", "one of them");
-  if (options.policy.fields != std::vector<PolicyField>{{"image", FieldKind::image}})
-    refuse("a policy of other fields", "", "the field 'image' alone");
-  if (options.samples.empty()) {
-    options.samples.resize(dataset.size());
-    std::iota(options.samples.begin(), options.samples.end(), std::size_t{0});
-  }
-  for (const std::size_t sample : options.samples) {
-    if (sample >= dataset.size())
-      refuse("a sample that is not there", std::to_string(sample), fmt::format("below {}", dataset.size()));
-  }
-  if (!options.policy.batch.empty()) require_classes(options.samples, dataset);
-  options.pipeline.batch_follows = true;
-  const std::size_t least = options.drop_last ? static_cast<std::size_t>(options.batch_size) : 1;
-  if (options.samples.size() < least)
-    refuse("too few samples for a batch", std::to_string(options.samples.size()),
-           fmt::format("{} or more", least));
-  if (options.width == 0 || options.height == 0) {
-    const SizeSurvey survey = survey_sizes(dataset);
-    if (options.width == 0) options.width = survey.shape_width;
-    if (options.height == 0) options.height = survey.shape_height;
-  }
-  constexpr std::size_t kCaches = std::size_t{4} << 20;  // bytes, more than a core has to itself
-  const auto elements = static_cast<std::size_t>(options.width) * static_cast<std::size_t>(options.height) *
-                        static_cast<std::size_t>(options.channels) *
-                        static_cast<std::size_t>(options.batch_size);
-  // It has been taken when the pipeline begins.
-  if (options.fit.kind == Fit::Kind::policy_part) options.pipeline.first_part_taken = true;
-  options.format.past_caches = elements * element_bytes(options.format.element) > kCaches;
-  return options;
-}
 
 }  // namespace
 
@@ -161,13 +66,13 @@ struct Loader::State {
   }
 
   // Makes, or mixes, a few samples of the batch, with the lock let go meanwhile.
-  void make_some(Job& job, SampleMaker& maker, std::unique_lock<std::mutex>& lock) {
+  void make_some(BatchJob& job, SampleMaker& maker, std::unique_lock<std::mutex>& lock) {
     const std::size_t begin = job.claimed;
     const std::size_t end = std::min(begin + kClaim, job.samples);
     job.claimed = end;
     const std::size_t made = job.mixing ? job.samples : 0;  // read here: restore() may change it
     lock.unlock();
-    std::vector<Fault> faults;
+    std::vector<SampleFault> faults;
     const auto for_each = [&](const auto& make) {
       for (std::size_t i = begin; i < end; ++i) {
         try {
@@ -186,7 +91,7 @@ struct Loader::State {
         maker.mix(mixes, batch, i, job.epoch, job.memory + i * sample_bytes,
                   soft_labels.subspan(i * classes, classes));
       });
-      for (Fault& fault : faults) fault.words.clear();  // none of a sample that could be skipped
+      for (SampleFault& fault : faults) fault.words.clear();  // none of a sample that could be skipped
     } else if (job.unmixed) {
       for_each([&](std::size_t i) {
         maker.make_unmixed((*job.order)[job.first + i], job.epoch, job.unmixed->samples[i]);
@@ -205,10 +110,10 @@ struct Loader::State {
   }
 
   // With the lock held.
-  void begin_mixing(Job& job) {
-    sort_faults(job);
+  void begin_mixing(BatchJob& job) {
+    job.sort_faults();
     std::vector<std::size_t> bad;
-    for (const Fault& fault : job.faults) bad.push_back(fault.place);
+    for (const SampleFault& fault : job.faults) bad.push_back(fault.place);
     job.unmixed->put_last(bad, job.count);
     job.mixing = true;
     job.samples = job.count - bad.size();
@@ -217,7 +122,7 @@ struct Loader::State {
     wake.notify_all();
   }
 
-  Order order_of(std::uint64_t epoch) {
+  SampleOrder order_of(std::uint64_t epoch) {
     if (order && order_epoch == epoch) return order;
     if (!options.shuffle) {
       if (!order) order = std::make_shared<const std::vector<std::size_t>>(options.samples);
@@ -232,9 +137,9 @@ struct Loader::State {
   }
 
   // Takes the samples that could not be made out of a finished batch; throws what ends it.
-  void settle(Job& job, LoadedBatch& batch) {
-    sort_faults(job);
-    const auto fatal = std::find_if(job.faults.begin(), job.faults.end(), [&](const Fault& fault) {
+  void settle(BatchJob& job, LoadedBatch& batch) {
+    job.sort_faults();
+    const auto fatal = std::find_if(job.faults.begin(), job.faults.end(), [&](const SampleFault& fault) {
       return !options.skip_bad || fault.words.empty();
     });
     if (fatal != job.faults.end()) std::rethrow_exception(fatal->cause);
@@ -306,13 +211,13 @@ struct Loader::State {
   std::mutex mutex;
   std::condition_variable wake;  // something to do
   std::condition_variable done;  // a job is finished
-  std::deque<std::unique_ptr<Job>> jobs;
+  std::deque<std::unique_ptr<BatchJob>> jobs;
   bool stopping = false;
 
   // Of the caller's thread alone.
   LoaderState given;      // where the next batch that is asked for begins
   LoaderState submitted;  // where the next batch that is submitted begins
-  Order order;
+  SampleOrder order;
   std::uint64_t order_epoch = 0;
   std::exception_ptr failure;
   std::size_t skipped = 0;
@@ -339,7 +244,7 @@ std::size_t Loader::batches_an_epoch() const {
 
 void Loader::submit(void* memory) {
   State& state = *state_;
-  auto job = std::make_unique<Job>();
+  auto job = std::make_unique<BatchJob>();
   job->memory = static_cast<std::byte*>(memory);
   job->epoch = state.submitted.epoch;
   job->first = state.submitted.sample;
@@ -350,8 +255,8 @@ void Loader::submit(void* memory) {
   {
     const std::lock_guard lock(state.mutex);
     if (state.jobs.size() >= static_cast<std::size_t>(state.options.prefetch))
-      refuse("too many batches submitted", fmt::format("{} are on their way", state.jobs.size()),
-             "next() before the next submit()");
+      refuse_loading("too many batches submitted", fmt::format("{} are on their way", state.jobs.size()),
+                     "next() before the next submit()");
     state.submitted = state.after(state.submitted, job->count);
     state.jobs.push_back(std::move(job));
   }
@@ -361,11 +266,11 @@ void Loader::submit(void* memory) {
 void Loader::next(LoadedBatch& batch) {
   State& state = *state_;
   if (state.failure) std::rethrow_exception(state.failure);
-  std::unique_ptr<Job> job;
+  std::unique_ptr<BatchJob> job;
   {
     std::unique_lock lock(state.mutex);
-    if (state.jobs.empty()) refuse("no batch was submitted", "", "submit() before next()");
-    Job& first = *state.jobs.front();
+    if (state.jobs.empty()) refuse_loading("no batch was submitted", "", "submit() before next()");
+    BatchJob& first = *state.jobs.front();
     while (state.threads.empty() && first.claimed < first.samples)
       state.make_some(first, state.makers.front(), lock);
     state.done.wait(lock, [&] { return first.finished == first.samples; });
@@ -386,8 +291,8 @@ LoaderState Loader::state() const { return state_->given; }
 void Loader::restore(const LoaderState& place) {
   State& state = *state_;
   if (place.sample >= state.samples)
-    refuse("a state of other data", fmt::format("sample {}", place.sample),
-           fmt::format("below {}", state.samples));
+    refuse_loading("a state of other data", fmt::format("sample {}", place.sample),
+                   fmt::format("below {}", state.samples));
   const LoaderState begin = state.begin_of_batch(place);
   {
     std::unique_lock lock(state.mutex);
