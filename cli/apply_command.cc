@@ -18,6 +18,7 @@
 #include "variegate/core/folders.h"
 #include "variegate/core/json.h"
 #include "variegate/data/formats.h"
+#include "variegate/pipeline/batch_mixes.h"
 #include "variegate/policy/published.h"
 
 namespace variegate::cli {
@@ -185,6 +186,7 @@ int apply(Options options) {
   const Share share = share_of(options.part);
   check_apart(options.data.train, options.out);
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
+  require_no_mixes(policy, "a copy has one label");
   DataSpec& data = options.data;
   data.skip_bad = options.copies.skip_bad;
   data.orientation = options.copies.orientation;

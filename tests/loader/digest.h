@@ -1,6 +1,7 @@
 // What a loader gives out, as one number.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -11,8 +12,8 @@
 
 namespace variegate {
 
-// A digest of the bytes, labels and places of the next batches, of which two are under way at a time where
-// the loader allows it.
+// A digest of the bytes, labels, soft labels and places of the next batches, of which two are under way at a
+// time where the loader allows it.
 inline std::uint64_t digest_of_batches(Loader& loader, int batches) {
   std::vector<std::vector<char>> memory(2, std::vector<char>(loader.batch_bytes()));
   const std::size_t bytes = loader.batch_bytes();
@@ -26,6 +27,8 @@ inline std::uint64_t digest_of_batches(Loader& loader, int batches) {
     digest = derive(digest, hash_text(std::string_view(static_cast<const char*>(batch.memory), own)));
     for (std::size_t k = 0; k < batch.size; ++k)
       digest = derive(derive(digest, batch.indices[k]), static_cast<std::uint64_t>(batch.labels[k]));
+    for (const float weight : batch.soft_labels)
+      digest = derive(digest, std::uint64_t{std::bit_cast<std::uint32_t>(weight)});
     digest = derive(digest, batch.epoch);
   }
   return digest;

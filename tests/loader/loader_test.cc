@@ -6,50 +6,23 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <set>
 
 #include "tests/data/made_data.h"
 #include "tests/loader/digest.h"
+#include "tests/loader/small_pictures.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/json.h"
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/decode/resize.h"
 #include "variegate/data/formats.h"
-#include "variegate/data/formats/parts/packed_dataset.h"
 
 namespace variegate {
 namespace {
 
 using testing::HasSubstr;
-
-Image photo(int width, int height, int seed) {
-  Image image(width, height, 3);
-  for (int y = 0; y < height; ++y) {
-    for (int x = 0; x < width; ++x) {
-      for (int c = 0; c < 3; ++c)
-        image.at(x, y)[c] =
-            static_cast<std::uint8_t>(128 + 60 * std::sin((x + 7 * seed) / 9.0 + c) + 40 * std::cos(y / 7.0));
-    }
-  }
-  return image;
-}
-
-std::unique_ptr<Dataset> small_pictures(std::size_t count) {
-  PackedImages images;
-  images.width = images.height = 32;
-  images.channels = 3;
-  images.files.push_back({.name = "made", .first = 0});
-  images.class_names = {"a", "b"};
-  for (std::size_t i = 0; i < count; ++i) {
-    const Image image = photo(32, 32, static_cast<int>(i));
-    images.pixels.insert(images.pixels.end(), image.pixels.begin(), image.pixels.end());
-    images.labels.push_back(static_cast<int>(i % 2));
-  }
-  return std::make_unique<PackedDataset>(std::move(images));
-}
 
 // Twenty JPEG files of several sizes, and where asked one that is none.
 void write_photos(const TemporaryFolder& folder, bool with_bad = false) {

@@ -90,7 +90,11 @@ TEST(BatchMixes, ThatAreNoneLeaveSamplesAsTheyAre) {
 TEST(BatchMixes, AreNeverLeftOutInSilence) {
   const Policy policy = policy_with({{.mix = "mixup"}});
   EXPECT_THAT(error_text([&] { Pipeline(policy, 1); }),
-              HasSubstr("mixes of samples, which are not done here"));
+              HasSubstr("mixes of samples, which are not done here: each sample is changed by itself"));
+  EXPECT_THAT(error_text([&] { require_no_mixes(policy, "a copy has one label"); }),
+              HasSubstr("not done here: a copy has one label; got 1 in its \"batch\""));
+  const Policy none;
+  EXPECT_EQ(&require_no_mixes(none, "a copy has one label"), &none);
   const Pipeline pipeline(policy, 1, {.batch_follows = true});
 }
 

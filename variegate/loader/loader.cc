@@ -8,13 +8,14 @@
 #include <deque>
 #include <exception>
 #include <mutex>
-#include <numeric>
 #include <optional>
 #include <thread>
 
 #include "variegate/core/error.h"
-#include "variegate/data/size_survey.h"
+#include "variegate/loader/batch_job.h"
+#include "variegate/loader/checked_options.h"
 #include "variegate/loader/sample_maker.h"
+#include "variegate/pipeline/batch_mixes.h"
 #include "variegate/policy/lengths.h"
 
 namespace variegate {
@@ -23,84 +24,15 @@ namespace {
 constexpr std::size_t kReasonsKept = 10;
 constexpr std::size_t kClaim = 8;  // samples that a thread takes at a time: few enough to share a small batch
 
-using Order = std::shared_ptr<const std::vector<std::size_t>>;
-
-struct Fault {
-  std::size_t place = 0;  // in the batch
-  std::exception_ptr cause;
-  std::string words;
-};
-
-// A batch on its way.
-struct Job {
-  std::byte* memory = nullptr;
-  std::uint64_t epoch = 0;
-  std::size_t first = 0;  // place in the epoch's order
-  std::size_t count = 0;
-  Order order;
-  std::size_t claimed = 0;
-  std::size_t finished = 0;
-  std::vector<Fault> faults;
-};
-
-void refuse(const std::string& what, const std::string& got, const std::string& expected) {
-  throw Error({.where = "Loader", .what = what, .got = got, .expected = expected, .mend = ""},
-              ErrorKind::usage);
-}
-
-LoaderOptions checked(LoaderOptions options, const Dataset& dataset) {
-  const auto at_least = [](const char* name, int value, int least) {
-    if (value < least)
-      refuse(fmt::format("{} is out of range", name), std::to_string(value),
-             fmt::format("{} or more", least));
-  };
-  at_least("batch_size", options.batch_size, 1);
-  at_least("threads", options.threads, 0);
-  at_least("prefetch", options.prefetch, 1);
-  at_least("width", options.width, 0);
-  at_least("height", options.height, 0);
-  const bool stored_so = options.channels == 4 && dataset.size() > 0 && dataset.in_memory(0) &&
-                         dataset.in_memory(0)->channels == 4;
-  if (options.channels != 1 && options.channels != 3 && !stored_so)
-    refuse("channels", std::to_string(options.channels), "1 or 3");
-  if (options.even_batches && options.drop_last)
-    refuse("even batches of which one is dropped", "even_batches and drop_last", "one of them");
-  if (options.policy.fields != std::vector<PolicyField>{{"image", FieldKind::image}})
-    refuse("a policy of other fields", "", "the field 'image' alone");
-  if (options.samples.empty()) {
-    options.samples.resize(dataset.size());
-    std::iota(options.samples.begin(), options.samples.end(), std::size_t{0});
-  }
-  for (const std::size_t sample : options.samples) {
-    if (sample >= dataset.size())
-      refuse("a sample that is not there", std::to_string(sample), fmt::format("below {}", dataset.size()));
-  }
-  const std::size_t least = options.drop_last ? static_cast<std::size_t>(options.batch_size) : 1;
-  if (options.samples.size() < least)
-    refuse("too few samples for a batch", std::to_string(options.samples.size()),
-           fmt::format("{} or more", least));
-  if (options.width == 0 || options.height == 0) {
-    const SizeSurvey survey = survey_sizes(dataset);
-    if (options.width == 0) options.width = survey.shape_width;
-    if (options.height == 0) options.height = survey.shape_height;
-  }
-  constexpr std::size_t kCaches = std::size_t{4} << 20;  // bytes, more than a core has to itself
-  const auto elements = static_cast<std::size_t>(options.width) * static_cast<std::size_t>(options.height) *
-                        static_cast<std::size_t>(options.channels) *
-                        static_cast<std::size_t>(options.batch_size);
-  // It has been taken when the pipeline begins.
-  if (options.fit.kind == Fit::Kind::policy_part) options.pipeline.first_part_taken = true;
-  options.format.past_caches = elements * element_bytes(options.format.element) > kCaches;
-  return options;
-}
-
 }  // namespace
 
 struct Loader::State {
   State(const Dataset& dataset_, const LoaderOptions& options_)
       : dataset(dataset_),
         options(checked(options_, dataset_)),
-        pipeline(options.policy, options.seed, options.pipeline) {
+        pipeline(options.policy, options.seed, options.pipeline),
+        mixes(options.policy, options.seed),
+        classes(dataset.class_names().size()) {
     const auto pixels = static_cast<std::size_t>(options.width) * static_cast<std::size_t>(options.height);
     sample_bytes =
         pixels * static_cast<std::size_t>(options.channels) * element_bytes(options.format.element);
@@ -125,7 +57,7 @@ struct Loader::State {
     while (true) {
       const auto open = [&] {
         return std::find_if(jobs.begin(), jobs.end(),
-                            [](const auto& job) { return job->claimed < job->count; });
+                            [](const auto& job) { return job->claimed < job->samples; });
       };
       wake.wait(lock, [&] { return stopping || open() != jobs.end(); });
       if (stopping) return;
@@ -133,29 +65,64 @@ struct Loader::State {
     }
   }
 
-  // Makes a few samples of the batch, with the lock let go meanwhile.
-  void make_some(Job& job, SampleMaker& maker, std::unique_lock<std::mutex>& lock) {
+  // Makes, or mixes, a few samples of the batch, with the lock let go meanwhile.
+  void make_some(BatchJob& job, SampleMaker& maker, std::unique_lock<std::mutex>& lock) {
     const std::size_t begin = job.claimed;
-    const std::size_t end = std::min(begin + kClaim, job.count);
+    const std::size_t end = std::min(begin + kClaim, job.samples);
     job.claimed = end;
+    const std::size_t made = job.mixing ? job.samples : 0;  // read here: restore() may change it
     lock.unlock();
-    std::vector<Fault> faults;
-    for (std::size_t i = begin; i < end; ++i) {
-      try {
-        maker.make((*job.order)[job.first + i], job.epoch, job.memory + i * sample_bytes);
-      } catch (const Error& error) {
-        faults.push_back({i, std::current_exception(), error.what()});
-      } catch (...) {
-        faults.push_back({i, std::current_exception(), ""});
+    std::vector<SampleFault> faults;
+    const auto for_each = [&](const auto& make) {
+      for (std::size_t i = begin; i < end; ++i) {
+        try {
+          make(i);
+        } catch (const Error& error) {
+          faults.push_back({i, std::current_exception(), error.what()});
+        } catch (...) {
+          faults.push_back({i, std::current_exception(), ""});
+        }
       }
+    };
+    if (job.mixing) {
+      const std::span<const Sample> batch = std::span(job.unmixed->samples).first(made);
+      const std::span<float> soft_labels = job.unmixed->soft_labels;
+      for_each([&](std::size_t i) {
+        maker.mix(mixes, batch, i, job.epoch, job.memory + i * sample_bytes,
+                  soft_labels.subspan(i * classes, classes));
+      });
+      for (SampleFault& fault : faults) fault.words.clear();  // none of a sample that could be skipped
+    } else if (job.unmixed) {
+      for_each([&](std::size_t i) {
+        maker.make_unmixed((*job.order)[job.first + i], job.epoch, job.unmixed->samples[i]);
+      });
+    } else {
+      for_each([&](std::size_t i) {
+        maker.make((*job.order)[job.first + i], job.epoch, job.memory + i * sample_bytes);
+      });
     }
     lock.lock();
     job.faults.insert(job.faults.end(), faults.begin(), faults.end());
     job.finished += end - begin;
-    if (job.finished == job.count) done.notify_all();
+    if (job.finished < job.samples) return;
+    if (job.unmixed && !job.mixing && !job.abandoned) begin_mixing(job);
+    if (job.finished == job.samples) done.notify_all();
   }
 
-  Order order_of(std::uint64_t epoch) {
+  // With the lock held.
+  void begin_mixing(BatchJob& job) {
+    job.sort_faults();
+    std::vector<std::size_t> bad;
+    for (const SampleFault& fault : job.faults) bad.push_back(fault.place);
+    job.unmixed->put_last(bad, job.count);
+    job.mixing = true;
+    job.samples = job.count - bad.size();
+    job.claimed = 0;
+    job.finished = 0;
+    wake.notify_all();
+  }
+
+  SampleOrder order_of(std::uint64_t epoch) {
     if (order && order_epoch == epoch) return order;
     if (!options.shuffle) {
       if (!order) order = std::make_shared<const std::vector<std::size_t>>(options.samples);
@@ -170,10 +137,9 @@ struct Loader::State {
   }
 
   // Takes the samples that could not be made out of a finished batch; throws what ends it.
-  void settle(Job& job, LoadedBatch& batch) {
-    std::sort(job.faults.begin(), job.faults.end(),
-              [](const Fault& a, const Fault& b) { return a.place < b.place; });
-    const auto fatal = std::find_if(job.faults.begin(), job.faults.end(), [&](const Fault& fault) {
+  void settle(BatchJob& job, LoadedBatch& batch) {
+    job.sort_faults();
+    const auto fatal = std::find_if(job.faults.begin(), job.faults.end(), [&](const SampleFault& fault) {
       return !options.skip_bad || fault.words.empty();
     });
     if (fatal != job.faults.end()) std::rethrow_exception(fatal->cause);
@@ -189,13 +155,27 @@ struct Loader::State {
         ++fault;
         continue;
       }
-      if (batch.size != i)
+      if (batch.size != i && !job.mixing)
         std::memcpy(job.memory + batch.size * sample_bytes, job.memory + i * sample_bytes, sample_bytes);
       const std::size_t index = (*job.order)[job.first + i];
       batch.labels.push_back(dataset.label(index));
       batch.indices.push_back(index);
       ++batch.size;
     }
+    batch.soft_labels.clear();
+    if (!job.unmixed) return;
+    job.unmixed->soft_labels.resize(batch.size * classes);
+    std::swap(batch.soft_labels, job.unmixed->soft_labels);
+    spare.push_back(std::move(job.unmixed));
+  }
+
+  std::unique_ptr<UnmixedBatch> unmixed_batch(std::size_t count) {
+    if (mixes.empty()) return nullptr;
+    if (spare.empty()) spare.push_back(std::make_unique<UnmixedBatch>());
+    std::unique_ptr<UnmixedBatch> batch = std::move(spare.back());
+    spare.pop_back();
+    batch->reset(count, classes);
+    return batch;
   }
 
   // The place, or the next epoch's beginning when no batch starts there.
@@ -222,6 +202,8 @@ struct Loader::State {
   const Dataset& dataset;
   const LoaderOptions options;
   const Pipeline pipeline;
+  const BatchMixes mixes;
+  const std::size_t classes;
   std::size_t sample_bytes = 0;
   std::size_t samples = 0;  // an epoch
   std::deque<SampleMaker> makers;
@@ -229,17 +211,18 @@ struct Loader::State {
   std::mutex mutex;
   std::condition_variable wake;  // something to do
   std::condition_variable done;  // a job is finished
-  std::deque<std::unique_ptr<Job>> jobs;
+  std::deque<std::unique_ptr<BatchJob>> jobs;
   bool stopping = false;
 
   // Only the caller's thread touches these.
   LoaderState given;      // where the next batch that is asked for begins
   LoaderState submitted;  // where the next batch that is submitted begins
-  Order order;
+  SampleOrder order;
   std::uint64_t order_epoch = 0;
   std::exception_ptr failure;
   std::size_t skipped = 0;
   std::vector<std::string> reasons;
+  std::vector<std::unique_ptr<UnmixedBatch>> spare;
 
   std::vector<std::thread> threads;  // last, so that all they use is there before them
 };
@@ -261,17 +244,19 @@ std::size_t Loader::batches_an_epoch() const {
 
 void Loader::submit(void* memory) {
   State& state = *state_;
-  auto job = std::make_unique<Job>();
+  auto job = std::make_unique<BatchJob>();
   job->memory = static_cast<std::byte*>(memory);
   job->epoch = state.submitted.epoch;
   job->first = state.submitted.sample;
   job->count = state.end_of_batch(job->first) - job->first;
   job->order = state.order_of(job->epoch);
+  job->unmixed = state.unmixed_batch(job->count);
+  job->samples = job->count;
   {
     const std::lock_guard lock(state.mutex);
     if (state.jobs.size() >= static_cast<std::size_t>(state.options.prefetch))
-      refuse("too many batches submitted", fmt::format("{} are on their way", state.jobs.size()),
-             "next() before the next submit()");
+      refuse_loading("too many batches submitted", fmt::format("{} are on their way", state.jobs.size()),
+                     "next() before the next submit()");
     state.submitted = state.after(state.submitted, job->count);
     state.jobs.push_back(std::move(job));
   }
@@ -281,14 +266,14 @@ void Loader::submit(void* memory) {
 void Loader::next(LoadedBatch& batch) {
   State& state = *state_;
   if (state.failure) std::rethrow_exception(state.failure);
-  std::unique_ptr<Job> job;
+  std::unique_ptr<BatchJob> job;
   {
     std::unique_lock lock(state.mutex);
-    if (state.jobs.empty()) refuse("no batch was submitted", "", "submit() before next()");
-    Job& first = *state.jobs.front();
-    while (state.threads.empty() && first.claimed < first.count)
+    if (state.jobs.empty()) refuse_loading("no batch was submitted", "", "submit() before next()");
+    BatchJob& first = *state.jobs.front();
+    while (state.threads.empty() && first.claimed < first.samples)
       state.make_some(first, state.makers.front(), lock);
-    state.done.wait(lock, [&] { return first.finished == first.count; });
+    state.done.wait(lock, [&] { return first.finished == first.samples; });
     job = std::move(state.jobs.front());
     state.jobs.pop_front();
   }
@@ -306,13 +291,16 @@ LoaderState Loader::state() const { return state_->given; }
 void Loader::restore(const LoaderState& place) {
   State& state = *state_;
   if (place.sample >= state.samples)
-    refuse("a state of other data", fmt::format("sample {}", place.sample),
-           fmt::format("below {}", state.samples));
+    refuse_loading("a state of other data", fmt::format("sample {}", place.sample),
+                   fmt::format("below {}", state.samples));
   const LoaderState begin = state.begin_of_batch(place);
   {
     std::unique_lock lock(state.mutex);
     // What no thread has begun is dropped; what one is at must be waited for, since it writes to that memory.
-    for (const auto& job : state.jobs) job->count = job->claimed;
+    for (const auto& job : state.jobs) {
+      job->abandoned = true;
+      job->samples = job->claimed;
+    }
     state.done.wait(lock, [&] {
       return std::all_of(state.jobs.begin(), state.jobs.end(),
                          [](const auto& job) { return job->finished == job->claimed; });

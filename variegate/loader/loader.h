@@ -34,7 +34,9 @@ struct LoaderOptions {
   std::string order = "loader order";
   bool skip_bad = false;  // leave out and count what cannot be read, instead of an error
   Fit fit = {};
-  Policy policy = {};  // of the field "image", after fit; must keep the size. The default changes nothing
+  // Of the field "image", after fit; must keep the size. The default changes nothing. Its mixes of samples
+  // (Policy::batch) take the batch as it is given out.
+  Policy policy = {};
   PipelineOptions pipeline = {};
   TensorFormat format = {};               // type, order and scale of what is given out
   std::vector<std::size_t> samples = {};  // numbers of the samples to use; empty: all
@@ -46,20 +48,28 @@ struct LoadedBatch {
   std::size_t size =
       0;  // samples; fewer than batch_size at the end of an epoch and when bad ones are skipped
   std::uint64_t epoch = 0;  // from 0
-  std::vector<int> labels;
+  std::vector<int> labels;  // of a mixed picture: that of the sample which the others are mixed into
+  // How much of each class each picture shows, when the policy mixes samples: size x classes of the data set,
+  // weights that add up to 1 in each row. Else empty.
+  std::vector<float> soft_labels;
   std::vector<std::uint64_t> indices;  // their numbers in the data set
 };
 
 // Gives out epoch after epoch, without end. The bytes depend on the data, the options and the state, and not
 // on the number of threads, the instruction set or timing. Memory is the caller's batches and, a thread, one
-// decoded picture and one compressed file; and the order of one or two epochs.
+// decoded picture and one compressed file; and the order of one or two epochs. With mixes of samples, also
+// the pictures of the batches that are on their way, a byte a value.
+//
+// What a sample is mixed with depends on which samples are in its batch, and so on the batch size, on samples
+// that were skipped, and, behind a restore() to a place where no batch began, on that place.
 //
 // Threads do not live on in a forked process: create a loader after fork(), or with 0 threads before it. The
 // data set may be opened before. Processes that share an epoch give each its own `samples`, or a data set of
 // its own.
 class Loader {
  public:
-  // The data set must outlive the loader. Error when the options make no sense for it.
+  // The data set must outlive the loader. Error when the options make no sense for it, such as mixes of
+  // samples that have no class.
   Loader(const Dataset& dataset, const LoaderOptions& options);
   ~Loader();  // waits for samples that are being made; batches not asked for are abandoned
   Loader(const Loader&) = delete;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -12,10 +13,28 @@
 namespace variegate {
 
 void SampleMaker::make(std::size_t index, std::uint64_t epoch, void* out) {
+  augment(index, epoch);
+  kernels::normalise(sample_.image(), options_.format, out);
+}
+
+void SampleMaker::make_unmixed(std::size_t index, std::uint64_t epoch, Sample& sample) {
+  augment(index, epoch);
+  std::swap(sample, sample_);
+}
+
+void SampleMaker::mix(const BatchMixes& mixes, std::span<const Sample> batch, std::size_t position,
+                      std::uint64_t epoch, void* out, std::span<float> soft_label) {
+  mixes.apply(batch, position, epoch, mixed_);
+  kernels::normalise(mixed_.image, options_.format, out);
+  std::fill(soft_label.begin(), soft_label.end(), 0.0F);
+  for (const LabelWeight& shown : mixed_.label.weights())
+    soft_label[static_cast<std::size_t>(shown.label)] = shown.weight;
+}
+
+void SampleMaker::augment(std::size_t index, std::uint64_t epoch) {
   read(index, epoch);
   pipeline_.apply(sample_, sample_, epoch, scratch_);
   require_shape(index);
-  kernels::normalise(sample_.image(), options_.format, out);
 }
 
 Box SampleMaker::part_of(std::size_t index, std::uint64_t epoch, int picture_width,

@@ -3,11 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "variegate/data/dataset.h"
 #include "variegate/data/decode/resize.h"
 #include "variegate/loader/loader.h"
+#include "variegate/pipeline/batch_mixes.h"
 
 namespace variegate {
 
@@ -22,7 +24,17 @@ class SampleMaker {
   // Writes the sample as the options say; Error when it cannot be read.
   void make(std::size_t index, std::uint64_t epoch, void* out);
 
+  // The sample before it is mixed with others of its batch: in the shape of the options, augmented. Memory
+  // of `sample` is used again. Error as make().
+  void make_unmixed(std::size_t index, std::uint64_t epoch, Sample& sample);
+
+  // Writes what becomes of the sample at that position of the batch, as make() does, and how much of each
+  // class it shows: soft_label has a place for every class.
+  void mix(const BatchMixes& mixes, std::span<const Sample> batch, std::size_t position, std::uint64_t epoch,
+           void* out, std::span<float> soft_label);
+
  private:
+  void augment(std::size_t index, std::uint64_t epoch);
   void read(std::size_t index, std::uint64_t epoch);
   void cut(ConstImageView whole, std::size_t index, std::uint64_t epoch);
   Box part_of(std::size_t index, std::uint64_t epoch, int picture_width, int picture_height) const;
@@ -37,6 +49,7 @@ class SampleMaker {
   ResizeScratch resizing_;
   Sample sample_;
   Scratch scratch_;
+  MixedSample mixed_;
 };
 
 }  // namespace variegate

@@ -59,7 +59,9 @@ struct SampleMix {
 
 // Where a mix can be used, and where not: the text of errors.
 inline constexpr const char* kWhereMixesWork =
-    "mixes of samples stand in the \"batch\" of a policy file, beside \"policy\": see docs/policy-format.md";
+    "mixes of samples stand in the \"batch\" of a policy file, beside \"policy\", and children train with "
+    "them: "
+    "see docs/policy-format.md";
 
 // All mixes, by name. The list is generated from the file names in variegate/ops/mix.
 const std::vector<const SampleMix*>& all_mixes();

@@ -1,5 +1,7 @@
 #include "variegate/pipeline/batch_mixes.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "variegate/core/error.h"
@@ -54,6 +56,16 @@ void BatchMixes::apply(std::span<const Sample> batch, std::span<MixedSample> mix
                  .mend = ""});
   }
   pool.for_each(batch.size(), [&](std::size_t index, int) { apply(batch, index, epoch, mixed[index]); });
+}
+
+const Policy& require_no_mixes(const Policy& policy, const std::string& why) {
+  if (policy.batch.empty()) return policy;
+  throw Error({.where = policy.name,
+               .what = "a policy with mixes of samples, which are not done here: " + why,
+               .got = fmt::format("{} in its \"batch\"", policy.batch.size()),
+               .expected = "a policy that changes each sample by itself",
+               .mend = "remove \"batch\" from the policy"},
+              ErrorKind::usage);
 }
 
 }  // namespace variegate

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "variegate/core/thread_pool.h"
@@ -45,5 +46,9 @@ class BatchMixes {
   std::string field_ = "image";
   std::vector<Mix> mixes_;
 };
+
+// The policy, when it has none. Else Error (usage); `why` says why whoever asks does not mix: "a copy has one
+// label".
+const Policy& require_no_mixes(const Policy& policy, const std::string& why);
 
 }  // namespace variegate

@@ -1,12 +1,11 @@
 #include "variegate/pipeline/plan.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "variegate/core/error.h"
 #include "variegate/ops/op.h"
+#include "variegate/pipeline/batch_mixes.h"
 #include "variegate/policy/policy_field.h"
 
 namespace variegate {
@@ -136,14 +135,7 @@ struct Pipeline::Plan::Compiler {
 Pipeline::Plan Pipeline::Plan::compile(const Policy& policy, std::uint64_t seed,
                                        const PipelineOptions& options) {
   check(policy);
-  if (!policy.batch.empty() && !options.batch_follows) {
-    throw Error({.where = policy.name,
-                 .what = "a policy with mixes of samples, which are not done here",
-                 .got = fmt::format("{} in its \"batch\"", policy.batch.size()),
-                 .expected = "a policy that changes each sample by itself",
-                 .mend = "remove \"batch\" from the policy"},
-                ErrorKind::usage);
-  }
+  if (!options.batch_follows) require_no_mixes(policy, "each sample is changed by itself");
   Plan plan;
   plan.seed = seed;
   plan.options = options;

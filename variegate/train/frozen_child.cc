@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "variegate/core/error.h"
+#include "variegate/pipeline/batch_mixes.h"
 #include "variegate/train/checkpoint.h"
 #include "variegate/train/trainer_state.h"
 #include "variegate/train/training_batches.h"
@@ -49,6 +50,7 @@ Done stopped_run(const RunRequest& run, const Seconds& seconds) {
 Done Trainer::score(const RunRequest& run, const Poll& poll) const {
   const State& state = *state_;
   const auto& work = std::get<Score>(run.work);
+  require_no_mixes(work.policy, "a frozen child is judged by one label a picture");
   const Seconds seconds;
   Learner learner = state.learner(work.child, run.seed);
   restore(learner, work.frozen, weights_fingerprint(state.spec_of(work.child), state.precision));

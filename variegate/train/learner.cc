@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "variegate/train/precision.h"
+#include "variegate/train/training_loss.h"
 
 namespace variegate {
 namespace {
@@ -28,6 +29,7 @@ std::unique_ptr<ChildModel> initialised_child(const std::string& model, const Ch
 Learner::Learner(const ChildSpec& spec, const ChildInputs& inputs, std::uint64_t seed, bool bf16)
     : spec_(spec),
       shape_(inputs.image(0)),
+      classes_(inputs.classes),
       device_(spec.device),
       bf16_(bf16),
       child_(initialised_child(spec.model, inputs, seed)),
@@ -35,19 +37,20 @@ Learner::Learner(const ChildSpec& spec, const ChildInputs& inputs, std::uint64_t
       loss_(at::zeros({}, at::TensorOptions().dtype(at::kDouble).device(device_))),
       correct_(at::zeros({}, at::TensorOptions().dtype(at::kLong).device(device_))) {}
 
-void Learner::learn(const float* pixels, const std::int64_t* labels, std::size_t count, double rate) {
+void Learner::learn(const float* pixels, const std::int64_t* labels, std::size_t count, double rate,
+                    const float* soft_labels) {
   const at::Tensor images = image_batch(pixels, count);
-  const at::Tensor truth = label_batch(labels, count);
+  const bool mixed = soft_labels != nullptr;
+  const at::Tensor truth = mixed ? soft_label_batch(soft_labels, count) : label_batch(labels, count);
   optimiser_.zero_gradients();
   const at::Tensor answers = forward(images, /*training=*/true);
-  const at::Tensor loss = at::cross_entropy_loss(answers, truth, {}, at::Reduction::Mean,
-                                                 /*ignore_index=*/-100, spec_.label_smoothing);
+  const at::Tensor loss = training_loss(answers, truth, spec_.label_smoothing);
   loss.backward();
   optimiser_.step(rate);
   // Summed where the child is: on a GPU, reading a number back after each batch would stall it.
   const c10::NoGradGuard no_grad;
   loss_.add_(loss.detach(), static_cast<double>(count));
-  correct_.add_(answers.argmax(1).eq(truth).sum());
+  correct_.add_(answers.argmax(1).eq(mixed ? truth.argmax(1) : truth).sum());
   seen_ += count;
 }
 
@@ -144,6 +147,12 @@ at::Tensor Learner::image_batch(const float* pixels, std::size_t count) const {
 
 at::Tensor Learner::label_batch(const std::int64_t* labels, std::size_t count) const {
   return at::from_blob(const_cast<std::int64_t*>(labels), {static_cast<std::int64_t>(count)}, at::kLong)
+      .to(device_);
+}
+
+at::Tensor Learner::soft_label_batch(const float* soft_labels, std::size_t count) const {
+  return at::from_blob(const_cast<float*>(soft_labels), {static_cast<std::int64_t>(count), classes_},
+                       at::kFloat)
       .to(device_);
 }
 

@@ -24,8 +24,11 @@ class Learner {
   // spec.device must be there; bf16: matrix products in bfloat16.
   Learner(const ChildSpec& spec, const ChildInputs& inputs, std::uint64_t seed, bool bf16);
 
-  // One step on a batch: count x height x width x channels normalised values, count labels.
-  void learn(const float* pixels, const std::int64_t* labels, std::size_t count, double rate);
+  // One step on a batch: count x height x width x channels normalised values, count labels. soft_labels, of
+  // pictures that are mixed: count x classes, in place of the labels; the accuracy is then that of the class
+  // with the greatest weight.
+  void learn(const float* pixels, const std::int64_t* labels, std::size_t count, double rate,
+             const float* soft_labels = nullptr);
 
   struct Means {
     double loss;
@@ -58,9 +61,11 @@ class Learner {
   at::Tensor forward(const at::Tensor& images, bool training) const;
   at::Tensor image_batch(const float* pixels, std::size_t count) const;
   at::Tensor label_batch(const std::int64_t* labels, std::size_t count) const;
+  at::Tensor soft_label_batch(const float* soft_labels, std::size_t count) const;
 
   ChildSpec spec_;
   ImageShape shape_;  // of the pictures
+  int classes_;
   at::Device device_;
   bool bf16_;
   std::unique_ptr<ChildModel> child_;

@@ -245,7 +245,8 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
       return ended(true, checkpoint.reports.empty() ? evaluate() : checkpoint.reports.back().value);
     }
     learner.learn(batch->pixels, batch->labels.data(), batch->size,
-                  cosine_rate(state.spec.learning_rate, learner.optimiser().steps(), steps));
+                  cosine_rate(state.spec.learning_rate, learner.optimiser().steps(), steps),
+                  batch->soft_labels);
     if (!batch->ends_epoch) continue;
 
     checkpoint.epochs = batch->epoch + 1;

@@ -57,6 +57,7 @@ const TrainingBatch* TrainingBatches::next() {
   batch_.size = loaded_.size;
   batch_.pixels = static_cast<const float*>(loaded_.memory);
   batch_.labels.assign(loaded_.labels.begin(), loaded_.labels.end());
+  batch_.soft_labels = loaded_.soft_labels.empty() ? nullptr : loaded_.soft_labels.data();
   return &batch_;
 }
 

@@ -19,6 +19,7 @@ struct TrainingBatch {
   std::size_t size = 0;           // samples
   const float* pixels = nullptr;  // size x height x width x channels, normalised
   std::vector<std::int64_t> labels = {};
+  const float* soft_labels = nullptr;  // size x classes when the policy mixes samples, else nullptr
 };
 
 struct TrainingBatchesOptions {

@@ -234,6 +234,26 @@ def test_compare_prints_arms_and_differences(tmp_path):
     assert [(d["a"], d["b"]) for d in document["differences"]] == [("none", "manual")]
 
 
+def test_policies_that_mix_samples_are_trained_with_by_every_command(tmp_path):
+    line = ["--epochs", 1, "--arms", "manual,mixup-cutmix", "--seeds", 2, "--test-size", 200, "--json"]
+    compared = run([PROGRAM, "compare", *map(str, [*SMALL, *line])])
+    assert compared.returncode == 0, compared.stderr
+    assert [arm["name"] for arm in json.loads(compared.stdout)["arms"]] == ["manual", "mixup-cutmix"]
+    curves = {}
+    for name in ["mixup:0.2", "none"]:
+        twice = [run([PROGRAM, "train", name, *map(str, [*SMALL, "--base", "none", "--epochs", 2, "--seed", 3,
+                                                         "--json"])]) for _ in range(2)]
+        assert all(done.returncode == 0 for done in twice), twice[0].stderr
+        first, again = ([(point["loss"], point["train_accuracy"]) for point in json.loads(done.stdout)["curve"]]
+                        for done in twice)
+        assert first == again
+        curves[name] = first
+    assert curves["mixup:0.2"] != curves["none"]
+    searched = run(search(tmp_path / "study", *TINY, "--trials", 2, "--baselines", "none,manual,mixup:0.2"))
+    assert searched.returncode == 0, searched.stderr
+    assert "mixup:0.2" in searched.stdout + searched.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "fragment"),
     [
