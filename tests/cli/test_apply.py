@@ -106,7 +106,9 @@ def test_killed_at_any_moment_it_goes_on_and_ends_in_the_same_files(run, photos,
 def test_an_interrupt_is_told_and_leads_on(run, photos, whole, tmp_path):
     command = [PROGRAM, *map(str, arguments(photos, tmp_path / "out", copies=400))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True) as process:
-        time.sleep(0.2)
+        deadline = time.monotonic() + 30  # until it is at work: a sanitizer's program takes long to start
+        while not any(path.is_file() for path in (tmp_path / "out").rglob("*.*")) and time.monotonic() < deadline:
+            time.sleep(0.01)
         os.killpg(process.pid, signal.SIGINT)
         _, told = process.communicate(timeout=30)
     assert process.returncode == 130
