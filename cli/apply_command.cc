@@ -198,11 +198,12 @@ int apply(Options options) {
     warn_of_size(policy, survey.width, survey.height);
   }
   const CopyNames names(*dataset, options.copies);
+  // From here on files are made, so that an interrupt has something to say: how to go on.
+  const std::atomic<bool>& stop = interrupted();
   const CopyFolder folder(options.out, copy_record(options.copies, policy, *dataset, names));
   CopyWriter writer(*dataset, policy, options.copies, names, folder);
   check_sources(options, writer, folder);
 
-  const std::atomic<bool>& stop = interrupted();
   const auto processes = static_cast<std::size_t>(options.processes);
   const auto copies = writer.copies_a_sample();
   Progress progress("copies", static_cast<std::int64_t>(dataset->size() * copies), !options.json);
