@@ -15,13 +15,10 @@
 #include "variegate/data/decode/colour.h"
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/decode/resize.h"
+#include "variegate/data/load_limits.h"
 
 namespace variegate {
 namespace {
-
-constexpr std::size_t kMostBytes = std::size_t{1} << 34;
-constexpr std::size_t kReasonsKept = 10;
-constexpr std::size_t kWorthThreads = 64;  // fewer pictures load faster than threads start
 
 struct Loaded {
   std::optional<Sample> sample;
@@ -95,18 +92,10 @@ Loaded load_one(const Dataset& dataset, std::size_t index, const LoadOptions& op
   }
 }
 
-std::string words_of(const std::exception_ptr& fault) {
-  try {
-    std::rethrow_exception(fault);
-  } catch (const Error& error) {
-    return error.what();
-  }
-}
-
 void check_memory(std::size_t count, const ImageShape& shape) {
   const std::size_t one =
       std::size_t{3} * static_cast<std::size_t>(shape.width) * static_cast<std::size_t>(shape.height);
-  if (count <= kMostBytes / one) return;
+  if (count <= kMostDecodedBytes / one) return;
   throw Error({.where = "",
                .what = "the images take too much memory",
                .got = fmt::format("{} of {} x {} pixels", count, shape.width, shape.height),

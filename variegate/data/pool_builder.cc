@@ -13,14 +13,12 @@
 #include "variegate/core/usable_cpus.h"
 #include "variegate/data/decode/colour.h"
 #include "variegate/data/decode/decode.h"
+#include "variegate/data/load_limits.h"
 
 namespace variegate {
 namespace {
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 34;
-constexpr std::size_t kReasonsKept = 10;
-constexpr std::size_t kWorthThreads = 64;  // fewer pictures load faster than threads start
-constexpr std::size_t kAtOnce = 256;       // decoded before they join the pool
+constexpr std::size_t kAtOnce = 256;  // decoded before they join the pool
 
 struct Decoded {
   Image image;
@@ -28,22 +26,14 @@ struct Decoded {
   std::exception_ptr fault;
 };
 
-std::string words_of(const std::exception_ptr& fault) {
-  try {
-    std::rethrow_exception(fault);
-  } catch (const Error& error) {
-    return error.what();
-  }
-}
-
 void check_memory(std::size_t count, const Preparation& shape) {
   const std::uint64_t bytes = prepared_bytes(count, shape);
-  if (bytes <= kMostBytes) return;
+  if (bytes <= kMostDecodedBytes) return;
   throw Error({.where = "",
                .what = "the decoded images take too much memory",
                .got = fmt::format("{} of {} x {} pixels: {:.1f} GB", count, shape.width, shape.height,
                                   static_cast<double>(bytes) / 1e9),
-               .expected = fmt::format("at most {:.1f} GB", static_cast<double>(kMostBytes) / 1e9),
+               .expected = fmt::format("at most {:.1f} GB", static_cast<double>(kMostDecodedBytes) / 1e9),
                .mend = "give a smaller --resolution or --train-size"});
 }
 

@@ -7,15 +7,12 @@
 #include <limits>
 
 #include "variegate/report/html.h"
+#include "variegate/report/trial_reward.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/final_round.h"
 
 namespace variegate {
 namespace {
-
-bool has_reward(const TrialRecord& trial) {
-  return trial.outcome && trial.outcome->ending != Ending::failed && std::isfinite(trial.outcome->reward);
-}
 
 std::optional<Difference> over(const ArmRecord* arm, const ArmRecord* other) {
   if (arm == nullptr || other == nullptr || arm == other) return std::nullopt;

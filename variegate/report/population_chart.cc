@@ -10,6 +10,7 @@
 #include "variegate/policy/shares.h"
 #include "variegate/report/html.h"
 #include "variegate/report/svg.h"
+#include "variegate/report/trial_reward.h"
 #include "variegate/study/final_round.h"
 #include "variegate/study/lineage.h"
 
@@ -18,8 +19,6 @@ namespace {
 
 constexpr double kHeight = 300.0;  // pixels, of the tree
 constexpr double kRow = 26.0;      // pixels, of an operation's bars
-
-bool has_reward(const TrialRecord& trial) { return trial.outcome && trial.outcome->ending != Ending::failed; }
 
 const TrialRecord* shown_member(const StudyRecord& study) {
   for (const TrialRecord& trial : study.trials) {

@@ -9,6 +9,7 @@
 
 #include "variegate/report/html.h"
 #include "variegate/report/svg.h"
+#include "variegate/report/trial_reward.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/final_round.h"
 
@@ -28,10 +29,6 @@ struct Chart {
   Scale x;  // trial number -> percent
   Scale y;  // reward -> pixels
 };
-
-bool has_reward(const TrialRecord& trial) {
-  return trial.outcome && trial.outcome->ending != Ending::failed && std::isfinite(trial.outcome->reward);
-}
 
 std::vector<Level> baseline_levels(const StudyRecord& study) {
   std::vector<Level> levels;
