@@ -46,7 +46,8 @@ TEST(Normalisation, GivesEachChannelZeroMeanAndUnitVariance) {
 
 TEST(Normalisation, ChannelThatNeverVariesIsOnlyCentred) {
   std::vector<float> pixels(8 * 8, 1.0F);
-  kernels::normalise(Image(8, 8, 1, 3), normalisation(levels(1)), pixels.data());
+  const Image image(8, 8, 1, 3);
+  kernels::normalise(image, normalisation(levels(1)), pixels.data());
   EXPECT_EQ(pixels.front(), 3.0F);
 }
 
