@@ -15,6 +15,7 @@
 #include "variegate/core/error.h"
 #include "variegate/core/random.h"
 #include "variegate/core/spelling.h"
+#include "variegate/loader/loader_options.h"
 #include "variegate/space/space_options.h"
 #include "variegate/study/plan.h"
 
@@ -165,7 +166,7 @@ class Examine {
 template <typename Options>
 class EveryDescription : public ::testing::Test {};
 using AllOptions = ::testing::Types<ChildSpec, DataSpec, StudyOptions, CopyOptions, SpaceRequest,
-                                    SubPolicySpace, UniformSpace, IntensitySpace>;
+                                    SubPolicySpace, UniformSpace, IntensitySpace, LoaderOptions>;
 TYPED_TEST_SUITE(EveryDescription, AllOptions);
 
 template <typename Options>
@@ -180,6 +181,8 @@ template <>
 constexpr std::size_t kDescribedElsewhere<UniformSpace> = 2;
 template <>
 constexpr std::size_t kDescribedElsewhere<IntensitySpace> = 2;
+template <>  // not policy, format, samples, fields, formats; of fit and pipeline seven members are options
+constexpr std::size_t kDescribedElsewhere<LoaderOptions> = 5 + 2 - 7;
 
 TYPED_TEST(EveryDescription, NamesEveryFieldOnceAndItsHelpShowsItsRange) {
   const TypeParam options;
