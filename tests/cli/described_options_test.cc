@@ -15,7 +15,6 @@
 #include "variegate/core/error.h"
 #include "variegate/core/random.h"
 #include "variegate/core/spelling.h"
-#include "variegate/space/space_options.h"
 #include "variegate/study/plan.h"
 
 namespace variegate::cli {
@@ -175,11 +174,11 @@ constexpr std::size_t kDescribedElsewhere<StudyOptions> = 4;  // data, child, sp
 template <>
 constexpr std::size_t kDescribedElsewhere<SpaceRequest> = 1;  // sub-policies
 template <>
-constexpr std::size_t kDescribedElsewhere<SubPolicySpace> = 2;  // fields and operations: these three
+constexpr std::size_t kDescribedElsewhere<SubPolicySpace> = 1;  // fields: these three
 template <>
-constexpr std::size_t kDescribedElsewhere<UniformSpace> = 2;
+constexpr std::size_t kDescribedElsewhere<UniformSpace> = 1;
 template <>
-constexpr std::size_t kDescribedElsewhere<IntensitySpace> = 2;
+constexpr std::size_t kDescribedElsewhere<IntensitySpace> = 1;
 
 TYPED_TEST(EveryDescription, NamesEveryFieldOnceAndItsHelpShowsItsRange) {
   const TypeParam options;
