@@ -160,7 +160,7 @@ void check_apart(const std::string& data, const std::string& out) {
 }
 
 // Error, or with --update work anew, for units whose pictures have changed since they were copied.
-void check_sources(const Options& options, const CopyWriter& writer, const CopyFolder& folder) {
+void check_sources(const Options& options, CopyWriter& writer, const CopyFolder& folder) {
   const std::vector<ChangedUnit> changed = writer.changed_units();
   if (changed.empty()) return;
   if (!options.update) {
