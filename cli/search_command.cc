@@ -10,7 +10,6 @@
 #include "cli/plan_options.h"
 #include "cli/run_search.h"
 #include "variegate/core/error.h"
-#include "variegate/space/space_options.h"
 
 namespace variegate::cli {
 namespace {
@@ -30,7 +29,7 @@ void add_space_options(CLI::App& app, StudyRequest& request) {
   const char* group = "Search space";
   add_described(app, request.space, group, named({"kind"}));
   app.add_option("--base", request.base, base_help("every policy"))->capture_default_str()->group(group);
-  add_described(app, request.space, group, named({"ops"}));
+  add_described(app, request.space, group, named({"ops", "mixes"}));
   add_described(app, request.space.sub_policies, group);
   add_described(app, request.space, group, named({"policies"}));
 }

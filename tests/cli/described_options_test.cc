@@ -16,7 +16,6 @@
 #include "variegate/core/random.h"
 #include "variegate/core/spelling.h"
 #include "variegate/loader/loader_options.h"
-#include "variegate/space/space_options.h"
 #include "variegate/study/plan.h"
 
 namespace variegate::cli {
@@ -176,11 +175,11 @@ constexpr std::size_t kDescribedElsewhere<StudyOptions> = 4;  // data, child, sp
 template <>
 constexpr std::size_t kDescribedElsewhere<SpaceRequest> = 1;  // sub-policies
 template <>
-constexpr std::size_t kDescribedElsewhere<SubPolicySpace> = 2;  // fields and operations: these three
+constexpr std::size_t kDescribedElsewhere<SubPolicySpace> = 1;  // fields: these three
 template <>
-constexpr std::size_t kDescribedElsewhere<UniformSpace> = 2;
+constexpr std::size_t kDescribedElsewhere<UniformSpace> = 1;
 template <>
-constexpr std::size_t kDescribedElsewhere<IntensitySpace> = 2;
+constexpr std::size_t kDescribedElsewhere<IntensitySpace> = 1;
 template <>  // not policy, format, samples, fields, formats; of fit and pipeline seven members are options
 constexpr std::size_t kDescribedElsewhere<LoaderOptions> = 5 + 2 - 7;
 

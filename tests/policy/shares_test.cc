@@ -121,6 +121,23 @@ TEST(Shares, GiveTheRangeOfAllCallsInWords) {
   EXPECT_EQ(share_of(call("invert"), "invert").range, "");
 }
 
+TEST(Shares, HoldTheMixesOfABatch) {
+  Policy policy;
+  policy.root = call("grey", 0.5);
+  const auto alpha = [](double value) {
+    return std::vector<Argument>{{"alpha", Distribution::constant(value)}};
+  };
+  policy.batch = {{.mix = "mixup", .arguments = alpha(0.2), .probability = 0.25},
+                  {.mix = "mixup", .arguments = alpha(0.4), .probability = 0.5},
+                  {.mix = "sample_pairing", .probability = 0.0}};
+  const auto shares = op_shares(policy);
+  ASSERT_EQ(shares.size(), 2U);
+  EXPECT_EQ(shares[0].name(), "mixup");
+  EXPECT_DOUBLE_EQ(shares[0].share, 0.75);
+  EXPECT_NE(shares[0].range.find("0.2..0.4"), std::string::npos) << shares[0].range;
+  EXPECT_EQ(shares[1].name(), "grey");
+}
+
 TEST(Shares, OfTrivialAugmentAreAFourteenthEach) {
   const auto shares = op_shares(published_policy("trivialaugment"));
   EXPECT_EQ(shares.size(), 14U);
