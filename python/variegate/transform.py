@@ -17,6 +17,7 @@ from variegate.process import process_number
 __all__ = ["Transform"]
 
 _ANNOTATIONS = ("boxes", "labels", "keypoints", "mask", "masks", "label")
+_BYTES = numpy.dtype(numpy.uint8)
 _BOX_FORMATS = ("xyxy", "xywh", "cxcywh")
 
 
@@ -137,6 +138,8 @@ class Transform:
         return self._dict(fields, when, number)
 
     def _picture(self, value: Any, name: str, epoch: int, number: int) -> Any:
+        if value.__class__ is numpy.ndarray and value.dtype is _BYTES and value.ndim == 3 and value.shape[2] in (1, 3, 4):
+            return self._core.picture(value, False, epoch, number)  # what most calls are, without a detour
         picture = read_picture(value, name)
         return picture.back(self._core.picture(picture.rows, picture.planes, epoch, number))
 
