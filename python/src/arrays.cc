@@ -5,19 +5,17 @@
 #include <cstring>
 
 #include "variegate/core/error.h"
+#include "variegate/kernels/join_planes.h"
 #include "variegate/kernels/normalise.h"
 
 namespace variegate::python {
 namespace {
 
-// kChannels: 0 where the number is not one that is worth a loop of its own.
-template <int kChannels>
 void read_row(const std::uint8_t* from, std::int64_t step, std::int64_t plane, int width, int channels,
               std::uint8_t* to) {
-  const int count = kChannels == 0 ? channels : kChannels;
   for (int x = 0; x < width; ++x) {
-    for (int channel = 0; channel < count; ++channel)
-      to[x * count + channel] = from[x * step + channel * plane];
+    for (int channel = 0; channel < channels; ++channel)
+      to[x * channels + channel] = from[x * step + channel * plane];
   }
 }
 
@@ -47,9 +45,10 @@ void read(const PictureIn& from, Image& to) {
     if (packed) {
       std::memcpy(to.row(y), source, to.stride());
     } else if (channels == 3 && step == 1) {
-      read_row<3>(source, 1, plane, width, channels, to.row(y));
+      kernels::join_planes({source, source + plane, source + 2 * plane}, static_cast<std::size_t>(width),
+                           to.row(y));
     } else {
-      read_row<0>(source, step, plane, width, channels, to.row(y));
+      read_row(source, step, plane, width, channels, to.row(y));
     }
   }
 }
@@ -57,7 +56,7 @@ void read(const PictureIn& from, Image& to) {
 void read(const MaskIn& from, Image& to) {
   to.reshape(static_cast<int>(from.shape(1)), static_cast<int>(from.shape(0)), 1);
   for (int y = 0; y < to.height; ++y)
-    read_row<1>(from.data() + y * from.stride(0), from.stride(1), 0, to.width, 1, to.row(y));
+    read_row(from.data() + y * from.stride(0), from.stride(1), 0, to.width, 1, to.row(y));
 }
 
 Boxes boxes_from(const BoxesIn& from) {
