@@ -123,7 +123,7 @@ TEST(Shares, GiveTheRangeOfAllCallsInWords) {
 
 TEST(Shares, HoldTheMixesOfABatch) {
   Policy policy;
-  policy.root = call("grey", 0.5);
+  policy.root = call("grey", {}, 0.5);
   const auto alpha = [](double value) {
     return std::vector<Argument>{{"alpha", Distribution::constant(value)}};
   };

@@ -23,7 +23,9 @@ using testing::HasSubstr;
 
 const char* const kKindsOfOps[] = {"sub-policies", "uniform", "intensities"};
 
-Stream draws(std::uint64_t sample) { return Stream({.seed = 2, .epoch = 0, .sample = sample, .place = 9}); }
+Stream mix_draws(std::uint64_t sample) {
+  return Stream({.seed = 2, .epoch = 0, .sample = sample, .place = 9});
+}
 
 // A point of nothing but the mix: which, and levels of its probability and strength.
 Point point_with(const Space& space, int mix, int probability, int strength) {
@@ -58,7 +60,7 @@ TEST(MixPart, AddsThreeCoordinatesBehindTheOthersAndLeavesThePolicyAsItWas) {
     ASSERT_EQ(after.size(), before.size() + kMixCoordinates) << kind;
     for (std::size_t i = 0; i < before.size(); ++i) EXPECT_EQ(after[i].name, before[i].name);
     for (std::uint64_t sample = 0; sample < 50; ++sample) {
-      Stream random = draws(sample);
+      Stream random = mix_draws(sample);
       const Point point = draw_point(plain, random);
       Point longer = point;
       longer.insert(longer.end(), {0, 1, 2});
@@ -74,7 +76,7 @@ TEST(MixPart, EveryActiveCoordinateMattersAndNoOther) {
     const std::vector<Dimension> all = dimensions(space);
     const auto first = static_cast<int>(all.size()) - kMixCoordinates;
     for (std::uint64_t sample = 0; sample < 100; ++sample) {
-      Stream random = draws(sample);
+      Stream random = mix_draws(sample);
       const Point point = draw_point(space, random);
       EXPECT_NO_THROW(check(decode(space, point)));
       EXPECT_EQ(decode(space, canonical(space, point)), decode(space, point));
@@ -129,7 +131,7 @@ TEST(MixPart, IsMovedAndTakenAwayByALocalSearch) {
   const Point point = point_with(space, 1, 2, 5);
   std::set<Point> moved;  // of the mix
   for (std::uint64_t sample = 0; sample < 1000; ++sample) {
-    Stream random = draws(sample);
+    Stream random = mix_draws(sample);
     const Point other = neighbour(space, point, {}, random);
     if (std::equal(point.begin(), point.end() - kMixCoordinates, other.begin()))
       moved.insert({other.end() - kMixCoordinates, other.end()});
