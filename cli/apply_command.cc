@@ -14,12 +14,12 @@
 #include "cli/processes.h"
 #include "cli/progress.h"
 #include "cli/values.h"
+#include "variegate/apply/copy_mixer.h"
 #include "variegate/apply/copy_writer.h"
 #include "variegate/core/error.h"
 #include "variegate/core/folders.h"
 #include "variegate/core/json.h"
 #include "variegate/data/formats.h"
-#include "variegate/pipeline/batch_mixes.h"
 #include "variegate/policy/published.h"
 
 namespace variegate::cli {
@@ -76,9 +76,14 @@ Summary summary_of(const CopyFolder& folder, std::size_t units) {
 }
 
 // What the files do not show by themselves, a line each.
-std::vector<std::string> remarks(const CopyOptions& options, const Dataset& dataset, const CopyNames& names,
-                                 const Summary& summary) {
+std::vector<std::string> remarks(const CopyOptions& options, const Policy& policy, const Dataset& dataset,
+                                 const CopyNames& names, const Summary& summary) {
   std::vector<std::string> lines;
+  if (!policy.batch.empty()) {
+    lines.push_back(fmt::format(
+        "copies are mixes: {} has their soft labels, and as label the class shown most",
+        options.container == CopyOptions::Container::folder ? "manifest.csv" : "the member .json"));
+  }
   const AnnotationForm form = form_of(options, dataset);
   if (options.container == CopyOptions::Container::folder) {
     if (const std::string left = annotation_files(form).left_out(dataset); !left.empty())
@@ -144,7 +149,7 @@ void check_apart(const std::string& data, const std::string& out) {
 }
 
 // Error, or with --update work anew, for units whose pictures have changed since they were copied.
-void check_sources(const ApplyOptions& options, const CopyWriter& writer, const CopyFolder& folder) {
+void check_sources(const ApplyOptions& options, CopyWriter& writer, const CopyFolder& folder) {
   const std::vector<ChangedUnit> changed = writer.changed_units();
   if (changed.empty()) return;
   if (!options.update) {
@@ -175,7 +180,6 @@ int apply(ApplyOptions options) {
   const Share share = share_of(options.part);
   check_apart(options.data.train, options.out);
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
-  require_no_mixes(policy, "a copy has one label");
   DataSpec& data = options.data;
   data.skip_bad = options.copies.skip_bad;
   data.orientation = options.copies.orientation;
@@ -186,6 +190,7 @@ int apply(ApplyOptions options) {
     const SizeSurvey survey = side > 0 ? SizeSurvey{.width = side, .height = side} : survey_sizes(*dataset);
     warn_of_size(policy, survey.width, survey.height);
   }
+  check_can_be_mixed(policy, *dataset);
   const CopyNames names(*dataset, options.copies);
   // From here on files are made, so that an interrupt has something to say: how to go on.
   const std::atomic<bool>& stop = interrupted();
@@ -215,7 +220,7 @@ int apply(ApplyOptions options) {
     writer.finish();
     folder.remove_drafts();
   }
-  print(options, summary, remarks(options.copies, *dataset, names, summary));
+  print(options, summary, remarks(options.copies, policy, *dataset, names, summary));
   return 0;
 }
 
@@ -247,6 +252,7 @@ Command apply_command() {
             "  variegate apply study/policy.json --data photos/ --out augmented/ --copies 5 --processes 4\n"
             "  variegate apply manual --data voc/ --annotations coco --out augmented/ --originals\n"
             "  variegate apply trivialaugment --data photos/ --to tar --encoding jpeg --out shards/\n"
+            "  variegate apply cutmix --base flip --data photos/ --resolution 224 --out mixed/\n"
             "\n"
             "Killed or interrupted, the same command goes on: what is complete is kept.");
         return [options] { return apply(*options); };

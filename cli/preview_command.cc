@@ -34,6 +34,8 @@ int preview(const PreviewOptions& options) {
   }
   fmt::print("{}: the original on the left, then {} augmented copies{}\n", options.out, options.copies,
              classes.empty() ? "" : fmt::format("; rows from above: {}", fmt::join(classes, ", ")));
+  for (std::size_t row = 0; row < rows.size() && !rows[row].shown.empty(); ++row)
+    fmt::print("copies in row {} show {}\n", row + 1, fmt::join(rows[row].shown, " | "));
   for (const std::string& sentence : sentences(images.facts)) fmt::print("{}\n", sentence);
   int dropped = 0;
   for (const Sample& sample : images.samples) {

@@ -9,7 +9,6 @@
 #include "cli/method_settings.h"
 #include "cli/run_search.h"
 #include "variegate/core/error.h"
-#include "variegate/space/space_options.h"
 
 namespace variegate::cli {
 namespace {
@@ -27,7 +26,7 @@ void add_search_options(CLI::App& app, Options& options) {
 
 void add_space_options(CLI::App& app, StudyRequest& request) {
   const char* group = "Search space";
-  add_described(app, request.space, group, named({"kind", "base", "ops"}));
+  add_described(app, request.space, group, named({"kind", "base", "ops", "mixes"}));
   add_described(app, request.space.sub_policies, group);
   add_described(app, request.space, group, named({"policies"}));
 }

@@ -143,9 +143,7 @@ class Worker {
         request.opens_test() ? TestDoor::open_test(request, data.train) : std::move(data.validation);
     Ready ready{.train_samples = data.train.size(),
                 .evaluation_samples = evaluation.size(),
-                .width = data.train.width,
-                .height = data.train.height,
-                .channels = data.train.channels,
+                .fields = data.train.fields(),
                 .class_names = data.train.class_names,
                 .data_digest = data.digest,
                 .precision = "",

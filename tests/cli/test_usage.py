@@ -67,7 +67,6 @@ WRONG = [
     (["policy", "show", "TrivialAugment"], "did you mean 'trivialaugment'?"),
     (["policy", "show", "mixup:0"], "mixup:ALPHA, ALPHA 0.1 .. 100"),
     (["search", "--data", FASHION, "--ops", "rotate,cutmix"], "a mix of samples is no operation; got 'cutmix'"),
-    (["apply", "mixup:0.2", "--data", FASHION, "--out", "out"], "mixes of samples, which are not done here: a copy has"),
     (["policy", "show", "crop-flop"], "did you mean 'crop-flip'?"),
     (["bench", "--format", "targ"], "did you mean 'tar'?"),
     (["train"], "POLICY is required"),

@@ -199,7 +199,7 @@ TEST(Budget, AFinalRoundThatTurnsOutTooLongComparesWhatWasDoneAndSaysWhatWasNot)
       << "without it nothing can be said";
 }
 
-ArmRecord arm(const std::string& name, std::vector<double> accuracies) {
+ArmRecord seeded_arm(const std::string& name, std::vector<double> accuracies) {
   ArmRecord record;
   record.name = name;
   for (std::size_t seed = 0; seed < accuracies.size(); ++seed) record.seeds.push_back(100 + seed);
@@ -208,7 +208,7 @@ ArmRecord arm(const std::string& name, std::vector<double> accuracies) {
 }
 
 TEST(FinalCut, KeepsTheSeedsAtWhichEveryArmHasEnded) {
-  std::vector<ArmRecord> arms{arm("a", {0.1, 0.2, 0.3}), arm("b", {0.4, kFailed, kFailed})};
+  std::vector<ArmRecord> arms{seeded_arm("a", {0.1, 0.2, 0.3}), seeded_arm("b", {0.4, kFailed, kFailed})};
   keep_comparable(arms, {true, true, true, true, true, false});  // b failed at its second seed
   ASSERT_EQ(arms.size(), 2U);
   EXPECT_THAT(arms[0].values, ElementsAre(0.1, 0.2));
@@ -216,7 +216,8 @@ TEST(FinalCut, KeepsTheSeedsAtWhichEveryArmHasEnded) {
 }
 
 TEST(FinalCut, WithoutAWholeSeedKeepsTheArmsThatHaveEnded) {
-  std::vector<ArmRecord> arms{arm("a", {0.1, 0.2}), arm("b", {kFailed, 0.4}), arm("c", {0.5, kFailed})};
+  std::vector<ArmRecord> arms{seeded_arm("a", {0.1, 0.2}), seeded_arm("b", {kFailed, 0.4}),
+                              seeded_arm("c", {0.5, kFailed})};
   keep_comparable(arms, {true, false, true, true, true, false});
   ASSERT_EQ(arms.size(), 2U);
   EXPECT_EQ(arms[1].name, "c");
@@ -225,7 +226,7 @@ TEST(FinalCut, WithoutAWholeSeedKeepsTheArmsThatHaveEnded) {
 }
 
 TEST(FinalCut, OfNothingDoneNothingIsKept) {
-  std::vector<ArmRecord> arms{arm("a", {kFailed}), arm("b", {kFailed})};
+  std::vector<ArmRecord> arms{seeded_arm("a", {kFailed}), seeded_arm("b", {kFailed})};
   keep_comparable(arms, {false, false});
   EXPECT_THAT(arms, IsEmpty());
   keep_comparable(arms, {});

@@ -100,6 +100,22 @@ TEST_F(Plan, ChoosesTheSpaceByTheMethodAndTheMethodByTheSpace) {
   EXPECT_EQ(std::get<UniformSpace>(plan().study.space.kind).ops, request_.space.ops);
 }
 
+TEST_F(Plan, PutsTheMixesIntoEveryKindThatCanChooseThem) {
+  write_pictures(28, 28, true);
+  const std::vector<std::string> mixes{"mixup", "cutmix"};
+  request_.given.space = true;
+  for (const char* kind : {"sub-policies", "uniform", "intensities"}) {
+    request_.space = {.kind = kind, .mixes = mixes};
+    const std::vector<Dimension> coordinates = dimensions(plan().study.space);
+    EXPECT_EQ(coordinates[coordinates.size() - 3].name, "mix") << kind;
+    EXPECT_EQ(coordinates[coordinates.size() - 3].size, 3) << kind;
+  }
+  request_.space = {.kind = "list", .mixes = mixes, .policies = {"none"}};
+  EXPECT_THAT(error(), HasSubstr("mixes of samples beside a list of policies"));
+  request_.space = {.mixes = {"mixpu"}};
+  EXPECT_THAT(error(), HasSubstr("did you mean 'mixup'?"));
+}
+
 TEST_F(Plan, TakesTheNamesOfFilesAbsolute) {
   write_pictures(28, 28, true);
   const std::filesystem::path before = std::filesystem::current_path();

@@ -9,18 +9,18 @@
 namespace variegate {
 namespace {
 
-constexpr const char* kDash = "–";
+constexpr const char* kNotKnown = "–";
 
 }  // namespace
 
 std::string value_words(const Metric& metric, double value) {
   if (metric.share) return percent_text(value);
-  return std::isfinite(value) ? fmt::format("{:.4g}", value) : kDash;
+  return std::isfinite(value) ? fmt::format("{:.4g}", value) : kNotKnown;
 }
 
 std::string difference_words(const Metric& metric, double difference) {
   if (metric.share) return points_text(difference);
-  if (!std::isfinite(difference)) return kDash;
+  if (!std::isfinite(difference)) return kNotKnown;
   const std::string size = fmt::format("{:.3g}", std::abs(difference));
   if (size == "0") return size;
   return (difference < 0.0 ? "−" : "+") + size;
@@ -32,7 +32,7 @@ std::string interval_words(const Metric& metric, double low, double high) {
 }
 
 std::string deviation_words(const Metric& metric, double deviation) {
-  if (!std::isfinite(deviation)) return kDash;
+  if (!std::isfinite(deviation)) return kNotKnown;
   return metric.share ? fmt::format("{:.1f}", 100.0 * deviation) : fmt::format("{:.2g}", deviation);
 }
 

@@ -56,9 +56,9 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
                                       fmt::join(study.data.skipped_reasons, "; ")));
   }
   for (const std::string& notice : study.data.notices) facts.add("Said of the data", notice);
-  if (study.data.width > 0)
-    facts.add("Pictures", fmt::format("{} x {} pixels, {}, fit: {}", study.data.width, study.data.height,
-                                      study.data.channels == 1 ? "grey" : "colour", options.data.fit));
+  if (const ImageShape* picture = first_picture(study.data.fields))
+    facts.add("Pictures", fmt::format("{} x {} pixels, {}, fit: {}", picture->width, picture->height,
+                                      picture->channels == 1 ? "grey" : "colour", options.data.fit));
   const Metric& metric = study.data.metric;
   if (metric != Metric{}) {
     facts.add("Metric", fmt::format("{}, of which {} is better", metric.name,

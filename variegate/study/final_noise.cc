@@ -18,7 +18,7 @@ constexpr int kSeedVarianceDegrees = 4;
 constexpr double kShareOfThePicture = 0.25;
 // How alike two policies are in which pictures they classify rightly, where the runs did not say.
 constexpr double kCorrelation = 0.5;
-constexpr double kPoints = 100.0;
+constexpr double kPercent = 100.0;
 
 // The variance of the difference between two arms on one picture, in squared shares (0..1).
 struct PictureVariance {
@@ -129,7 +129,7 @@ double interaction(const std::vector<const ArmRecord*>& arms) {
       squares += rest * rest;
     }
   }
-  return squares * kPoints * kPoints;
+  return squares * kPercent * kPercent;
 }
 
 }  // namespace
@@ -141,7 +141,7 @@ FinalNoise noise_of(const std::vector<const ArmRecord*>& arms, bool fresh_pictur
       noise.paired ? picture_variance(arms, fresh_pictures) : assumed_variance(arms, fresh_pictures);
   // Half of a difference's variance is one arm's.
   const double of_one_arm =
-      kPoints * kPoints / (2.0 * static_cast<double>(std::max<std::size_t>(pictures, 1)));
+      kPercent * kPercent / (2.0 * static_cast<double>(std::max<std::size_t>(pictures, 1)));
   noise.pictures = variance.lasting * of_one_arm;
   const double expected = kSeedVariance + variance.run * of_one_arm;
   noise.picture_share = variance.run * of_one_arm / expected;

@@ -293,10 +293,12 @@ Policy found_policy(const StudyRecord& record) {
     from.score = value_of(record.data.metric, trial->outcome->reward);
   }
   // Lengths in pixels are the same augmentation at the size of the search alone.
-  if (record.data.width > 0) policy = with_shares(policy, record.data.width, record.data.height);
-  from.width = record.data.width;
-  from.height = record.data.height;
-  from.channels = record.data.channels;
+  if (const ImageShape* picture = first_picture(record.data.fields)) {
+    policy = with_shares(policy, picture->width, picture->height);
+    from.width = picture->width;
+    from.height = picture->height;
+    from.channels = picture->channels;
+  }
   from.child = record.options.child.model;
   from.source = arm != nullptr && arm->baseline ? "variegate search: baseline" : "variegate search";
   from.created = record.ended;

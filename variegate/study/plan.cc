@@ -6,6 +6,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/folders.h"
+#include "variegate/ops/mix.h"
 #include "variegate/policy/published.h"
 #include "variegate/search/auto_method.h"
 #include "variegate/search/searcher.h"
@@ -21,14 +22,23 @@ namespace fs = std::filesystem;
 const std::string kAuto = "auto";
 
 template <typename Kind>
-Kind with_ops(Kind kind, const std::vector<std::string>& ops) {
-  if (!ops.empty()) kind.ops = ops;
+Kind with_ops(Kind kind, const SpaceRequest& asked) {
+  if (!asked.ops.empty()) kind.ops = asked.ops;
+  if (!asked.mixes.empty()) kind.mixes = asked.mixes;
   return kind;
 }
 
-ListSpace list_of(const std::vector<std::string>& names) {
+ListSpace list_of(const SpaceRequest& asked) {
+  if (!asked.mixes.empty()) {
+    throw Error({.where = "--mixes",
+                 .what = "mixes of samples beside a list of policies, which have their own",
+                 .got = "--space list",
+                 .expected = "another space",
+                 .mend = "name policies with mixes, such as mixup:0.2"},
+                ErrorKind::usage);
+  }
   ListSpace list;
-  for (const std::string& name : names) list.policies.push_back(find_policy(name));
+  for (const std::string& name : asked.policies) list.policies.push_back(find_policy(name));
   if (!list.policies.empty()) return list;
   throw Error({.where = "--space list",
                .what = "no policies to choose from",
@@ -44,10 +54,10 @@ Space space_of(const StudyRequest& request, const Policy& base) {
   const std::string kind = pba ? "intensities" : asked.kind;
   Space space;
   space.base = base;
-  if (kind == "sub-policies") space.kind = with_ops(asked.sub_policies, asked.ops);
-  if (kind == "uniform") space.kind = with_ops(UniformSpace{}, asked.ops);
-  if (kind == "intensities") space.kind = with_ops(IntensitySpace{}, asked.ops);
-  if (kind == "list") space.kind = list_of(asked.policies);
+  if (kind == "sub-policies") space.kind = with_ops(asked.sub_policies, asked);
+  if (kind == "uniform") space.kind = with_ops(UniformSpace{}, asked);
+  if (kind == "intensities") space.kind = with_ops(IntensitySpace{}, asked);
+  if (kind == "list") space.kind = list_of(asked);
   check(space);
   return space;
 }
@@ -88,6 +98,13 @@ std::vector<std::string> space_choices() {
   std::vector<std::string> names = space_kinds();
   std::erase(names, "box");  // means nothing to this program: for tests of methods
   return names;
+}
+
+std::string mixes_summary() {
+  std::string names;
+  for (const SampleMix* mix : all_mixes()) names += (names.empty() ? "" : ", ") + mix->name;
+  return "mixes of samples of which a policy may have one, separated by commas: " + names +
+         "; by default none is tried";
 }
 
 StudyPlan plan_study(const StudyRequest& request) {
