@@ -8,7 +8,7 @@
 #include "tests/study/fake_study.h"
 #include "tests/support/error_text.h"
 #include "variegate/study/final_cut.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/replay.h"
 
 namespace variegate {
@@ -66,7 +66,7 @@ TEST_P(AnySpeed, TheStudyEndsInTimeWithAPolicyAndItsLogReplays) {
     EXPECT_NO_THROW(found_policy(all.record));
     for (const ArmRecord& arm : all.record.final_round) {
       EXPECT_EQ(arm.seeds, all.record.final_round.front().seeds);
-      for (const double accuracy : arm.accuracies) EXPECT_FALSE(std::isnan(accuracy)) << arm.name;
+      for (const double accuracy : arm.values) EXPECT_FALSE(std::isnan(accuracy)) << arm.name;
     }
   }
 }
@@ -203,7 +203,7 @@ ArmRecord seeded_arm(const std::string& name, std::vector<double> accuracies) {
   ArmRecord record;
   record.name = name;
   for (std::size_t seed = 0; seed < accuracies.size(); ++seed) record.seeds.push_back(100 + seed);
-  record.accuracies = std::move(accuracies);
+  record.values = std::move(accuracies);
   return record;
 }
 
@@ -211,7 +211,7 @@ TEST(FinalCut, KeepsTheSeedsAtWhichEveryArmHasEnded) {
   std::vector<ArmRecord> arms{seeded_arm("a", {0.1, 0.2, 0.3}), seeded_arm("b", {0.4, kFailed, kFailed})};
   keep_comparable(arms, {true, true, true, true, true, false});  // b failed at its second seed
   ASSERT_EQ(arms.size(), 2U);
-  EXPECT_THAT(arms[0].accuracies, ElementsAre(0.1, 0.2));
+  EXPECT_THAT(arms[0].values, ElementsAre(0.1, 0.2));
   EXPECT_THAT(arms[1].seeds, ElementsAre(100U, 101U));
 }
 
@@ -221,8 +221,8 @@ TEST(FinalCut, WithoutAWholeSeedKeepsTheArmsThatHaveEnded) {
   keep_comparable(arms, {true, false, true, true, true, false});
   ASSERT_EQ(arms.size(), 2U);
   EXPECT_EQ(arms[1].name, "c");
-  EXPECT_THAT(arms[0].accuracies, ElementsAre(0.1));
-  EXPECT_THAT(arms[1].accuracies, ElementsAre(0.5));
+  EXPECT_THAT(arms[0].values, ElementsAre(0.1));
+  EXPECT_THAT(arms[1].values, ElementsAre(0.5));
 }
 
 TEST(FinalCut, OfNothingDoneNothingIsKept) {

@@ -80,9 +80,10 @@ TEST_F(Plan, HasFortyTrialsOrSixteenMembersUnlessABudgetDecides) {
   request_.study.budget_seconds = 60.0;
   EXPECT_EQ(plan().study.trials, 0);
   request_.study.method = "pba";
-  EXPECT_EQ(plan().study.trials, kUsualMembers) << "a population has members whatever the budget";
-  request_.study.trials = 9;
-  EXPECT_EQ(plan().study.trials, 9);
+  EXPECT_EQ(plan().study.members, kUsualMembers) << "a population has members whatever the budget";
+  EXPECT_EQ(plan().study.trials, 0);
+  request_.study.members = 9;
+  EXPECT_EQ(plan().study.members, 9);
 }
 
 TEST_F(Plan, ChoosesTheSpaceByTheMethodAndTheMethodByTheSpace) {
@@ -139,7 +140,7 @@ TEST_F(Plan, RefusesWhatCannotRun) {
     change(request_);
     return error();
   };
-  EXPECT_THAT(refused([](auto& request) { request.base = "crp"; }), HasSubstr("did you mean 'crop'?"));
+  EXPECT_THAT(refused([](auto& request) { request.space.base = "crp"; }), HasSubstr("did you mean 'crop'?"));
   EXPECT_THAT(refused([](auto& request) { request.space.kind = "list"; }),
               HasSubstr("no policies to choose from"));
   EXPECT_THAT(refused([](auto& request) { request.space.ops = {"rotat"}; }),
@@ -193,10 +194,10 @@ TEST_F(Plan, AResumeOfAPopulationKeepsItsMembers) {
   write_pictures(28, 28, true);
   request_.study.method = "pba";
   StudyOptions before = plan().study;
-  before.trials = 10;
-  EXPECT_EQ(resumed(plan().study, request_, before).trials, 10);
-  request_.study.trials = 12;
-  EXPECT_EQ(resumed(plan().study, request_, before).trials, 12) << "which the study then refuses";
+  before.members = 10;
+  EXPECT_EQ(resumed(plan().study, request_, before).members, 10);
+  request_.study.members = 12;
+  EXPECT_EQ(resumed(plan().study, request_, before).members, 12) << "which the study then refuses";
 }
 
 TEST(Continued, HasNewLimitsAndPlacesAndNothingElse) {

@@ -71,9 +71,8 @@ void make_absolute(std::vector<std::string>& arms) {
 }
 
 void choose_trials(StudyOptions& study, bool unlimited) {
-  if (study.trials > 0) return;
   if (drive_of(study.method) == Drive::population) {
-    study.trials = kUsualMembers;
+    if (study.members == 0) study.members = kUsualMembers;
   } else if (unlimited) {
     study.trials = kUsualTrials;
   }
@@ -112,7 +111,7 @@ StudyPlan plan_study(const StudyRequest& request) {
   StudyPlan plan{.study = request.study, .sizes = {}, .notes = {}, .warnings = {}};
   StudyOptions& study = plan.study;
   make_absolute(study.baselines);
-  const DataPlan data = plan_data(with_absolute_paths(study.data), request.base);
+  const DataPlan data = plan_data(with_absolute_paths(study.data), request.space.base);
   study.data = data.data;
   study.space = space_of(request, data.base);
   if (!request.given.resolution) plan.sizes = data.choice;
@@ -136,8 +135,8 @@ StudyPlan plan_study(const StudyRequest& request) {
 StudyOptions resumed(StudyOptions planned, const StudyRequest& request, const StudyOptions& before) {
   planned.data.allow_overlap |= before.data.allow_overlap;
   if (request.study.method == kAuto) planned.method = before.method;
-  if (drive_of(planned.method) == Drive::population && request.study.trials == 0)
-    planned.trials = before.trials;
+  if (drive_of(planned.method) == Drive::population && request.study.members == 0)
+    planned.members = before.members;
   if (!request.given.resolution) {
     planned.data.resolution = before.data.resolution;
     planned.data.fit = before.data.fit;

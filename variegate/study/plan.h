@@ -12,6 +12,7 @@ namespace variegate {
 // A search space as it is asked for: by the name of its kind, and what differs from the usual one.
 struct SpaceRequest {
   std::string kind = "sub-policies";
+  std::string base = "auto";            // as plan_data() takes it
   std::vector<std::string> ops = {};    // empty: those of the kind
   std::vector<std::string> mixes = {};  // empty: none
   SubPolicySpace sub_policies = {};
@@ -32,6 +33,7 @@ void describe(Options& space, Visit&& option) {
                   "uniform: N operations of one strength (RandAugment); intensities: a probability and a "
                   "strength for every operation (PBA), which is what --method pba takes; list: the policies "
                   "of --policies"});
+  option("base", space.base, base_option("every policy"));
   option("ops", space.ops,
          {.summary = "operations to choose from, separated by commas; by default those of docs/search.md"});
   option("mixes", space.mixes, {.summary = mixes_summary()});
@@ -42,7 +44,6 @@ void describe(Options& space, Visit&& option) {
 struct StudyRequest {
   StudyOptions study = {.method = "auto", .final_seeds = 0};  // its space is not looked at
   SpaceRequest space = {};
-  std::string base = "auto";  // as plan_data() takes it
 
   // What was named, whatever its value: it is left alone where a budget, a method or an earlier session would
   // choose.

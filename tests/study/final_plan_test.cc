@@ -1,4 +1,4 @@
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -26,7 +26,7 @@ ArmRecord final_arm(const std::string& name, std::vector<double> accuracies, int
   record.policy = calls_in_a_row(calls);
   record.baseline = !name.starts_with("trial");
   record.seeds.assign(accuracies.size(), 1);
-  record.accuracies = std::move(accuracies);
+  record.values = std::move(accuracies);
   return record;
 }
 
@@ -36,7 +36,7 @@ TEST(FinalRound, ChoosesWhatTheDecisionKeepsAndSaysWhetherThatBeatsManual) {
   record.final_round = {final_arm("manual", {0.5, 0.51, 0.49}), final_arm("trial 3", {0.6, 0.61, 0.59})};
   EXPECT_EQ(choose(record).arm, "trial 3");
   EXPECT_TRUE(choose(record).beats_manual);
-  record.final_round.back().accuracies = {0.5, 0.51, 0.49};
+  record.final_round.back().values = {0.5, 0.51, 0.49};
   EXPECT_EQ(choose(record).arm, "manual");
   EXPECT_FALSE(choose(record).beats_manual);
   record.final_round = {final_arm("none", {0.5, 0.51, 0.49}), final_arm("trial 3", {0.6, 0.61, 0.59})};
