@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "variegate/core/error.h"
+#include "variegate/core/version.h"
 #include "variegate/data/prepared_file.h"
 #include "variegate/data/splits.h"
 #include "variegate/train/trainer.h"
@@ -160,7 +161,7 @@ class Worker {
     ready.parameters = trainer_->parameters();
     ready.precision = trainer_->precision();
     ready.metric = trainer_->metric();
-    ready.version = VARIEGATE_VERSION;
+    ready.version = version();
     fold_ = fold;
     return ready;
   }

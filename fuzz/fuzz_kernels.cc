@@ -11,6 +11,7 @@
 #include "variegate/kernels/histogram.h"
 #include "variegate/kernels/hue.h"
 #include "variegate/kernels/instruction_set.h"
+#include "variegate/kernels/join_planes.h"
 #include "variegate/kernels/luma.h"
 #include "variegate/kernels/mixture.h"
 #include "variegate/kernels/noise.h"
@@ -164,6 +165,14 @@ void check_on_this_set(Input input) {
       require(kernels::histograms(from) == reference::histograms(from));
       require(kernels::extremes(from) == reference::extremes(from));
       require(kernels::sum_of_luma(from) == reference::sum_of_luma(from));
+      if (from.height >= 3) {
+        const ColourPlanes planes = {from.row(0), from.row(1), from.row(2)};
+        std::vector<std::uint8_t> ours(3 * from.row_bytes() + 8, 1);
+        std::vector<std::uint8_t> theirs = ours;
+        kernels::join_planes(planes, from.row_bytes(), ours.data());
+        reference::join_planes(planes, from.row_bytes(), theirs.data());
+        require(ours == theirs);
+      }
       break;
     case 4: {
       const auto factor = static_cast<float>(5 + 5 * input.share());

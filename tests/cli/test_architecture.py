@@ -16,7 +16,7 @@ def folder_of(path):
 
 
 def sources():
-    return [path for top in ("variegate", "cli") for ending in ("*.cc", "*.h") for path in (SOURCE / top).rglob(ending)]
+    return [path for top in ("variegate", "cli", "python") for ending in ("*.cc", "*.h") for path in (SOURCE / top).rglob(ending)]
 
 
 def test_the_table_names_every_folder():

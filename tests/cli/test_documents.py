@@ -7,7 +7,7 @@ import pytest
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*SOURCE.glob("*.md"), *(SOURCE / "docs").rglob("*.md"), *(SOURCE / "bench").rglob("*.md"),
                     *(SOURCE / "tests").rglob("*.md"), *(SOURCE / "examples").rglob("*.md")])
-TOP = "variegate|cli|tests|docs|bench|scripts|cmake|fuzz|examples"
+TOP = "variegate|cli|python|tests|docs|bench|scripts|cmake|fuzz|examples"
 
 
 def braces(path):

@@ -9,7 +9,7 @@
 namespace variegate {
 namespace {
 
-[[noreturn]] void fail(const std::string& what, const std::string& got, const std::string& expected) {
+[[noreturn]] void refuse_child(const std::string& what, const std::string& got, const std::string& expected) {
   throw Error({.where = "child model",
                .what = what,
                .got = "'" + got + "'",
@@ -44,7 +44,7 @@ const ChildFamily& family_of(const std::string& model) {
     names.push_back(family->name);
     patterns += (patterns.empty() ? "" : " or ") + family->pattern;
   }
-  fail("unknown child" + did_you_mean(name, names), model, patterns);
+  refuse_child("unknown child" + did_you_mean(name, names), model, patterns);
 }
 
 std::string kinds_text(const std::vector<FieldKind>& kinds) {
@@ -117,7 +117,7 @@ std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildInpu
   const ChildFamily& family = family_of(model);
   require_kinds(family, model, inputs);
   auto child = family.make(std::string_view(model).substr(family.name.size()), inputs);
-  if (child == nullptr) fail("not a child of the family " + family.name, model, family.expects);
+  if (child == nullptr) refuse_child("not a child of the family " + family.name, model, family.expects);
   return child;
 }
 

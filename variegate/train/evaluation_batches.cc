@@ -7,7 +7,7 @@
 namespace variegate {
 namespace {
 
-constexpr std::size_t kBatch = 256;
+constexpr std::size_t kEvaluated = 256;
 
 }  // namespace
 
@@ -16,7 +16,7 @@ constexpr std::size_t kBatch = 256;
 void for_each_batch(const Dataset& data, const LoaderOptions& loading,
                     const std::function<void(const ChildBatch&)>& use) {
   LoaderOptions options = loading;
-  options.batch_size = static_cast<int>(std::min(kBatch, data.size()));
+  options.batch_size = static_cast<int>(std::min(kEvaluated, data.size()));
   options.threads = 0;
   options.prefetch = 1;
   options.shuffle = false;

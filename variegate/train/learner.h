@@ -11,10 +11,10 @@
 
 #include "variegate/train/child_batch.h"
 #include "variegate/train/child_model.h"
-#include "variegate/train/evaluation.h"
 #include "variegate/train/loss.h"
 #include "variegate/train/optimiser.h"
 #include "variegate/trial/child_spec.h"
+#include "variegate/trial/evaluation.h"
 #include "variegate/trial/run.h"
 
 namespace variegate {

@@ -18,7 +18,7 @@ namespace variegate {
 struct TrainerOptions {
   // Make batches on a second thread while the child trains; results are the same without.
   bool overlap = true;
-  std::string metric = "accuracy";  // what runs are judged by: see train/evaluation.h
+  std::string metric = "accuracy";  // what runs are judged by: see trial/evaluation.h
 };
 
 class Trainer {

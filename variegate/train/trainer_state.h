@@ -5,10 +5,10 @@
 #include <string>
 
 #include "variegate/train/child_model.h"
-#include "variegate/train/evaluation.h"
 #include "variegate/train/learner.h"
 #include "variegate/train/task_data.h"
 #include "variegate/train/trainer.h"
+#include "variegate/trial/evaluation.h"
 
 namespace variegate {
 

@@ -1,0 +1,25 @@
+"""Augmentation policies: found by search, applied fast.
+
+>>> import numpy, variegate
+>>> policy = variegate.published("trivialaugment")
+>>> transform = policy.transform(seed=0)
+>>> transform(numpy.zeros((224, 224, 3), numpy.uint8)).shape
+(224, 224, 3)
+
+`Policy` is what is applied: loaded, published or built by hand from `op`. `Policy.transform` makes what a training pipeline
+calls, and `keyed` gives it the numbers of samples and epochs. Whatever is wrong arrives as an `Error`, whose text says what,
+where, got, expected and how to mend it. Importing this starts no thread and imports no torch.
+"""
+from variegate import mix, op
+from variegate._core import Error, __version__
+from variegate.keyed import keyed
+from variegate.policy import Policy, published, published_names
+from variegate.steps import augmix, linked, one_of, schedule, some_of, when
+from variegate.transform import Transform
+from variegate.values import levels, mirrored
+
+Error.__module__ = "variegate"
+Error.__doc__ = """Whatever is wrong: what, where, what was found, what was expected, how to mend it. A ValueError."""
+
+__all__ = ["Error", "Policy", "Transform", "__version__", "augmix", "keyed", "levels", "linked", "mirrored", "mix", "one_of",
+           "op", "published", "published_names", "schedule", "some_of", "when"]
