@@ -15,7 +15,8 @@ struct ChildBatch {
   std::vector<const void*> fields = {};
   std::vector<const void*> clean = {};  // the same samples without augmentation; empty: nobody asked
   std::vector<std::int64_t> labels = {};
-  // Of samples that are mixed: size x classes, in place of the labels; else nullptr.
+  // How much of each class a mixed sample shows, in place of its label: size x classes; nullptr when samples
+  // are not mixed.
   const float* soft_labels = nullptr;
 };
 

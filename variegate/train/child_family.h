@@ -13,8 +13,8 @@
 namespace variegate {
 
 struct ChildFamily {
-  std::string name;     // what a model's name begins with: "small-conv"
-  std::string pattern;  // of such a name: "small-conv:WIDTH"
+  std::string name;     // the beginning of a model's name: "small-conv"
+  std::string pattern;  // the form of such a name: "small-conv:WIDTH"
   std::string example;  // "small-conv:16"
   std::string summary;
   std::vector<FieldKind> takes;  // the kinds of fields that a child is built for, in their order
@@ -24,7 +24,7 @@ struct ChildFamily {
   std::string expects;  // "small-conv:WIDTH with 1 <= WIDTH <= 1024"
 };
 
-// Those of the library, in the order of their names.
+// The families of the library, in the order of their names.
 const std::vector<const ChildFamily& (*)()>& child_family_factories();
 
 // Families of a program's own, beside those of the library: while it lives, make_child() finds them by name.

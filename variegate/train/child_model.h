@@ -16,7 +16,7 @@
 
 namespace variegate {
 
-// What a child is built for: fields in the shapes in which it takes them.
+// The fields that a child is built for, in the shapes in which it takes them, and its number of classes.
 struct ChildInputs {
   std::vector<FieldSpec> fields;
   int classes = 0;
@@ -35,10 +35,10 @@ class ChildModel {
   // A child either takes its fields together, and overrides features(); or each on its own, and overrides
   // embeddings(), and join() where it does more than to put them side by side.
 
-  // What the classifier sees: batch x features.
+  // The numbers that the classifier sees: batch x features.
   virtual at::Tensor features(std::span<const at::Tensor> fields, bool training) const;
-  // What each field becomes before it meets the others: one batch x size a field, for losses between fields.
-  // Empty when the child does not keep them apart.
+  // The fields before they meet each other: one batch x size a field, for losses between fields. Empty when
+  // the child does not keep them apart.
   virtual std::vector<at::Tensor> embeddings(std::span<const at::Tensor> fields, bool training) const {
     static_cast<void>(fields);
     static_cast<void>(training);
@@ -61,7 +61,7 @@ class ChildModel {
 
 // The child named by a ChildSpec, such as "small-conv:16" or "wrn-16-2", on the CPU. Convolutions and linear
 // layers are 0 until initialise() is called. Error (usage) with the nearest name when there is no such
-// family, and when it does not take fields of these kinds. Of a program's own: OwnChildren.
+// family, and when it does not take fields of these kinds. A program adds families of its own by OwnChildren.
 std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildInputs& inputs);
 
 // Weights from the seed alone, by their roles: convolutions normal with variance 2 / fan-out (He et al., ICCV

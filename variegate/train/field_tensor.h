@@ -11,8 +11,8 @@
 
 namespace variegate {
 
-// What a child of that many classes is built for, whose batches a loader lays out so. Error (usage) unless
-// pictures are float32 and interleaved, which is the one layout that field_tensor() knows of them.
+// The inputs of a child whose batches a loader lays out so. Error (usage) unless pictures are float32 and
+// interleaved, which is the one layout that field_tensor() knows of them.
 ChildInputs child_inputs(const std::vector<FieldBuffer>& fields, int classes);
 
 // That many samples of a field, which lie one after another from `samples` on, without a copy:

@@ -1,5 +1,5 @@
-// What a child is trained to make small: a sum of losses, one a file in variegate/train/losses, listed by the
-// names of the files.
+// Losses, of which a child in training makes a weighted sum small: one a file in variegate/train/losses,
+// listed by the names of the files.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -11,24 +11,24 @@
 
 namespace variegate {
 
-// What losses look at: a batch of samples, as a policy made them, and what the child says of it.
+// A batch of samples, as a policy made them, and what the child says of it: all that a loss may look at.
 struct LossInputs {
   at::Tensor logits;  // samples x classes
   // The labels (samples, as whole numbers), or how much of each class each sample shows (samples x classes,
   // rows that add up to 1).
   at::Tensor truth;
-  at::Tensor clean_logits = {};             // of the same samples without augmentation, where a loss asks
+  at::Tensor clean_logits = {};  // the same for the samples without augmentation, where a loss asks
   std::vector<at::Tensor> embeddings = {};  // samples x size, one a field, where a loss asks
-  double label_smoothing = 0.0;             // of cross_entropy
-  double temperature = 0.07;                // of info_nce; Wu et al., CVPR 2018, and where CLIP begins
+  double label_smoothing = 0.0;             // cross_entropy alone looks at it
+  double temperature = 0.07;                // info_nce alone: Wu et al., CVPR 2018, and where CLIP begins
 };
 
 struct Loss {
   std::string name;
   std::string summary;
   std::string source;
-  bool asks_clean = false;       // for LossInputs::clean_logits
-  bool asks_embeddings = false;  // for LossInputs::embeddings
+  bool asks_clean = false;       // whether it looks at LossInputs::clean_logits
+  bool asks_embeddings = false;  // whether it looks at LossInputs::embeddings
   double (*weight)(const ChildSpec&);
   // The mean over the samples. Error (usage) when what it asks for is not there.
   at::Tensor (*value)(const LossInputs&);
@@ -40,7 +40,7 @@ const std::vector<const Loss& (*)()>& loss_factories();
 // The loss of that name; std::out_of_range when there is none.
 const Loss& loss_named(const std::string& name);
 
-// Those to which a child gives weight, in the order of their names.
+// The losses to which a child gives weight, in the order of their names.
 std::vector<const Loss*> losses_of(const ChildSpec& spec);
 
 // Their sum by weight.

@@ -6,9 +6,9 @@
 
 namespace variegate {
 
-// What writes a picture as float32 in its own order (rows, columns, channels), so that each channel has mean
-// 0 and standard deviation 1 over all pixels of the set. A channel that never varies is only centred. Error
-// when the set is empty.
+// The format that writes a picture as float32 in its own order (rows, columns, channels), so that each
+// channel has mean 0 and standard deviation 1 over all pixels of the set. A channel that never varies is only
+// centred. Error when the set is empty.
 TensorFormat normalisation(const PictureSet& set);
 
 }  // namespace variegate

@@ -1,4 +1,4 @@
-// What tells whether a checkpoint is of a run, or of a child whose weights another run may take.
+// Fingerprints: they tell whether a checkpoint is of a run, or of a child whose weights another run may take.
 #pragma once
 
 #include <cstddef>
@@ -15,16 +15,16 @@ namespace variegate {
 // The epochs over which the learning rate falls.
 int schedule_epochs(const Train& train);
 
-// What the states of children have in common that can take each other's weights: how a checkpoint's
-// fingerprint (Checkpoint::run) begins.
+// The same for all children that can take each other's weights. A checkpoint's fingerprint (Checkpoint::run)
+// begins with it.
 std::string weights_fingerprint(const ChildSpec& spec, const std::string& precision);
 
-// What the states of runs that may go on from each other have in common: the child, its seed and schedule,
-// and the data by their number and shapes only: their digest is the study's to compare.
+// The same for all runs that may go on from each other: the child, its seed and schedule, and the data by
+// their number and shapes only, since their digest is the study's to compare.
 std::string child_fingerprint(const RunRequest& run, const ChildSpec& spec, const std::string& precision,
                               std::size_t samples, const std::vector<FieldSpec>& fields);
 
-// Everything that the state of a run depends on, and the metric of the reports in it. child:
+// Everything that the state of a run depends on, and the metric of the reports in it; `child` is its
 // child_fingerprint().
 std::string run_fingerprint(const std::string& child, const Train& train, const Metric& metric);
 

@@ -28,7 +28,7 @@ LoaderOptions picture_loading(const PictureSet& set);
 // classes or more.
 void check_task_data(const TaskData& data);
 
-// What a loader makes of the fields of such data: of all, or of LoaderOptions::fields.
+// The fields of such data as a loader lays them out: all, or LoaderOptions::fields.
 std::vector<FieldBuffer> loaded_fields(const Dataset& data, const LoaderOptions& loading);
 
 // The same, of the samples that train; what is left open in `loading` is settled by them, so that those that

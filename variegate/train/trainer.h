@@ -26,14 +26,14 @@ class Trainer {
   // Keeps the data, and settles the precision. Error when the data cannot be trained or evaluated on, when
   // the child or the metric is not known, or when the device is not there.
   Trainer(TaskData data, const ChildSpec& spec, const TrainerOptions& options = {});
-  // Of pictures, normalised by those that train.
+  // The same for pictures, which are normalised by those that train.
   Trainer(PictureSet train, PictureSet evaluation, const ChildSpec& spec, const TrainerOptions& options = {});
   ~Trainer();
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
   const std::vector<FieldSpec>& fields() const;  // as the child takes them
-  std::int64_t parameters() const;               // of the child
+  std::int64_t parameters() const;               // number of values that training changes
   const std::string& precision() const;          // fp32 or bf16
   const Metric& metric() const;
 

@@ -1,4 +1,5 @@
-// What a trainer keeps from one run to the next. It includes libtorch's tensors: for variegate/train alone.
+// Everything that a trainer keeps from one run to the next. It includes libtorch's tensors: for
+// variegate/train alone.
 #pragma once
 
 #include <string>
