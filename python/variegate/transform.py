@@ -179,16 +179,17 @@ class Transform:
             [(name, picture.rows) for name, picture in pictures.items()], boxes.numbers if boxes else None,
             [mask.rows for mask in masks + whole], points.numbers if points else None, _class_of(sample), epoch, number)
         out = dict(sample)
+        shape = made[0].shape[:2]
         for (name, picture), rows_out in zip(pictures.items(), made):
             if picture.planes:
                 rows_out = numpy.ascontiguousarray(rows_out.transpose(2, 0, 1))
             out[name] = picture.back(rows_out)
         if boxes:
-            out["boxes"] = boxes.back(made_boxes)
+            out["boxes"] = boxes.back(made_boxes, shape)
             if labels:
                 out["labels"] = labels(kept)
         if points:
-            out["keypoints"] = points.back(made_points)
+            out["keypoints"] = points.back(made_points, shape)
         if whole:
             out["mask"] = whole[0].back(made_masks[-1])
         if given_masks is not None:
