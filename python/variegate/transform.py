@@ -106,6 +106,7 @@ class Transform:
         ----------
         sample
             A picture, a dict, or a tuple or list that begins with a picture; or several arguments, which are taken as a tuple.
+            A dict of lists is as many samples as they are long.
             A picture is an array of uint8 (rows x columns x channels, or rows x columns), a PIL picture (L, RGB, RGBA) or a
             tensor of uint8 (channels x rows x columns, or rows x columns).
         index, epoch
@@ -122,6 +123,8 @@ class Transform:
             number = _whole(index, "index")
         when = self._epoch if epoch is None else _whole(epoch, "epoch")
         if not more and not fields:
+            if isinstance(sample, dict) and self._pictures and isinstance(sample.get(self._pictures[0]), (list, tuple)):
+                return self._many(sample, when, number, index)
             if sample.__class__ is dict:
                 return self._dict(sample, when, number)
             if isinstance(sample, (tuple, list)):
@@ -164,6 +167,19 @@ class Transform:
         if hasattr(sample, "_fields"):  # a named tuple
             return type(sample)(first, *rest)
         return type(sample)((first, *rest))
+
+    def _many(self, samples: Dict[str, Any], epoch: int, number: int, index: Optional[int]) -> Dict[str, Any]:
+        """A dict of lists, a member of each a sample: what set_transform of Hugging Face's data sets hands over."""
+        pictures = samples[self._pictures[0]]
+        if index is not None:
+            fail("index", "one number for many samples", repr(index), "no index", "call the transform for each sample by itself")
+        for name, values in samples.items():
+            if not isinstance(values, (list, tuple)) or len(values) != len(pictures):
+                fail(name, "not one a picture", f"{len(values)} values" if hasattr(values, "__len__") else type(values).__name__,
+                     f"a list of {len(pictures)}")
+        made = [self._dict({name: values[i] for name, values in samples.items()}, epoch, self._own_number() if i else number)
+                for i in range(len(pictures))]
+        return {name: [each[name] for each in made] for name in samples}
 
     def _dict(self, sample: Dict[str, Any], epoch: int, number: int) -> Dict[str, Any]:
         self._require_names(sample)

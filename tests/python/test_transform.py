@@ -219,6 +219,18 @@ def test_tuples_and_dicts_keep_their_shape():
     assert set(transform(sample)) == {"image", "label"} and np.array_equal(sample["image"], PICTURE)
 
 
+def test_a_dict_of_lists_is_as_many_samples():
+    policy = variegate.published("trivialaugment")
+    made = policy.transform()({"image": [PIL.Image.fromarray(PICTURE), PICTURE[:9]], "label": [3, 4]})
+    assert made["label"] == [3, 4] and isinstance(made["image"][0], PIL.Image.Image)
+    np.testing.assert_array_equal(np.asarray(made["image"][0]), policy.transform()(PICTURE, index=0))
+    np.testing.assert_array_equal(made["image"][1], policy.transform()(PICTURE[:9], index=1))
+    with pytest.raises(variegate.Error, match="label: not one a picture; got 1 values; expected a list of 2"):
+        policy.transform()({"image": [PICTURE, PICTURE], "label": [3]})
+    with pytest.raises(variegate.Error, match="one number for many samples"):
+        policy.transform()({"image": [PICTURE]}, index=3)
+
+
 def test_a_schedule_goes_by_the_epoch():
     transform = variegate.schedule((2, op.identity()), (1, op.invert())).transform()
     np.testing.assert_array_equal(transform(PICTURE, epoch=1), PICTURE)
