@@ -6,7 +6,10 @@ from typing import Annotated, NoReturn
 import numpy
 from numpy.typing import NDArray
 
-from variegate import Error as Error
+__version__: str
+
+
+class Error(ValueError): ...
 
 
 def fail(where: str, what: str, got: str = '', expected: str = '', mend: str = '') -> NoReturn: ...
