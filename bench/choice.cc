@@ -24,7 +24,7 @@
 #include "variegate/core/random.h"
 #include "variegate/search/searcher.h"
 #include "variegate/study/decision.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/statistics.h"
 
 namespace {
@@ -234,20 +234,20 @@ Search play(const World& world, const Options& options, std::size_t count, std::
       const auto number = static_cast<std::uint64_t>(k + 1);
       told.seeds.push_back(number);
       told.right.push_back(pictures.run(arm.accuracy, arm.policy, number, options.folds ? number : 0));
-      told.accuracies.push_back(share(told.right.back()));
+      told.values.push_back(share(told.right.back()));
     }
     record.final_round.push_back(std::move(told));
   }
 
   const Decision decision = *decide(record);
   Search search;
-  double highest = mean(record.final_round[1].accuracies);
+  double highest = mean(record.final_round[1].values);
   for (std::size_t k = 0; k < arms.size(); ++k) {
     const double gain = arms[k].accuracy - world.manual;
     search.best = std::max(search.best, gain);
     if (arms[k].name == decision.chosen) search.kept = gain;
-    if (mean(record.final_round[k].accuracies) > highest) {
-      highest = mean(record.final_round[k].accuracies);
+    if (mean(record.final_round[k].values) > highest) {
+      highest = mean(record.final_round[k].values);
       search.highest = gain;
     }
   }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "variegate/core/random.h"
+#include "variegate/data/pool_dataset.h"
 #include "variegate/policy/published.h"
 #include "variegate/train/learner.h"
 #include "variegate/train/precision.h"
@@ -25,7 +26,8 @@ namespace {
 using namespace variegate;
 
 constexpr std::size_t kImages = 1024;
-constexpr int kEpochs = 4;  // of a round
+constexpr std::size_t kValues = 32 * 32 * 3;  // of a picture
+constexpr int kEpochs = 4;                    // of a round
 
 ImageSet noise() {
   ImageSet set{.width = 32,
@@ -47,16 +49,19 @@ ImageSet noise() {
 
 struct ReadyBatch {
   std::vector<float> pixels;
-  std::vector<std::int64_t> labels;
+  ChildBatch batch;  // of them
 };
 
-std::vector<ReadyBatch> ready_batches(const ImageSet& set, const ChildSpec& spec) {
-  const Normalisation normalisation(set);
-  TrainingBatches shown(set, normalisation, base_policy("none"),
+std::vector<ReadyBatch> ready_batches(const PictureSet& set, const ChildSpec& spec) {
+  const PoolDataset data(set);
+  TrainingBatches shown(data, picture_loading(set), base_policy("none"),
                         {.batch_size = spec.batch_size, .epochs = 1, .overlap = false});
   std::vector<ReadyBatch> batches;
-  while (const TrainingBatch* batch = shown.next())
-    batches.push_back({{batch->pixels, batch->pixels + batch->size * normalisation.size()}, batch->labels});
+  while (const TrainingBatch* batch = shown.next()) {
+    const auto* pixels = static_cast<const float*>(batch->fields[0]);
+    ReadyBatch& ready = batches.emplace_back(ReadyBatch{{pixels, pixels + batch->size * kValues}, *batch});
+    ready.batch.fields = {ready.pixels.data()};  // which stay there when the vector grows
+  }
   return batches;
 }
 
@@ -64,7 +69,7 @@ double images_per_second(const std::vector<ReadyBatch>& batches, const ChildSpec
   Learner learner(spec, {.fields = {{"image", ImageShape{32, 32, 3}}}, .classes = 10}, 1, bf16);
   const auto epoch = [&] {
     for (const ReadyBatch& batch : batches) {
-      learner.learn(batch.pixels.data(), batch.labels.data(), batch.labels.size(), spec.learning_rate);
+      learner.learn(batch.batch, spec.learning_rate);
     }
     learner.finish_epoch();
   };

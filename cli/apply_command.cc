@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "cli/announce_data.h"
+#include "cli/apply_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
 #include "cli/described_options.h"
@@ -13,12 +14,12 @@
 #include "cli/processes.h"
 #include "cli/progress.h"
 #include "cli/values.h"
+#include "variegate/apply/copy_mixer.h"
 #include "variegate/apply/copy_writer.h"
 #include "variegate/core/error.h"
 #include "variegate/core/folders.h"
 #include "variegate/core/json.h"
 #include "variegate/data/formats.h"
-#include "variegate/pipeline/batch_mixes.h"
 #include "variegate/policy/published.h"
 
 namespace variegate::cli {
@@ -28,18 +29,6 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kReasonsShown = 10;
 constexpr int kMostParts = 100'000;
-
-struct Options {
-  std::string policy;
-  std::string base = "none";
-  DataSpec data;
-  std::string out;
-  CopyOptions copies;
-  bool update = false;  // make copies of pictures that have changed anew
-  int processes = 1;
-  std::string part = "1/1";
-  bool json = false;
-};
 
 // "2/5", parts counted from 1.
 Share share_of(const std::string& text) {
@@ -87,9 +76,14 @@ Summary summary_of(const CopyFolder& folder, std::size_t units) {
 }
 
 // What the files do not show by themselves, a line each.
-std::vector<std::string> remarks(const CopyOptions& options, const Dataset& dataset, const CopyNames& names,
-                                 const Summary& summary) {
+std::vector<std::string> remarks(const CopyOptions& options, const Policy& policy, const Dataset& dataset,
+                                 const CopyNames& names, const Summary& summary) {
   std::vector<std::string> lines;
+  if (!policy.batch.empty()) {
+    lines.push_back(fmt::format(
+        "copies are mixes: {} has their soft labels, and as label the class shown most",
+        options.container == CopyOptions::Container::folder ? "manifest.csv" : "the member .json"));
+  }
   const AnnotationForm form = form_of(options, dataset);
   if (options.container == CopyOptions::Container::folder) {
     if (const std::string left = annotation_files(form).left_out(dataset); !left.empty())
@@ -111,7 +105,7 @@ std::vector<std::string> remarks(const CopyOptions& options, const Dataset& data
   return lines;
 }
 
-void print(const Options& options, const Summary& summary, const std::vector<std::string>& lines) {
+void print(const ApplyOptions& options, const Summary& summary, const std::vector<std::string>& lines) {
   if (options.json) {
     const Json json{{"out", options.out},
                     {"complete", summary.done == summary.units},
@@ -155,7 +149,7 @@ void check_apart(const std::string& data, const std::string& out) {
 }
 
 // Error, or with --update work anew, for units whose pictures have changed since they were copied.
-void check_sources(const Options& options, const CopyWriter& writer, const CopyFolder& folder) {
+void check_sources(const ApplyOptions& options, CopyWriter& writer, const CopyFolder& folder) {
   const std::vector<ChangedUnit> changed = writer.changed_units();
   if (changed.empty()) return;
   if (!options.update) {
@@ -182,11 +176,10 @@ void check_sources(const Options& options, const CopyWriter& writer, const CopyF
               ErrorKind::interrupted);
 }
 
-int apply(Options options) {
+int apply(ApplyOptions options) {
   const Share share = share_of(options.part);
   check_apart(options.data.train, options.out);
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
-  require_no_mixes(policy, "a copy has one label");
   DataSpec& data = options.data;
   data.skip_bad = options.copies.skip_bad;
   data.orientation = options.copies.orientation;
@@ -197,6 +190,7 @@ int apply(Options options) {
     const SizeSurvey survey = side > 0 ? SizeSurvey{.width = side, .height = side} : survey_sizes(*dataset);
     warn_of_size(policy, survey.width, survey.height);
   }
+  check_can_be_mixed(policy, *dataset);
   const CopyNames names(*dataset, options.copies);
   // From here on files are made, so that an interrupt has something to say: how to go on.
   const std::atomic<bool>& stop = interrupted();
@@ -226,11 +220,11 @@ int apply(Options options) {
     writer.finish();
     folder.remove_drafts();
   }
-  print(options, summary, remarks(options.copies, *dataset, names, summary));
+  print(options, summary, remarks(options.copies, policy, *dataset, names, summary));
   return 0;
 }
 
-void add_options(CLI::App& app, Options& options) {
+void add_options(CLI::App& app, ApplyOptions& options) {
   app.add_option("POLICY", options.policy,
                  "a policy file, the folder of a study, a published name or a base (variegate policy list)")
       ->required();
@@ -238,20 +232,9 @@ void add_options(CLI::App& app, Options& options) {
       ->type_name("PATH")
       ->required();
   add_reading_options(app, options.data);
-  app.add_option("--out", options.out, "folder to write, or to continue")->type_name("DIR")->required();
-  app.add_option("--base", options.base,
-                 "what comes before the policy: " + base_choices() +
-                     "; a policy found by search holds its base already")
-      ->type_name("NAME");
   add_described(app, options.copies);
-  app.add_flag("--update", options.update,
-               "copies of pictures that have changed since are made anew, instead of an error");
-  app.add_option("--processes", options.processes,
-                 "processes that share the work; the files are the same with any number")
-      ->check(whole(1, 1024));
-  app.add_option("--part", options.part, "part of the work, for several machines that share DIR: 1/4 to 4/4")
-      ->type_name("I/N");
-  app.add_flag("--json", options.json, "print what was written as JSON, and no progress");
+  add_described(app, options);
+  app.get_option("--out")->required();
 }
 
 }  // namespace
@@ -260,15 +243,16 @@ Command apply_command() {
   return {
       .name = "apply",
       .summary = "write augmented copies of pictures, as a folder or tar shards",
-      .place = 55,
+      .order = 55,
       .setup = [](CLI::App& app) -> std::function<int()> {
-        auto options = std::make_shared<Options>();
+        auto options = std::make_shared<ApplyOptions>();
         add_options(app, *options);
         app.footer(
             "examples:\n"
             "  variegate apply study/policy.json --data photos/ --out augmented/ --copies 5 --processes 4\n"
             "  variegate apply manual --data voc/ --annotations coco --out augmented/ --originals\n"
             "  variegate apply trivialaugment --data photos/ --to tar --encoding jpeg --out shards/\n"
+            "  variegate apply cutmix --base flip --data photos/ --resolution 224 --out mixed/\n"
             "\n"
             "Killed or interrupted, the same command goes on: what is complete is kept.");
         return [options] { return apply(*options); };

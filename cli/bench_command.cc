@@ -5,9 +5,11 @@
 #include <memory>
 
 #include "cli/announce_data.h"
+#include "cli/bench_options.h"
 #include "cli/bench_report.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
+#include "cli/described_options.h"
 #include "cli/terminal.h"
 #include "cli/values.h"
 #include "variegate/core/error.h"
@@ -22,20 +24,6 @@
 
 namespace variegate::cli {
 namespace {
-
-struct Options {
-  std::vector<std::string> ops;
-  std::vector<std::string> policies;
-  std::vector<std::string> sizes = {"32x32", "224x224", "500x375"};
-  DataSpec data;
-  int pictures = 8;
-  std::string target;
-  std::string output = "uint8";
-  bool loader = false;
-  std::string fit = "stretch";
-  RateOptions rate;
-  bool json = false;
-};
 
 struct Size {
   int width = 0;
@@ -69,7 +57,7 @@ Size size_of(const std::string& text) {
 }
 
 // What is measured: all of both kinds, or only what is named.
-std::vector<BenchSubject> subjects(const Options& options) {
+std::vector<BenchSubject> subjects(const BenchOptions& options) {
   std::vector<BenchSubject> all;
   const bool unnamed = options.ops.empty() && options.policies.empty();
   for (const std::string& name : options.ops) {
@@ -89,14 +77,14 @@ std::vector<BenchSubject> subjects(const Options& options) {
   return all;
 }
 
-std::unique_ptr<Dataset> data_of(const Options& options) {
+std::unique_ptr<Dataset> data_of(const BenchOptions& options) {
   if (options.data.train.empty()) return nullptr;
   announce_data(options.data, false);
   return locate_data(options.data.train, options.data.format, "", {}, options.data.parts).train.open();
 }
 
 // Pictures of the data, in colour, stretched to the size unless they have it; or made ones.
-std::vector<Image> pictures_of(const Dataset* dataset, const Options& options, const Size& size) {
+std::vector<Image> pictures_of(const Dataset* dataset, const BenchOptions& options, const Size& size) {
   if (dataset == nullptr) return made_pictures(options.pictures, size.width, size.height);
   std::vector<int> labels(dataset->size());
   for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = dataset->label(i);
@@ -115,7 +103,7 @@ Fit fit_of(const std::string& name) {
   return fit;
 }
 
-int bench(const Options& options) {
+int bench(const BenchOptions& options) {
   const std::vector<BenchSubject> measured = subjects(options);
   if (options.loader && options.data.train.empty()) {
     throw Error({.where = "--loader",
@@ -148,7 +136,7 @@ int bench(const Options& options) {
   return 0;
 }
 
-void add_options(CLI::App& app, Options& options) {
+void add_options(CLI::App& app, BenchOptions& options) {
   app.add_option(
          "--ops", options.ops,
          "operations to measure; without --ops and --policies: all of them, and the published policies")
@@ -163,40 +151,16 @@ void add_options(CLI::App& app, Options& options) {
       ->transform(picture_size())
       ->type_name("SIZE")
       ->capture_default_str();
-  app.add_option("--seconds", options.rate.seconds, "time for each figure, all rounds together")
-      ->check(real(0.001, 3600.0))
-      ->capture_default_str();
-  app.add_option("--rounds", options.rate.rounds, "rounds whose median is the figure")
-      ->check(whole(1, 1000))
-      ->capture_default_str();
-  app.add_option("--threads", options.rate.threads,
-                 "threads that augment at the same time, each its own pictures")
-      ->check(whole(1, 1024))
-      ->capture_default_str();
+  add_described(app, options.rate);
   app.add_option(
          "--data", options.data.train,
          "pictures to measure with, as search takes them, resized to each size; by default made ones that "
          "are like photographs")
       ->type_name("PATH");
   add_reading_options(app, options.data);
-  app.add_option("--pictures", options.pictures,
-                 "different pictures, in turn; as many as fit the cache are quicker to read")
-      ->check(whole(1, 10'000))
-      ->capture_default_str();
-  app.add_option("--output", options.output,
-                 "form of the result: the picture itself, or planes of normalised numbers for a model")
-      ->transform(one_of(bench_outputs()))
-      ->capture_default_str();
-  app.add_flag("--loader", options.loader,
-               "measurement from the files of --data onward: read, decode, augment, in batches of 128");
-  app.add_option("--fit", options.fit,
-                 "way in which pictures come to the size with --loader: the whole stretched, the middle, or "
-                 "a random part")
-      ->transform(one_of({"stretch", "crop", "random-part"}))
-      ->capture_default_str();
+  add_described(app, options);
   app.add_option("--target", options.target, "the instruction set; by default the best of this processor")
       ->transform(one_of(kernels::instruction_sets()));
-  app.add_flag("--json", options.json, "the figures for machines");
 }
 
 }  // namespace
@@ -204,9 +168,9 @@ void add_options(CLI::App& app, Options& options) {
 Command bench_command() {
   return {.name = "bench",
           .summary = "measure how fast operations and policies are on this machine, beside copying",
-          .place = 75,
+          .order = 75,
           .setup = [](CLI::App& app) -> std::function<int()> {
-            auto options = std::make_shared<Options>();
+            auto options = std::make_shared<BenchOptions>();
             add_options(app, *options);
             app.footer(
                 "examples:\n"

@@ -13,7 +13,7 @@ namespace variegate::cli {
 struct Command {
   std::string name;
   std::string summary;  // one line, without a full stop
-  int place = 100;  // where it stands in the list of `variegate --help`; 0: not listed (for machines only)
+  int order = 100;  // where it stands in the list of `variegate --help`; 0: not listed (for machines only)
 
   // Declares the command's options on its own App (also app.footer(): examples, two spaces before each line)
   // and returns what runs it once they are parsed. The returned function gives the exit code; errors are
@@ -22,7 +22,7 @@ struct Command {
   std::function<std::function<int()>(CLI::App& app)> setup;
 };
 
-// All commands, by place and then by name.
+// All commands, by order and then by name.
 std::vector<Command> commands();
 
 // Runs the program: parses, runs the command, and turns what goes wrong into one line on standard error and

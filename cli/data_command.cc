@@ -27,7 +27,7 @@ int data(const Options& options) {
 Command data_command() {
   return {.name = "data",
           .summary = "say what would be read of a data set: classes, parts, and what is left out",
-          .place = 45,
+          .order = 45,
           .setup = [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<Options>();
             app.add_option("PATH", options->data.train, "the data, as search takes them")->required();

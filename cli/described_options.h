@@ -66,6 +66,12 @@ void add_described(CLI::App& app, Options& options, const std::string& group = "
   describe(options, DeclareOption(app, group, wanted));
 }
 
+// Adds one option that is described by itself.
+template <typename T>
+void add_described(CLI::App& app, const char* name, T& value, const About& about) {
+  DeclareOption(app, "", {})(name, value, about);
+}
+
 // A visitor that notes what each option would be given as.
 class NoteWords {
  public:

@@ -35,7 +35,7 @@ int help(const CLI::App& program, const std::vector<std::string>& words) {
 Command help_command() {
   return {.name = "help",
           .summary = "the help of the program or of a command",
-          .place = 200,
+          .order = 200,
           .setup = [](CLI::App& app) -> std::function<int()> {
             auto words = std::make_shared<std::vector<std::string>>();
             app.add_option("COMMAND", *words, "command whose help to print; by default the program's");

@@ -177,7 +177,7 @@ int print_ops(const Options& options) {
 Command ops_command() {
   return {.name = "ops",
           .summary = "list the operations that policies are made of, with their parameters, units and ranges",
-          .place = 70,
+          .order = 70,
           .setup = [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<Options>();
             app.add_option("NAME", options->name, "one operation or mix, in detail");

@@ -7,11 +7,10 @@
 
 namespace variegate::cli {
 
-std::string base_help(const std::string& whose) {
-  return "what comes before " + whose +
-         ": auto (random resized crop and flip for photographs, crop and flip for small colour pictures; no "
-         "flip for grey), " +
-         base_choices();
+About named_base_option() {
+  return {.value = "NAME",
+          .summary = "augmentation before the policy: " + base_choices() +
+                     "; a policy found by search holds its base already"};
 }
 
 DataPlan plan_and_say_data(const DataSpec& data, const std::string& base) {

@@ -3,12 +3,14 @@
 
 #include <string>
 
+#include "variegate/core/describe.h"
 #include "variegate/study/data_plan.h"
 
 namespace variegate::cli {
 
-// The help of --base where auto may be said. whose: "every policy".
-std::string base_help(const std::string& whose);
+// The description of --base where it is named and not found out (base_option() of study/data_plan.h is the
+// other).
+About named_base_option();
 
 // plan_data(), and on stderr what becomes of the pictures.
 DataPlan plan_and_say_data(const DataSpec& data, const std::string& base);

@@ -111,7 +111,7 @@ Command policy_command() {
   return {
       .name = "policy",
       .summary = "published policies and policy files, in words or as JSON",
-      .place = 60,
+      .order = 60,
       .setup = [](CLI::App& app) -> std::function<int()> {
         auto options = std::make_shared<Options>();
         app.require_subcommand(1);

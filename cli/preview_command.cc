@@ -7,28 +7,16 @@
 #include "cli/described_options.h"
 #include "cli/example_images.h"
 #include "cli/plan_options.h"
-#include "cli/values.h"
+#include "cli/preview_options.h"
 #include "variegate/core/files.h"
 #include "variegate/data/decode/encode.h"
-#include "variegate/pipeline/fuse_option.h"
 #include "variegate/policy/published.h"
 #include "variegate/report/contact_sheet.h"
 
 namespace variegate::cli {
 namespace {
 
-struct Options {
-  std::string policy;
-  DataSpec data;
-  std::string base = "none";
-  std::string out = "preview.png";
-  int samples = 8;
-  int copies = 8;
-  std::uint64_t seed = 0;
-  bool fuse = true;
-};
-
-int preview(const Options& options) {
+int preview(const PreviewOptions& options) {
   const Policy policy = with_base(base_policy(options.base), find_policy(options.policy));
   announce_data(options.data, false);
   const ImageSet images = example_images(options.data, options.samples, options.seed);
@@ -46,6 +34,8 @@ int preview(const Options& options) {
   }
   fmt::print("{}: the original on the left, then {} augmented copies{}\n", options.out, options.copies,
              classes.empty() ? "" : fmt::format("; rows from above: {}", fmt::join(classes, ", ")));
+  for (std::size_t row = 0; row < rows.size() && !rows[row].shown.empty(); ++row)
+    fmt::print("copies in row {} show {}\n", row + 1, fmt::join(rows[row].shown, " | "));
   for (const std::string& sentence : sentences(images.facts)) fmt::print("{}\n", sentence);
   int dropped = 0;
   for (const Sample& sample : images.samples) {
@@ -62,24 +52,14 @@ int preview(const Options& options) {
 Command preview_command() {
   return {.name = "preview",
           .summary = "see what a policy does: a contact sheet of augmented pictures",
-          .place = 50,
+          .order = 50,
           .setup = [](CLI::App& app) -> std::function<int()> {
-            auto options = std::make_shared<Options>();
+            auto options = std::make_shared<PreviewOptions>();
             app.add_option(
                    "POLICY", options->policy,
                    "a policy file, the folder of a study, a published name or a base (variegate policy list)")
                 ->required();
-            app.add_option("--out", options->out, "the PNG file to write")->type_name("FILE");
-            app.add_option("--samples", options->samples, "pictures, one a row, of all classes in turn")
-                ->check(whole(1, 200));
-            app.add_option("--copies", options->copies, "augmented copies of each")->check(whole(1, 100));
-            app.add_option("--seed", options->seed, "seed of the choice of pictures and of the augmentation")
-                ->check(seed());
-            app.add_option("--base", options->base,
-                           "what comes before the policy: " + base_choices() +
-                               "; a policy found by search holds its base already")
-                ->type_name("NAME");
-            DeclareOption(app, "", {})("fuse", options->fuse, fuse_option());
+            add_described(app, *options);
             add_data_options(app, options->data);
             app.footer(
                 "examples:\n"

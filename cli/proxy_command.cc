@@ -9,12 +9,13 @@
 #include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
+#include "cli/described_options.h"
 #include "cli/interrupt.h"
 #include "cli/plan_options.h"
 #include "cli/progress.h"
+#include "cli/proxy_options.h"
 #include "cli/terminal.h"
 #include "cli/text.h"
-#include "cli/values.h"
 #include "cli/worker_path.h"
 #include "variegate/core/duration.h"
 #include "variegate/core/error.h"
@@ -28,21 +29,7 @@
 namespace variegate::cli {
 namespace {
 
-struct Options {
-  Task full;
-  std::vector<std::string> proxies;
-  std::vector<std::string> policies = {
-      "none", "manual", "trivialaugment", "randaugment:2:5", "uniformaugment", "autoaugment-cifar10"};
-  int random = 10;
-  std::string base = "auto";
-  int seeds = 2;
-  std::uint64_t seed = 0;
-  int jobs = default_jobs();
-  std::string out;
-  bool json = false;
-};
-
-std::vector<std::pair<std::string, Policy>> policies_of(const Options& options, const Policy& base) {
+std::vector<std::pair<std::string, Policy>> policies_of(const ProxyOptions& options, const Policy& base) {
   Space space;
   space.base = base;
   std::vector<std::pair<std::string, Policy>> policies;
@@ -62,6 +49,7 @@ std::string correlation_text(const RankCorrelation& rank) {
 std::string kendall_text(double tau) { return std::isfinite(tau) ? fmt::format("{:.2f}", tau) : "not known"; }
 
 void print_table(const ProxyMeasurement& measurement) {
+  const Metric& metric = measurement.metric;
   double seconds = 0.0;
   for (const ArmRecord& arm : measurement.arms.front()) seconds += arm.seconds;
   fmt::print("{} policies, ranked by the full task in {} of training\n\n", measurement.arms.front().size(),
@@ -69,25 +57,27 @@ void print_table(const ProxyMeasurement& measurement) {
   TextTable table{
       {"proxy", "Spearman", "Kendall", "loses", "of the time"}, {}, {false, false, true, true, true}};
   for (std::size_t i = 0; i < measurement.proxies.size(); ++i) {
-    const Agreement found = agreement(measurement.arms.front(), measurement.arms[i + 1]);
-    table.rows.push_back({text_of(measurement.proxies[i]), correlation_text(found.spearman),
-                          kendall_text(found.kendall), fmt::format("{:.1f}", 100.0 * found.regret),
-                          fmt::format("{:.1f} %", 100.0 * found.share_of_time)});
+    const Agreement found = agreement(measurement.arms.front(), measurement.arms[i + 1], measurement.metric);
+    table.rows.push_back(
+        {text_of(measurement.proxies[i]), correlation_text(found.spearman), kendall_text(found.kendall),
+         metric.share ? fmt::format("{:.1f}", 100.0 * found.regret) : fmt::format("{:.4f}", found.regret),
+         fmt::format("{:.1f} %", 100.0 * found.share_of_time)});
   }
-  fmt::print("{}\nloses: points of accuracy on the full task, if the proxy's best policy is taken\n",
-             table.text(text_columns(stdout)));
+  fmt::print("{}\nloses: {} on the full task, if the proxy's best policy is taken\n",
+             table.text(text_columns(stdout)), (metric.share ? "points of " : "as much in ") + metric.name);
 }
 
 Json summary_json(const ProxyMeasurement& measurement) {
   Json list = Json::array();
   for (std::size_t i = 0; i < measurement.proxies.size(); ++i) {
-    const Agreement found = agreement(measurement.arms.front(), measurement.arms[i + 1]);
+    const Agreement found = agreement(measurement.arms.front(), measurement.arms[i + 1], measurement.metric);
     list.push_back({{"proxy", text_of(measurement.proxies[i])},
                     {"policies", found.policies},
                     {"spearman", finite_or_null(found.spearman.value)},
                     {"spearman_low", finite_or_null(found.spearman.low)},
                     {"spearman_high", finite_or_null(found.spearman.high)},
                     {"kendall", finite_or_null(found.kendall)},
+                    {"metric", measurement.metric.name},
                     {"regret", found.regret},
                     {"share_of_time", found.share_of_time}});
   }
@@ -97,12 +87,12 @@ Json summary_json(const ProxyMeasurement& measurement) {
 std::int64_t trained_runs(const ProxyMeasurement& measurement) {
   std::size_t runs = 0;
   for (const auto& arms : measurement.arms) {
-    for (const ArmRecord& arm : arms) runs += finite_accuracies(arm).size();
+    for (const ArmRecord& arm : arms) runs += finite_values(arm).size();
   }
   return static_cast<std::int64_t>(runs);
 }
 
-int proxy(Options options) {
+int proxy(ProxyOptions options) {
   std::vector<ProxyTask> proxies;
   for (const std::string& text : options.proxies) proxies.push_back(parse_proxy(text));
   const DataPlan plan = plan_and_say_data(options.full.data, options.base);
@@ -140,49 +130,29 @@ int proxy(Options options) {
 }  // namespace
 
 Command proxy_command() {
-  return {.name = "proxy",
-          .summary = "measure how well a cheaper task ranks policies, before a search trusts it",
-          .place = 30,
-          .setup = [](CLI::App& app) -> std::function<int()> {
-            auto options = std::make_shared<Options>();
-            app.add_option("--proxy", options->proxies,
-                           "a task to measure, by what it changes of the full one: "
-                           "train=500,epochs=50,child=small-conv:8,resolution=16; may be repeated")
-                ->required();
-            app.add_option(
-                   "--policies", options->policies,
-                   "policies to be ranked, separated by commas: none, manual, published names, policy files")
-                ->delimiter(',')
-                ->capture_default_str();
-            app.add_option("--random", options->random,
-                           "number of extra policies drawn from the search space")
-                ->check(whole(0, 1000))
-                ->capture_default_str();
-            app.add_option("--seeds", options->seeds, "runs of every policy on every task")
-                ->check(whole(1, 1000))
-                ->capture_default_str();
-            app.add_option("--epochs", options->full.epochs, "epochs of the full task")
-                ->check(whole(1, kLongestTraining))
-                ->capture_default_str();
-            app.add_option("--base", options->base, base_help("every policy"))->capture_default_str();
-            app.add_option("--seed", options->seed,
-                           "seed of the measurement, from which seeds and random policies are drawn")
-                ->check(seed())
-                ->capture_default_str();
-            add_jobs_option(app, options->jobs);
-            app.add_option("--out", options->out,
-                           "file to keep the results in; after a kill the same command continues from it");
-            app.add_flag("--json", options->json, "the result for machines, no progress");
-            add_data_options(app, options->full.data);
-            add_child_options(app, options->full.child);
-            app.footer(
-                "The data and child options are those of the full task. Accuracy is that on the validation "
-                "part.\n\n"
-                "examples:\n"
-                "  variegate proxy --data photos/ --epochs 100 --proxy epochs=30 --proxy "
-                "train=1000,epochs=100 --out proxy.json");
-            return [options] { return proxy(*options); };
-          }};
+  return {
+      .name = "proxy",
+      .summary = "measure how well a cheaper task ranks policies, before a search trusts it",
+      .order = 30,
+      .setup = [](CLI::App& app) -> std::function<int()> {
+        auto options = std::make_shared<ProxyOptions>();
+        app.add_option("--proxy", options->proxies,
+                       "a task to measure, by what it changes of the full one: "
+                       "train=500,epochs=50,child=small-conv:8,resolution=16; may be repeated")
+            ->required();
+        add_described(app, *options);
+        add_described(app, options->full);
+        add_jobs_option(app, options->jobs);
+        add_data_options(app, options->full.data);
+        add_child_options(app, options->full.child);
+        app.footer(
+            "The data and child options are those of the full task. Policies are judged on the validation "
+            "part.\n\n"
+            "examples:\n"
+            "  variegate proxy --data photos/ --epochs 100 --proxy epochs=30 --proxy "
+            "train=1000,epochs=100 --out proxy.json");
+        return [options] { return proxy(*options); };
+      }};
 }
 
 }  // namespace variegate::cli

@@ -57,7 +57,7 @@ int report(const Options& options) {
 Command report_command() {
   return {.name = "report",
           .summary = "what a study found, as one web page that needs nothing else",
-          .place = 40,
+          .order = 40,
           .setup = [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<Options>();
             app.add_option(

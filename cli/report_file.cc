@@ -12,14 +12,16 @@
 #include "variegate/core/error.h"
 #include "variegate/core/files.h"
 #include "variegate/core/json.h"
+#include "variegate/core/version.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published.h"
 #include "variegate/report/contact_sheet.h"
 #include "variegate/report/importance.h"
 #include "variegate/report/page.h"
 #include "variegate/study/comparison_json.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/study_folder.h"
+#include "variegate/trial/task.h"
 
 namespace variegate::cli {
 namespace {
@@ -69,14 +71,15 @@ std::vector<PolicyUse> policy_uses(const StudyRecord& study, const std::string& 
   };
   const std::vector<std::string> data = described_words(study.options.data);
   const std::vector<std::string> child = described_words(study.options.child);
-  const std::vector<std::string> epochs = {"--epochs", std::to_string(longest_training(study))};
+  const std::vector<std::string> task = described_words(
+      Task{.data = {}, .child = {}, .epochs = longest_training(study), .metric = study.options.metric});
   const std::vector<std::string> base = {"--base", base_word(study.options.space.base, folder)};
   std::string arms;
   for (const std::string& arm : study.options.baselines) arms += arm + ",";
   arms += policy;
-  return {{"Train with it, in full", command({"train", policy}, {data, child, epochs})},
+  return {{"Train with it, in full", command({"train", policy}, {data, child, task})},
           {"Measure it on the test set, beside the baselines; the report then shows it",
-           command({"compare"}, {data, {"--arms", arms}, base, child, epochs, {"--out", folder}})},
+           command({"compare"}, {data, {"--arms", arms}, base, child, task, {"--out", folder}})},
           {"See it on more pictures", command({"preview", policy}, {data, {"--samples", "30"}})},
           {"Read it", command({"policy", "show", policy}, {})}};
 }
@@ -91,7 +94,7 @@ std::string write_report(const StudyRecord& study, const std::string& folder, co
   extras.importance = op_importance(study);
   // A study that has not begun has nothing to report.
   if (!study.trials.empty()) extras.importance_unknown = importance_unknown(study);
-  extras.version = VARIEGATE_VERSION;
+  extras.version = version();
   for (const PolicyUse& use : policy_uses(study, folder)) extras.uses.emplace_back(use.purpose, use.command);
   if (study.chosen) {
     try {

@@ -9,6 +9,7 @@
 #include "cli/terminal.h"
 #include "cli/usage.h"
 #include "variegate/core/error.h"
+#include "variegate/core/version.h"
 
 namespace variegate::cli {
 
@@ -72,7 +73,7 @@ std::vector<Command> commands() {
   std::vector<Command> all;
   for (const auto& factory : command_factories()) all.push_back(factory());
   std::stable_sort(all.begin(), all.end(),
-                   [](const Command& a, const Command& b) { return a.place < b.place; });
+                   [](const Command& a, const Command& b) { return a.order < b.order; });
   return all;
 }
 
@@ -82,7 +83,7 @@ int run(int argc, const char* const* argv) {
       "your own data, and applies it.",
       "variegate");
   app.set_help_flag("-h,--help", "print this help and leave");
-  app.set_version_flag("--version", "variegate " VARIEGATE_VERSION, "print the version and leave");
+  app.set_version_flag("--version", fmt::format("variegate {}", version()), "print the version and leave");
   app.option_defaults()->always_capture_default();
   app.footer(kFooter);
   app.formatter_fn([](const CLI::App* asked, const std::string&, CLI::AppFormatMode) {
@@ -93,7 +94,7 @@ int run(int argc, const char* const* argv) {
   std::function<int()> body;
   for (const Command& command : commands()) {
     CLI::App* child = app.add_subcommand(command.name, command.summary);
-    if (command.place == 0) child->group("");
+    if (command.order == 0) child->group("");
     std::function<int()> action = command.setup(*child);
     child->final_callback([&body, action] { body = action; });
   }

@@ -17,7 +17,7 @@
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
 #include "variegate/search/searcher.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/fit_to_budget.h"
 #include "variegate/study/replay.h"
 #include "variegate/study/study.h"

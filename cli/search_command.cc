@@ -7,10 +7,8 @@
 #include "cli/data_options.h"
 #include "cli/described_options.h"
 #include "cli/method_settings.h"
-#include "cli/plan_options.h"
 #include "cli/run_search.h"
 #include "variegate/core/error.h"
-#include "variegate/space/space_options.h"
 
 namespace variegate::cli {
 namespace {
@@ -28,9 +26,7 @@ void add_search_options(CLI::App& app, Options& options) {
 
 void add_space_options(CLI::App& app, StudyRequest& request) {
   const char* group = "Search space";
-  add_described(app, request.space, group, named({"kind"}));
-  app.add_option("--base", request.base, base_help("every policy"))->capture_default_str()->group(group);
-  add_described(app, request.space, group, named({"ops"}));
+  add_described(app, request.space, group, named({"kind", "base", "ops", "mixes"}));
   add_described(app, request.space.sub_policies, group);
   add_described(app, request.space, group, named({"policies"}));
 }
@@ -80,7 +76,7 @@ Command search_command() {
   return {
       .name = "search",
       .summary = "find the policy with which a child model validates best on your data",
-      .place = 10,
+      .order = 10,
       .setup = [](CLI::App& app) -> std::function<int()> {
         auto options = std::make_shared<Options>();
         SearchRun& run = options->run;

@@ -7,7 +7,7 @@
 
 #include "cli/text.h"
 #include "variegate/study/arm_results.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/lineage.h"
 #include "variegate/study/validation_size.h"
 
@@ -23,21 +23,20 @@ double best_reward(const StudyRecord& record) {
   return best;
 }
 
+std::string judged(const StudyRecord& record, double reward) {
+  const Metric& metric = record.data.metric;
+  return metric == Metric{} ? percent(reward) : metric.name + " " + reward_text(metric, reward);
+}
+
 // "best 51.2 ± 1.9 %": the 95 % interval that the number of validation images leaves to an accuracy. Of any
 // other metric "best loss 0.7412".
 std::string best_in_words(const StudyRecord& record) {
   const double best = best_reward(record);
   if (best == 0.0) return "";
-  const Metric& metric = record.data.metric;
-  if (metric != Metric{}) return fmt::format("best {} {}", metric.name, reward_text(metric, best));
+  if (record.data.metric != Metric{}) return "best " + judged(record, best);
   const auto images = static_cast<double>(std::max<std::size_t>(1, record.data.evaluation_samples));
   const double margin = 1.96 * std::sqrt(best * (1.0 - best) / images);
   return fmt::format("best {:.1f} ± {:.1f} %", 100.0 * best, 100.0 * margin);
-}
-
-std::string judged(const StudyRecord& record, double reward) {
-  const Metric& metric = record.data.metric;
-  return metric == Metric{} ? percent(reward) : metric.name + " " + reward_text(metric, reward);
 }
 
 // The trials of a population are stretches, so they are counted as the whole trials that would have taken as
@@ -101,7 +100,9 @@ void SearchProgress::opened(const StudyProgress& now) {
       fmt::format("{} images to train on, {} to validate on, {} classes; child {} with {} parameters, {}",
                   record.data.train_samples, record.data.evaluation_samples, record.data.class_names.size(),
                   record.options.child.model, record.data.parameters, record.data.precision));
-  const std::string warning = small_validation_warning(record.data.evaluation_samples);
+  // How much chance a number of pictures leaves is known of the accuracy alone.
+  const bool known = record.data.metric == Metric{};
+  const std::string warning = known ? small_validation_warning(record.data.evaluation_samples) : "";
   if (!warning.empty())
     bar_->line("warning: " + warning + " (--validation-size, or more pictures by --validation)" +
                (draws_folds(record) ? "; the final round draws others for every seed (--folds)" : ""));
@@ -126,7 +127,9 @@ void SearchProgress::search(const StudyProgress& now) {
     add(fmt::format("trial {}, epoch {}/{}", latest_.trial, latest_.epoch, record.options.epochs));
   constexpr double kMuch = 0.2;  // then augmentation, not training, sets the pace
   if (waiting_ >= kMuch) add(fmt::format("waiting for data {:.0f} %", 100 * waiting_));
-  bar_->expect(now.trials, record.options.trials != now.trials, now.left);
+  const StudyOptions& options = record.options;
+  const bool population = drive_of(options.method) == Drive::population;
+  bar_->expect(now.trials, (population ? options.members : options.trials) != now.trials, now.left);
   bar_->update(ended_trials(record), text);
 }
 
@@ -160,7 +163,7 @@ void SearchProgress::final_ended(const StudyProgress& now) {
   std::size_t done = 0;
   std::size_t runs = 0;
   for (const ArmRecord& arm : now.record.final_round) {
-    done += finite_accuracies(arm).size();
+    done += finite_values(arm).size();
     runs += arm.seeds.size();
   }
   bar_->expect(static_cast<std::int64_t>(runs), false, now.left);

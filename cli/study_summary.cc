@@ -11,13 +11,11 @@
 #include "variegate/report/importance.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/decision.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/validation_size.h"
 
 namespace variegate::cli {
 namespace {
-
-constexpr double kPoints = 100.0;
 
 Json decision_json(const Decision& decision, double confidence) {
   Json arms = Json::array();
@@ -40,15 +38,21 @@ Json decision_json(const Decision& decision, double confidence) {
           {"warning", small_validation_warning(decision)}};
 }
 
+// "+1.2" (points) of a share, "-0.0312" of any other metric.
+std::string difference(const Metric& metric, double value) {
+  return metric.share ? fmt::format("{:+.1f}", 100.0 * value) : difference_text(metric, value);
+}
+
 void print_arm(const Metric& metric, const ArmRecord& arm, const Decision* decision) {
+  const double value = arm_mean(arm);
   std::string line =
-      fmt::format("  {:<18} {:>7}", arm.name,
-                  metric == Metric{} ? percent(arm_mean(arm)) : reward_text(metric, arm_mean(arm)));
+      fmt::format("  {:<18} {:>7}", arm.name, metric.share ? percent(value) : value_text(metric, value));
   const ArmVerdict* verdict = decision == nullptr ? nullptr : decision->find(arm.name);
   if (verdict != nullptr) {
-    line += fmt::format("   expected over {} {:+.1f} points", decision->reference, kPoints * verdict->gain);
+    line += fmt::format("   expected over {} {} {}", decision->reference, difference(metric, verdict->gain),
+                        metric.share ? "points" : "in " + metric.name);
     if (decision->has_intervals())
-      line += fmt::format(" [{:+.1f}, {:+.1f}]", kPoints * verdict->low, kPoints * verdict->high);
+      line += fmt::format(" [{}, {}]", difference(metric, verdict->low), difference(metric, verdict->high));
     line += fmt::format(", better with {:.0f} %", 100.0 * verdict->better);
   }
   fmt::print("{}\n", line);
@@ -60,7 +64,7 @@ Json summary_json(const StudyRecord& record, const std::string& policy, const st
   Json arms = Json::array();
   for (const ArmRecord& arm : record.final_round) {
     arms.push_back(
-        {{"name", arm.name}, {"mean", arm_mean(arm)}, {"seeds", arm.accuracies}, {"seconds", arm.seconds}});
+        {{"name", arm.name}, {"mean", arm_mean(arm)}, {"seeds", arm.values}, {"seconds", arm.seconds}});
   }
   const std::optional<Decision> decision = record.chosen ? decide(record) : std::nullopt;
   Json operations = Json::array();
@@ -73,6 +77,7 @@ Json summary_json(const StudyRecord& record, const std::string& policy, const st
   }
   return {{"policy", policy},
           {"report", report},
+          {"metric", to_json(record.data.metric)},
           {"chosen", record.chosen ? Json(*record.chosen) : Json()},
           {"beats_manual", record.beats_manual},
           {"finding", find_out(record, nullptr).headline},

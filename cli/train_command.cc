@@ -9,38 +9,25 @@
 #include "cli/child_options.h"
 #include "cli/command.h"
 #include "cli/data_options.h"
+#include "cli/described_options.h"
 #include "cli/interrupt.h"
 #include "cli/plan_options.h"
 #include "cli/progress.h"
-#include "cli/values.h"
+#include "cli/train_options.h"
 #include "cli/worker_path.h"
 #include "variegate/core/error.h"
 #include "variegate/core/json.h"
 #include "variegate/executor/drive.h"
 #include "variegate/study/arms.h"
-#include "variegate/trial/task.h"
 
 namespace variegate::cli {
 namespace {
 
-struct Options {
-  DataSpec data;
-  ChildSpec child;
-  std::string policy;
-  std::string base = "auto";
-  int epochs = 100;
-  int report_every = 10;
-  std::string metric = "accuracy";
-  std::uint64_t seed = 0;
-  std::string checkpoint;
-  bool json = false;
-};
-
-std::vector<int> report_epochs(const Options& options) {
+std::vector<int> report_epochs(const TrainOptions& options) {
   std::vector<int> epochs;
-  for (int epoch = options.report_every; epoch < options.epochs; epoch += options.report_every)
+  for (int epoch = options.report_every; epoch < options.task.epochs; epoch += options.report_every)
     epochs.push_back(epoch);
-  epochs.push_back(options.epochs);
+  epochs.push_back(options.task.epochs);
   return epochs;
 }
 
@@ -78,23 +65,23 @@ Json curve_json(const std::vector<Report>& reports, const Metric& metric) {
                .mend = ""});
 }
 
-int train(Options options) {
-  const DataPlan plan = plan_and_say_data(options.data, options.base);
+int train(const TrainOptions& options) {
+  const DataPlan plan = plan_and_say_data(options.task.data, options.base);
   const std::atomic<bool>& stop = interrupted();
   RunRequest run;
   run.train().policy = arm_policy(options.policy, plan.base);
   announce_data(plan.data, true);
   warn_of_size(run.train().policy, plan.width, plan.height);
-  run.train().epochs = options.epochs;
+  run.train().epochs = options.task.epochs;
   run.seed = options.seed;
   run.train().report_epochs = report_epochs(options);
   run.checkpoint = options.checkpoint;
 
-  Progress bar("train", options.epochs, !options.json);
+  Progress bar("train", options.task.epochs, !options.json);
   OpenRequest open;
   open.data = plan.data;
-  open.child = options.child;
-  open.metric = options.metric;
+  open.child = options.task.child;
+  open.metric = options.task.metric;
   Metric metric;
   const std::unique_ptr<Evaluator> worker = open_evaluator(workers(1), open);
   std::vector<Report> reports;
@@ -105,7 +92,7 @@ int train(Options options) {
     if (std::exchange(started, true)) return std::nullopt;
     return run;
   };
-  source.told = [&](const RunEvent& event) {
+  source.on_event = [&](const RunEvent& event) {
     if (const auto* report = std::get_if<Report>(&event)) {
       if (const Ready* ready = worker->ready({}); reports.empty() && ready != nullptr) {
         metric = ready->metric;
@@ -122,7 +109,6 @@ int train(Options options) {
       bar.line("the worker died and is replaced: " + loss->reason);
     }
   };
-  source.goes_on = [](const Report&) { return true; };
   if (!drive(*worker, source, {}, stop) || !done) {
     throw Error({.where = "train",
                  .what = "stopped before the end",
@@ -153,35 +139,18 @@ int train(Options options) {
 Command train_command() {
   return {.name = "train",
           .summary = "train one child with one policy and watch its validation accuracy",
-          .place = 30,
+          .order = 30,
           .setup = [](CLI::App& app) -> std::function<int()> {
-            auto options = std::make_shared<Options>();
+            auto options = std::make_shared<TrainOptions>();
             app.add_option(
                    "POLICY", options->policy,
                    "a policy file, the folder of a study, a published name, manual (the base alone), a "
                    "base or none")
                 ->required();
-            add_data_options(app, options->data);
-            app.add_option("--base", options->base,
-                           base_help("a published policy") + "; a policy file of a search holds its own")
-                ->capture_default_str();
-            app.add_option("--epochs", options->epochs, "passes over the training images")
-                ->check(whole(1, kLongestTraining))
-                ->capture_default_str();
-            app.add_option("--report-every", options->report_every, "epochs between evaluations")
-                ->check(whole(1, kLongestTraining))
-                ->capture_default_str();
-            app.add_option("--metric", options->metric,
-                           "measure on the validation images: accuracy, or loss (their cross entropy)")
-                ->transform(one_of({"accuracy", "loss"}))
-                ->capture_default_str();
-            app.add_option("--seed", options->seed, "seed of weights, order and augmentation")
-                ->check(seed())
-                ->capture_default_str();
-            app.add_option("--checkpoint", options->checkpoint,
-                           "file to save the state to, and to continue from when it is there");
-            app.add_flag("--json", options->json, "curve and result for machines, no progress");
-            add_child_options(app, options->child);
+            add_data_options(app, options->task.data);
+            add_described(app, options->task);
+            add_described(app, *options);
+            add_child_options(app, options->task.child);
             app.footer(
                 "examples:\n"
                 "  variegate train study/policy.json --data photos/ --epochs 200\n"

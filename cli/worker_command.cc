@@ -15,7 +15,7 @@ namespace variegate::cli {
 Command worker_command() {
   return {.name = "worker",
           .summary = "train children for a search or a comparison: JSON lines in, JSON lines out",
-          .place = 90,
+          .order = 90,
           .setup = [](CLI::App& app) -> std::function<int()> {
             app.footer(
                 "Started by search, train and compare, one a core; by hand only to look at the protocol\n"

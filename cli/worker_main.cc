@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "variegate/core/error.h"
+#include "variegate/core/version.h"
 #include "variegate/data/prepared_file.h"
 #include "variegate/data/splits.h"
 #include "variegate/train/trainer.h"
@@ -142,9 +143,7 @@ class Worker {
         request.opens_test() ? TestDoor::open_test(request, data.train) : std::move(data.validation);
     Ready ready{.train_samples = data.train.size(),
                 .evaluation_samples = evaluation.size(),
-                .width = data.train.width,
-                .height = data.train.height,
-                .channels = data.train.channels,
+                .fields = data.train.fields(),
                 .class_names = data.train.class_names,
                 .data_digest = data.digest,
                 .precision = "",
@@ -162,7 +161,7 @@ class Worker {
     ready.parameters = trainer_->parameters();
     ready.precision = trainer_->precision();
     ready.metric = trainer_->metric();
-    ready.version = VARIEGATE_VERSION;
+    ready.version = version();
     fold_ = fold;
     return ready;
   }

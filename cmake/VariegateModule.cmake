@@ -43,6 +43,8 @@ const std::vector<const @TYPE@& (*)()>& @FUNCTION@() {
 }
 }  // namespace variegate
 ]])
+  # Such files are alike on purpose, down to the names of what they keep to themselves: each is a unit of its own.
+  set_source_files_properties(${files} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   set(${SOURCES} ${files} "${list_file}" PARENT_SCOPE)
 endfunction()
 

@@ -7,7 +7,7 @@
 #include "variegate/policy/shares.h"
 #include "variegate/store/open_store.h"
 #include "variegate/study/ask_tell.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 
 namespace {
 

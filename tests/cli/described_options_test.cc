@@ -9,13 +9,19 @@
 #include <cmath>
 #include <set>
 
+#include "cli/apply_options.h"
+#include "cli/bench_options.h"
+#include "cli/preview_options.h"
+#include "cli/proxy_options.h"
 #include "cli/shell_words.h"
+#include "cli/train_options.h"
 #include "variegate/apply/copy_options.h"
 #include "variegate/core/describe_json.h"
 #include "variegate/core/error.h"
 #include "variegate/core/random.h"
 #include "variegate/core/spelling.h"
-#include "variegate/space/space_options.h"
+#include "variegate/loader/loader_options.h"
+#include "variegate/study/comparison.h"
 #include "variegate/study/plan.h"
 
 namespace variegate::cli {
@@ -164,22 +170,40 @@ class Examine {
 
 template <typename Options>
 class EveryDescription : public ::testing::Test {};
-using AllOptions = ::testing::Types<ChildSpec, DataSpec, StudyOptions, CopyOptions, SpaceRequest,
-                                    SubPolicySpace, UniformSpace, IntensitySpace>;
+using AllOptions =
+    ::testing::Types<ChildSpec, DataSpec, Task, StudyOptions, CopyOptions, SpaceRequest, SubPolicySpace,
+                     UniformSpace, IntensitySpace, ComparisonOptions, TrainOptions, ProxyOptions,
+                     PreviewOptions, ApplyOptions, BenchOptions, RateOptions, LoaderOptions>;
 TYPED_TEST_SUITE(EveryDescription, AllOptions);
 
 template <typename Options>
 constexpr std::size_t kDescribedElsewhere = 0;
 template <>
+constexpr std::size_t kDescribedElsewhere<Task> = 2;  // data, child
+template <>
+constexpr std::size_t kDescribedElsewhere<ComparisonOptions> = 2;  // task, arms
+template <>
+constexpr std::size_t kDescribedElsewhere<TrainOptions> = 2;  // policy, task
+template <>
+constexpr std::size_t kDescribedElsewhere<ProxyOptions> = 3;  // task, proxies, jobs
+template <>
+constexpr std::size_t kDescribedElsewhere<PreviewOptions> = 2;  // policy, data
+template <>
+constexpr std::size_t kDescribedElsewhere<ApplyOptions> = 3;  // policy, data, copies
+template <>
+constexpr std::size_t kDescribedElsewhere<BenchOptions> = 6;  // subjects (2), sizes, data, target, rate
+template <>
 constexpr std::size_t kDescribedElsewhere<StudyOptions> = 4;  // data, child, space, settings
 template <>
 constexpr std::size_t kDescribedElsewhere<SpaceRequest> = 1;  // sub-policies
 template <>
-constexpr std::size_t kDescribedElsewhere<SubPolicySpace> = 2;  // fields and operations: these three
+constexpr std::size_t kDescribedElsewhere<SubPolicySpace> = 1;  // fields: these three
 template <>
-constexpr std::size_t kDescribedElsewhere<UniformSpace> = 2;
+constexpr std::size_t kDescribedElsewhere<UniformSpace> = 1;
 template <>
-constexpr std::size_t kDescribedElsewhere<IntensitySpace> = 2;
+constexpr std::size_t kDescribedElsewhere<IntensitySpace> = 1;
+template <>  // not policy, format, samples, fields, formats; of fit and pipeline seven members are options
+constexpr std::size_t kDescribedElsewhere<LoaderOptions> = 5 + 2 - 7;
 
 TYPED_TEST(EveryDescription, NamesEveryFieldOnceAndItsHelpShowsItsRange) {
   const TypeParam options;

@@ -12,7 +12,7 @@
 #include "variegate/core/files.h"
 #include "variegate/core/json.h"
 #include "variegate/study/comparison_json.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/study_folder.h"
 
 namespace variegate::cli {
@@ -45,8 +45,8 @@ TEST(ReportFile, TellsAStudyOnDiskAndItsComparison) {
 
   ComparisonRecord comparison;
   comparison.arms = {
-      {.name = "policy.json", .policy = found_policy(record), .seeds = {1, 2}, .accuracies = {0.75, 0.75}},
-      {.name = "manual", .policy = record.options.space.base, .seeds = {1, 2}, .accuracies = {0.5, 0.5}}};
+      {.name = "policy.json", .policy = found_policy(record), .seeds = {1, 2}, .values = {0.75, 0.75}},
+      {.name = "manual", .policy = record.options.space.base, .seeds = {1, 2}, .values = {0.5, 0.5}}};
   comparison.epochs = 10;
   comparison.data = record.data;
   write_file_atomically(folder.file("comparison.json"), json_text(to_json(comparison)));
@@ -54,6 +54,20 @@ TEST(ReportFile, TellsAStudyOnDiskAndItsComparison) {
   EXPECT_EQ(write_report(folder.path(), other), other);
   EXPECT_THAT(text_of(other), HasSubstr("On the test set"));
   EXPECT_THAT(text_of(other), HasSubstr("gains 25.0 points over manual"));
+}
+
+TEST(ReportFile, TheCommandsJudgeByTheMetricOfTheStudy) {
+  const TemporaryFolder folder;
+  StudyFolder study = StudyFolder::create(folder.path());
+  StudyRecord record = run_fake(fake_options(), study.log(), {});
+  for (const bool by_loss : {false, true}) {
+    if (by_loss) record.options.metric = "loss";
+    for (const PolicyUse& use : policy_uses(record, folder.path())) {
+      const bool judges = by_loss && (use.command.starts_with("variegate train ") ||
+                                      use.command.starts_with("variegate compare "));
+      EXPECT_EQ(use.command.find(" --metric loss") != std::string::npos, judges) << use.command;
+    }
+  }
 }
 
 TEST(ReportFile, OfAFolderWithoutAStudyIsAnError) {

@@ -272,6 +272,56 @@ def test_sources_that_changed_are_noticed_and_made_anew_when_asked(run, photos, 
     assert run("apply", "none", "--data", data, "--out", out, *more).returncode == 0
 
 
+def everything(out):
+    return files(out), (out / "manifest.csv").read_bytes()
+
+
+def test_mixes_of_samples_are_the_same_whoever_makes_them(run, photos, tmp_path):
+    mix = ["apply", "cutmix", "--base", "flip", "--data", photos, "--copies", 2, "--batch-size", 32]
+    done = run(*mix, "--out", tmp_path / "whole")
+    assert done.returncode == 0 and "copies are mixes" in done.stdout, done.stderr
+    whole = everything(tmp_path / "whole")
+    assert run(*mix, "--out", tmp_path / "processes", "--processes", 3).returncode == 0
+    for part in ("3/3", "1/3", "2/3"):
+        assert run(*mix, "--out", tmp_path / "parts", "--part", part).returncode == 0
+    assert everything(tmp_path / "processes") == whole == everything(tmp_path / "parts")
+    listed = rows(tmp_path / "whole")
+    assert all(row["path"].startswith("images/") for row in listed) and len(listed) == 2 * SAMPLES
+    soft = [json.loads(row["soft_label"]) for row in listed]
+    assert all(abs(sum(weights.values()) - 1) < 1e-6 for weights in soft)
+    assert 50 < sum(len(weights) == 2 for weights in soft) < 350
+    assert all(weights[row["label"]] == max(weights.values()) for row, weights in zip(listed, soft))
+    refused = run(*mix[:-1], 64, "--out", tmp_path / "whole")
+    assert refused.returncode == 1 and "batch_size 32" in refused.stderr
+    # The manifest is data.
+    again = run("apply", "none", "--data", tmp_path / "whole/manifest.csv", "--out", tmp_path / "again", "--json")
+    assert json.loads(again.stdout)["written"] == 2 * SAMPLES
+
+
+def test_a_changed_picture_changes_the_copies_it_is_mixed_into(run, photos, tmp_path):
+    data = tmp_path / "data"
+    shutil.copytree(photos, data)
+    mix = ["apply", "mixup:1", "--data", data, "--batch-size", 230]
+    assert run(*mix, "--out", tmp_path / "out").returncode == 0
+    partners = {name for row in rows(tmp_path / "out")[:100] for name in json.loads(row["mixed_with"])}
+    last = [row["source"] for row in rows(tmp_path / "out") if row["path"] > "images/dog/141"]
+    changed = next(name for name in last if name in partners)  # of the third unit, in a copy of the first
+    recolour((tmp_path / "out" / changed).resolve(), 200)
+    refused = run(*mix, "--out", tmp_path / "out")
+    assert refused.returncode == 1 and "of 3 units" in refused.stderr and "got 1 of" not in refused.stderr
+    assert run(*mix, "--out", tmp_path / "out", "--update").returncode == 0
+    assert run(*mix, "--out", tmp_path / "fresh").returncode == 0
+    assert everything(tmp_path / "out")[0] == everything(tmp_path / "fresh")[0]
+
+
+def test_pictures_with_annotations_are_not_mixed(run, tmp_path):
+    recolour(tmp_path / "0.png", 5)
+    (tmp_path / "m.csv").write_text("path,label,boxes\n0.png,a,car 1 1 5 5\n")
+    refused = run("apply", "mosaic", "--data", tmp_path / "m.csv", "--out", tmp_path / "out")
+    assert refused.returncode == 2 and "do not follow a mix" in refused.stderr
+    assert len(refused.stderr.splitlines()) == 1 and not (tmp_path / "out").exists()
+
+
 def test_changed_annotations_are_noticed(run, tmp_path):
     recolour(tmp_path / "0.png", 5)
     (tmp_path / "m.csv").write_text("path,label,boxes\n0.png,a,car 1 1 5 5\n")

@@ -37,6 +37,7 @@ void open_data(const OpenRequest& request) {
   Ready ready;
   ready.train_samples = 1000;
   ready.evaluation_samples = request.opens_test() ? 10000 : 200;
+  ready.fields = {{.name = "image", .shape = ImageShape{32, 32, 3}}};
   ready.class_names = {"cat", "dog"};
   ready.data_digest = "0123456789abcdef";
   ready.version = "fake";

@@ -291,7 +291,7 @@ TEST(Loader, RefusesWhatMakesNoSense) {
     change(options);
     return error_text([&] { Loader(*data, options); });
   };
-  EXPECT_THAT(refusal([](auto& o) { o.batch_size = 0; }), HasSubstr("batch_size is out of range; got 0"));
+  EXPECT_THAT(refusal([](auto& o) { o.batch_size = 0; }), HasSubstr("batch_size: out of range; got 0"));
   EXPECT_THAT(refusal([](auto& o) { o.channels = 4; }), HasSubstr("channels; got 4"));
   EXPECT_THAT(refusal([](auto& o) { o.samples = {5}; }), HasSubstr("a sample that is not there; got 5"));
   EXPECT_THAT(refusal([](auto& o) { o.drop_last = true; }), HasSubstr("too few samples for a batch; got 5"));

@@ -13,15 +13,10 @@ namespace {
 
 using test::applied;
 using test::random_picture;
+using test::row;
 using testing::ElementsAre;
 
 // A grey picture of one row.
-Image row(std::vector<std::uint8_t> values) {
-  Image image(static_cast<int>(values.size()), 1, 1);
-  image.pixels = std::move(values);
-  return image;
-}
-
 Image rgb(std::uint8_t red, std::uint8_t green, std::uint8_t blue) {
   Image image(1, 1, 3);
   image.pixels = {red, green, blue};

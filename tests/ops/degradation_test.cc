@@ -9,15 +9,10 @@ namespace {
 
 using test::applied;
 using test::random_picture;
+using test::row;
 using testing::ElementsAre;
 
 // A grey picture of one row.
-Image row(std::vector<std::uint8_t> values) {
-  Image image(static_cast<int>(values.size()), 1, 1);
-  image.pixels = std::move(values);
-  return image;
-}
-
 TEST(Gamma, BendsTheMiddleAndKeepsTheEnds) {
   EXPECT_THAT(applied("gamma", row({0, 64, 128, 255}), {2}).pixels, ElementsAre(0, 16, 64, 255));
 }

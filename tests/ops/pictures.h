@@ -26,4 +26,11 @@ inline Image applied(const std::string& name, Image image, const std::vector<dou
   return image;
 }
 
+// A grey picture of one row.
+inline Image row(std::vector<std::uint8_t> values) {
+  Image image(static_cast<int>(values.size()), 1, 1);
+  image.pixels = std::move(values);
+  return image;
+}
+
 }  // namespace variegate::test

@@ -16,7 +16,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-constexpr std::size_t kMany = 400;
+constexpr std::size_t kBatch = 400;
 
 // Grey samples, each of its own level and its own class.
 std::vector<Sample> batch_of(std::size_t count) {
@@ -42,17 +42,17 @@ std::vector<MixedSample> mixed(const Policy& policy, const std::vector<Sample>& 
 }
 
 TEST(BatchMixes, DoToEachSampleOneMixAtMostByTheirProbabilities) {
-  const std::vector<Sample> batch = batch_of(kMany);
+  const std::vector<Sample> batch = batch_of(kBatch);
   const auto all = mixed(
       policy_with({{.mix = "mosaic", .probability = 0.25}, {.mix = "sample_pairing", .probability = 0.5}}),
       batch);
   int untouched = 0, four = 0;
-  for (std::size_t i = 0; i < kMany; ++i) {
+  for (std::size_t i = 0; i < kBatch; ++i) {
     untouched += all[i].image == batch[i].image() ? 1 : 0;
     four += all[i].label.weights().size() == 4 ? 1 : 0;
   }
-  EXPECT_NEAR(untouched, 0.25 * kMany, 45);
-  EXPECT_NEAR(four, 0.25 * kMany, 45);
+  EXPECT_NEAR(untouched, 0.25 * kBatch, 45);
+  EXPECT_NEAR(four, 0.25 * kBatch, 45);
 }
 
 TEST(BatchMixes, DependOnTheBatchAndTheEpochAndNotOnThreads) {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "tests/pipeline/pictures.h"
+#include "tests/support/policies.h"
 #include "variegate/pipeline/pipeline.h"
 #include "variegate/policy/published.h"
 
@@ -16,10 +17,6 @@ Policy sequence_of(std::vector<Node> steps) {
   Policy policy;
   policy.root = {Sequence{std::move(steps)}};
   return policy;
-}
-
-Node call(const std::string& op, std::vector<Argument> arguments = {}, double probability = 1.0) {
-  return {Call{.op = op, .arguments = std::move(arguments), .probability = probability}};
 }
 
 Argument constant(const std::string& parameter, double value) {

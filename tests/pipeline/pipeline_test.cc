@@ -1,4 +1,5 @@
 #include "variegate/pipeline/pipeline.h"
+#include "tests/support/policies.h"
 
 #include <gtest/gtest.h>
 
@@ -10,16 +11,6 @@
 
 namespace variegate {
 namespace {
-
-Policy policy_of(Node root) {
-  Policy policy;
-  policy.root = std::move(root);
-  return policy;
-}
-
-Node call(const std::string& op, std::vector<Argument> arguments = {}, double probability = 1.0) {
-  return {Call{.op = op, .arguments = std::move(arguments), .probability = probability}};
-}
 
 // Adds exactly `value` to a black picture, so that what was applied can be read from a pixel.
 Node add(double value) {

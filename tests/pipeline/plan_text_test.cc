@@ -1,4 +1,5 @@
 #include "variegate/pipeline/plan_text.h"
+#include "tests/support/policies.h"
 
 #include <gtest/gtest.h>
 
@@ -7,21 +8,11 @@
 namespace variegate {
 namespace {
 
-Node call(const std::string& op, double probability = 1.0) {
-  return {Call{.op = op, .probability = probability}};
-}
-
-Policy policy_of(Node root) {
-  Policy policy;
-  policy.root = std::move(root);
-  return policy;
-}
-
 constexpr const char* kLast = "for a model: normalisation, layout and float or bfloat16 in one pass\n";
 
 TEST(PlanText, JoinsRunsOfOneKind) {
   const Policy policy = policy_of(
-      {Sequence{{call("random_crop"), call("flip_horizontal", 0.5), call("invert"), call("posterize"),
+      {Sequence{{call("random_crop"), call("flip_horizontal", {}, 0.5), call("invert"), call("posterize"),
                  call("equalize"), call("equalize"), call("solarize"), call("color")}}});
   EXPECT_EQ(plan_text(policy, true), std::string("one warp of 2: random_crop, flip_horizontal (50 %)\n"
                                                  "one table of 2: invert, posterize\n"

@@ -1,4 +1,5 @@
 #include "variegate/policy/lengths.h"
+#include "tests/support/policies.h"
 
 #include <gmock/gmock.h>
 
@@ -11,16 +12,6 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
-
-Node call(const std::string& op, std::vector<Argument> arguments = {}) {
-  return {Call{.op = op, .arguments = std::move(arguments)}};
-}
-
-Policy policy_of(Node root) {
-  Policy policy;
-  policy.root = std::move(root);
-  return policy;
-}
 
 TEST(WithShares, WritesLengthsAsSharesOfTheirSide) {
   const auto changed = [](Node node) { return with_shares(policy_of(std::move(node)), 80, 40).root; };

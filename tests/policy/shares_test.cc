@@ -1,4 +1,5 @@
 #include "variegate/policy/shares.h"
+#include "tests/support/policies.h"
 
 #include <gtest/gtest.h>
 
@@ -10,10 +11,6 @@
 namespace variegate {
 namespace {
 
-Node call(const std::string& op, double probability = 1.0) {
-  return {Call{.op = op, .probability = probability}};
-}
-
 OpShare share_of(const Node& root, const std::string& op) {
   Policy policy;
   policy.root = root;
@@ -24,14 +21,14 @@ OpShare share_of(const Node& root, const std::string& op) {
 }
 
 TEST(Shares, OfCallsAndSequences) {
-  EXPECT_DOUBLE_EQ(share_of(call("invert", 0.3), "invert").share, 0.3);
-  EXPECT_DOUBLE_EQ(share_of(Node{Sequence{{call("invert", 0.5), call("invert", 0.5)}}}, "invert").share,
-                   0.75);
+  EXPECT_DOUBLE_EQ(share_of(call("invert", {}, 0.3), "invert").share, 0.3);
+  EXPECT_DOUBLE_EQ(
+      share_of(Node{Sequence{{call("invert", {}, 0.5), call("invert", {}, 0.5)}}}, "invert").share, 0.75);
   EXPECT_EQ(share_of(call("invert"), "grey").op, "");
 }
 
 TEST(Shares, OfChoicesWithReplacement) {
-  const Node one = {Choose{.options = {call("invert"), call("grey", 0.5)}, .weights = {1, 3}}};
+  const Node one = {Choose{.options = {call("invert"), call("grey", {}, 0.5)}, .weights = {1, 3}}};
   EXPECT_DOUBLE_EQ(share_of(one, "invert").share, 0.25);
   EXPECT_DOUBLE_EQ(share_of(one, "grey").share, 0.375);
   const Node two = {Choose{.options = {call("invert"), call("grey")}, .count = 2}};
@@ -82,7 +79,7 @@ TEST(Shares, OfChoicesUntilSomeAreAppliedAreExact) {
           << op << " of " << choose.count;
     }
     EXPECT_EQ(share_of({choose}, "sharpness").share, 0.0);
-    const Node after_a_flip = {Sequence{{call("flip_horizontal", 0.5), {choose}}}};
+    const Node after_a_flip = {Sequence{{call("flip_horizontal", {}, 0.5), {choose}}}};
     EXPECT_DOUBLE_EQ(share_of(after_a_flip, "flip_horizontal").share, 0.5);
   }
 }
@@ -92,7 +89,7 @@ TEST(Shares, OfChoicesWithoutReplacementAreExact) {
   const std::vector<double> present = {0.2, 1.0, 0.5, 0.0, 1.0};
   for (int count = 1; count <= 4; ++count) {
     Choose choose{.options = {}, .weights = weights, .count = count, .replacement = false};
-    for (const double probability : present) choose.options.push_back(call("invert", probability));
+    for (const double probability : present) choose.options.push_back(call("invert", {}, probability));
     EXPECT_NEAR(share_of({choose}, "invert").share, 1.0 - present_by_enumeration(weights, present, count),
                 1e-10)
         << count << " draws";
@@ -108,7 +105,8 @@ TEST(Shares, OfMixturesLinksConditionsAndSchedules) {
       Mix{.options = {call("invert"), call("grey")}, .width = 2, .depth_low = 1, .depth_high = 2}};
   EXPECT_DOUBLE_EQ(share_of(mix, "grey").share, 1.0 - 0.375 * 0.375);
   EXPECT_DOUBLE_EQ(share_of({Linked{{Call{.op = "grey"}, Call{.op = "grey"}}, 0.5}}, "grey").share, 0.5);
-  EXPECT_DOUBLE_EQ(share_of({When{{.property = "label"}, false, {call("grey", 0.4)}}}, "grey").share, 0.4);
+  EXPECT_DOUBLE_EQ(share_of({When{{.property = "label"}, false, {call("grey", {}, 0.4)}}}, "grey").share,
+                   0.4);
   EXPECT_DOUBLE_EQ(share_of({Schedule{{{3, {call("grey")}}, {1, {call("invert")}}}}}, "grey").share, 0.75);
 }
 
@@ -121,6 +119,23 @@ TEST(Shares, GiveTheRangeOfAllCallsInWords) {
   EXPECT_EQ(share.low, -10.0);
   EXPECT_EQ(share.high, 21.0);
   EXPECT_EQ(share_of(call("invert"), "invert").range, "");
+}
+
+TEST(Shares, HoldTheMixesOfABatch) {
+  Policy policy;
+  policy.root = call("grey", {}, 0.5);
+  const auto alpha = [](double value) {
+    return std::vector<Argument>{{"alpha", Distribution::constant(value)}};
+  };
+  policy.batch = {{.mix = "mixup", .arguments = alpha(0.2), .probability = 0.25},
+                  {.mix = "mixup", .arguments = alpha(0.4), .probability = 0.5},
+                  {.mix = "sample_pairing", .probability = 0.0}};
+  const auto shares = op_shares(policy);
+  ASSERT_EQ(shares.size(), 2U);
+  EXPECT_EQ(shares[0].name(), "mixup");
+  EXPECT_DOUBLE_EQ(shares[0].share, 0.75);
+  EXPECT_NE(shares[0].range.find("0.2..0.4"), std::string::npos) << shares[0].range;
+  EXPECT_EQ(shares[1].name(), "grey");
 }
 
 TEST(Shares, OfTrivialAugmentAreAFourteenthEach) {

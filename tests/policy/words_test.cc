@@ -1,14 +1,11 @@
 #include <gtest/gtest.h>
 
+#include "tests/support/policies.h"
 #include "variegate/policy/policy.h"
 #include "variegate/policy/published.h"
 
 namespace variegate {
 namespace {
-
-Node call(const std::string& op, std::vector<Argument> arguments = {}, double probability = 1.0) {
-  return {Call{.op = op, .arguments = std::move(arguments), .probability = probability}};
-}
 
 TEST(Words, ASequenceIsASentence) {
   const Node turn = call("rotate", {{"degrees", Distribution::uniform(0, 21, true)}}, 0.8);

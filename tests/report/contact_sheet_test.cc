@@ -40,6 +40,26 @@ TEST(ContactSheet, IsTheSameForTheSameSeedOnly) {
   EXPECT_NE(once[0].pictures, augmented_rows(all, {}, policy, {.copies = 8, .seed = 2})[0].pictures);
 }
 
+TEST(ContactSheet, SaysWhatEachMixedCopyShows) {
+  const auto all = samples(6);
+  const std::vector<std::string> names{"cat", "dog", "hen"};
+  const auto rows = augmented_rows(all, names, published_policy("mixup:1"), {.copies = 4, .seed = 3});
+  int shared = 0;
+  for (const SheetRow& row : rows) {
+    ASSERT_EQ(row.shown.size(), 4U);
+    for (std::size_t copy = 0; copy < 4; ++copy) {
+      EXPECT_TRUE(row.shown[copy].starts_with(row.caption + " ")) << row.shown[copy];
+      shared += row.shown[copy].find(", ") != std::string::npos ? 1 : 0;
+      EXPECT_NE(row.pictures[copy + 1], row.pictures[0]);
+    }
+  }
+  EXPECT_GT(shared, 12);
+  const auto paired = augmented_rows(all, names, published_policy("sample-pairing"), {.copies = 1});
+  EXPECT_EQ(paired[1].shown, std::vector<std::string>{"dog 1"});
+  EXPECT_TRUE(augmented_rows(all, names, published_policy("none"), {.copies = 1})[0].shown.empty());
+  EXPECT_TRUE(augmented_rows(all, {}, published_policy("mixup"), {.copies = 1})[0].shown.empty());
+}
+
 TEST(ContactSheet, ShowsEveryClassBeforeOneTwice) {
   const std::vector<int> labels = {0, 0, 0, 1, 1, 1, 2, 2, 2};
   const auto picked = pick_samples(labels, 4, 5);

@@ -8,6 +8,7 @@
 #include "tests/report/sample_study.h"
 #include "variegate/core/error.h"
 #include "variegate/core/files.h"
+#include "variegate/report/importance.h"
 #include "variegate/report/page.h"
 
 int main(int argc, char** argv) {
@@ -27,6 +28,12 @@ int main(int argc, char** argv) {
     const ComparisonRecord comparison = sample_comparison(study);
     write("full", study, &comparison, sample_extras(study));
     write("final_round_only", study, nullptr, sample_extras(study));
+    const StudyRecord with_losses = by_loss(study);
+    const ComparisonRecord compared_by_loss = by_loss(comparison);
+    ReportExtras extras = sample_extras(with_losses);
+    extras.importance = op_importance(with_losses);
+    write("by_loss", with_losses, &compared_by_loss, extras);
+    write("final_round_by_loss", with_losses, nullptr, extras);
     write("hostile", hostile_study(), nullptr, sample_extras(hostile_study()));
     const StudyRecord empty;
     write("empty", empty, nullptr, {});

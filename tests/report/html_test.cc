@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "variegate/report/metric_words.h"
 #include "variegate/report/svg.h"
 
 namespace variegate {
@@ -47,6 +48,25 @@ TEST(Html, EncodesPicturesInBase64) {
     const std::vector<std::uint8_t> bytes(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(n));
     EXPECT_EQ(png_data_url(bytes), "data:image/png;base64," + expected[n]);
   }
+}
+
+TEST(MetricWords, AreOfTheMetricsUnit) {
+  const Metric loss{.name = "loss", .larger_is_better = false, .share = false};
+  const Metric error{.name = "error", .larger_is_better = false, .share = true};
+  EXPECT_EQ(value_words({}, 0.532), "53.2\u202F%");
+  EXPECT_EQ(value_words(loss, 1.23456), "1.235");
+  EXPECT_EQ(difference_words({}, -0.012), "−1.2");
+  EXPECT_EQ(difference_words(loss, -0.03125), "−0.0312");
+  EXPECT_EQ(difference_words(loss, 0.0), "0");
+  EXPECT_EQ(interval_words(loss, -0.05, 0.125), "−0.05 to +0.125");
+  EXPECT_EQ(deviation_words(loss, 0.01234), "0.012");
+  EXPECT_EQ(amount_words({}, -0.01), "1.0 point");
+  EXPECT_EQ(amount_words(loss, -0.03125), "0.0312");
+  EXPECT_EQ(axis_title({}, "Validation"), "Validation accuracy, %");
+  EXPECT_EQ(axis_title(loss, "Test"), "Test loss (less is better)");
+  EXPECT_EQ(axis_title(error, "Test"), "Test error, % (less is better)");
+  EXPECT_EQ(tick_words(0.1 + 0.2), "0.3");
+  for (const Metric& metric : {Metric{}, loss}) EXPECT_EQ(value_words(metric, std::nan("")), "–");
 }
 
 TEST(Svg, TicksAreRoundAndWithinTheRange) {

@@ -31,8 +31,7 @@ StudyRecord inversion_study() {
     record.outcome->reward = 0.6 - 0.2 * share + (trial % 2 == 0 ? 0.002 : -0.002);
     study.trials.push_back(record);
   }
-  study.final_round.push_back(
-      {.name = "trial 1", .policy = with_inversion(0.1), .seeds = {}, .accuracies = {}});
+  study.final_round.push_back({.name = "trial 1", .policy = with_inversion(0.1), .seeds = {}, .values = {}});
   study.chosen = "trial 1";
   return study;
 }

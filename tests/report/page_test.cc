@@ -1,5 +1,6 @@
 #include "variegate/report/page.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -7,6 +8,7 @@
 #include "tests/report/sample_study.h"
 #include "variegate/report/finding.h"
 #include "variegate/report/html.h"
+#include "variegate/report/metric_words.h"
 #include "variegate/study/arm_results.h"
 
 namespace variegate {
@@ -40,6 +42,38 @@ TEST(Page, SaysWhatTheRecordsSay) {
   EXPECT_TRUE(holds(page, "35,210 parameters"));
 }
 
+// Figures, axes and words are those of a loss.
+TEST(Page, OfAStudyByALossSpeaksOfLosses) {
+  const StudyRecord study = by_loss(sample_study());
+  const ComparisonRecord comparison = by_loss(sample_comparison(sample_study()));
+  const Metric& loss = study.data.metric;
+  ReportExtras extras = sample_extras(study);
+  extras.importance = op_importance(study);
+  const std::string page = report_html(study, &comparison, extras);
+  for (const char* title :
+       {"Validation loss (less is better)", "Test loss (less is better)", "Left of zero is better",
+        "Minus manual, loss", "Effect on validation loss (below zero is better)"})
+    EXPECT_TRUE(holds(page, title)) << title;
+  EXPECT_FALSE(holds(page, "accuracy"));
+  EXPECT_FALSE(holds(page, "percentage points"));
+  std::size_t last = 0;
+  for (const char* name : {"study/policy.json", "trivialaugment", "randaugment:2:9", "manual", "none"}) {
+    const ArmRecord& arm = *find_arm(comparison.arms, name);
+    const std::size_t row = page.find(std::string("<th role=\"rowheader\" scope=\"row\">") + name);
+    EXPECT_GT(row, last) << name << " is not in the order of losses";
+    last = row;
+    const std::string value = value_words(loss, arm_mean(arm));
+    EXPECT_EQ(value.find('%'), std::string::npos);
+    EXPECT_NE(page.find(">" + value + "<", row), std::string::npos) << name;
+  }
+  for (const TrialRecord& trial : study.trials) {
+    if (trial.outcome->ending == Ending::failed) continue;
+    const double value = value_of(loss, trial.outcome->reward);
+    EXPECT_TRUE(
+        holds(page, "trial " + std::to_string(trial.trial) + ": " + value_words(loss, value) + " after"));
+  }
+}
+
 TEST(Page, SaysWhatTheBudgetLeftNoTimeFor) {
   StudyRecord study = sample_study();
   EXPECT_FALSE(holds(report_html(study, nullptr, sample_extras(study)), "The budget left it"));
@@ -61,7 +95,7 @@ TEST(Page, OfAStudyWithoutTrialsSaysSo) {
 TEST(Page, IsWrittenForFailedAndUnmeasurableRunsToo) {
   StudyRecord study = sample_study();
   for (TrialRecord& trial : study.trials) trial.outcome->reward = kNan;
-  for (ArmRecord& arm : study.final_round) arm.accuracies = {kNan, kNan};
+  for (ArmRecord& arm : study.final_round) arm.values = {kNan, kNan};
   ReportExtras extras;
   extras.importance = {{"rotate", kNan, kNan, 0.0, ""}};
   const std::string page = report_html(study, nullptr, extras);
@@ -95,10 +129,30 @@ TEST(Finding, PrefersTheTestSetAndGivesTheInterval) {
   EXPECT_TRUE(holds(finding.headline, "5.6 points over manual")) << finding.headline;
 }
 
+TEST(Finding, ByALossLessIsBetter) {
+  const StudyRecord study = by_loss(sample_study());
+  const ComparisonRecord comparison = by_loss(sample_comparison(sample_study()));
+  const Finding finding = find_out(study, &comparison);
+  EXPECT_EQ(finding.kind, Finding::Kind::gains);
+  const double gain = 2.4 * (0.541 + 0.548 + 0.539 - 0.484 - 0.491 - 0.486) / 3;
+  EXPECT_NEAR(finding.over_manual->mean, -gain, 1e-12);
+  EXPECT_TRUE(
+      holds(finding.headline, fmt::format("is better than manual augmentation by {:.3g} in loss", gain)))
+      << finding.headline;
+  EXPECT_TRUE(holds(finding.headline, " less than with no augmentation")) << finding.headline;
+  const Finding decided = find_out(study, nullptr);
+  EXPECT_TRUE(holds(decided.headline, "expected change −")) << decided.headline;
+  ComparisonRecord worse = comparison;
+  worse.arms.back().values = {1.3, 1.29, 1.31};
+  const Finding lost = find_out(study, &worse);
+  EXPECT_EQ(lost.kind, Finding::Kind::manual_stays);
+  EXPECT_TRUE(holds(lost.headline, "does not beat manual augmentation: +")) << lost.headline;
+}
+
 TEST(Finding, DoesNotSellChance) {
   StudyRecord study = sample_study();
   for (ArmRecord& arm : study.final_round) {
-    if (arm.name == *study.chosen) arm.accuracies = {0.49, 0.50};
+    if (arm.name == *study.chosen) arm.values = {0.49, 0.50};
   }
   const Finding finding = find_out(study, nullptr);
   EXPECT_EQ(finding.kind, Finding::Kind::may_be_chance);
@@ -110,7 +164,7 @@ TEST(Finding, SaysThatManualStaysWhenNothingBeatIt) {
   study.chosen = "manual";
   EXPECT_EQ(find_out(study, nullptr).kind, Finding::Kind::manual_stays);
   ComparisonRecord comparison = sample_comparison(sample_study());
-  comparison.arms.back().accuracies = {0.47, 0.48, 0.46};
+  comparison.arms.back().values = {0.47, 0.48, 0.46};
   const StudyRecord chosen = sample_study();
   const Finding finding = find_out(chosen, &comparison);
   EXPECT_EQ(finding.kind, Finding::Kind::manual_stays);
@@ -127,8 +181,8 @@ TEST(Finding, OfAStudyWithoutFinalRoundTellsTheTrialAndPromisesNothing) {
 }
 
 TEST(Finding, PairsBySeedAndLeavesFailedRunsOut) {
-  const ArmRecord a{.name = "a", .policy = {}, .seeds = {1, 2, 3}, .accuracies = {0.5, kNan, 0.7}};
-  const ArmRecord b{.name = "b", .policy = {}, .seeds = {3, 2, 9}, .accuracies = {0.6, 0.1, 0.2}};
+  const ArmRecord a{.name = "a", .policy = {}, .seeds = {1, 2, 3}, .values = {0.5, kNan, 0.7}};
+  const ArmRecord b{.name = "b", .policy = {}, .seeds = {3, 2, 9}, .values = {0.6, 0.1, 0.2}};
   const Difference difference = paired(a, b);
   EXPECT_EQ(difference.pairs, 1);
   EXPECT_NEAR(difference.mean, 0.1, 1e-12);

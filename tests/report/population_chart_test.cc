@@ -19,7 +19,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 StudyRecord small_population() {
   StudyRecord study;
   study.options.method = "pba";
-  study.options.trials = 2;
+  study.options.members = 2;
   study.options.epochs = 6;
   const auto add = [&](std::optional<std::int64_t> from, int epochs, double inverted, double reward) {
     Policy stretch;

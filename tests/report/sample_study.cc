@@ -10,7 +10,7 @@
 #include "variegate/data/decode/encode.h"
 #include "variegate/report/contact_sheet.h"
 #include "variegate/study/arm_results.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 
 namespace variegate {
 namespace {
@@ -69,8 +69,8 @@ Policy any_policy(std::int64_t trial, Stream& random) {
 ArmRecord arm(const std::string& name, const Policy& policy, bool baseline, std::vector<double> accuracies,
               double seconds) {
   ArmRecord record{
-      .name = name, .policy = policy, .baseline = baseline, .seeds = {}, .accuracies = std::move(accuracies)};
-  for (std::size_t i = 0; i < record.accuracies.size(); ++i) record.seeds.push_back(1001 + i);
+      .name = name, .policy = policy, .baseline = baseline, .seeds = {}, .values = std::move(accuracies)};
+  for (std::size_t i = 0; i < record.values.size(); ++i) record.seeds.push_back(1001 + i);
   record.seconds = seconds;
   return record;
 }
@@ -166,6 +166,38 @@ ComparisonRecord sample_comparison(const StudyRecord& study) {
   comparison.epochs = 100;
   comparison.data = study.data;
   comparison.data.evaluation_samples = 10000;
+  return comparison;
+}
+
+namespace {
+
+const Metric kLoss{.name = "loss", .larger_is_better = false, .share = false};
+
+double loss_at(double accuracy) { return 2.4 * (1.0 - accuracy); }
+
+void make_losses(std::vector<ArmRecord>& arms) {
+  for (ArmRecord& one : arms) {
+    for (double& value : one.values) value = loss_at(value);
+  }
+}
+
+}  // namespace
+
+StudyRecord by_loss(StudyRecord study) {
+  study.data.metric = kLoss;
+  study.options.metric = kLoss.name;
+  for (TrialRecord& trial : study.trials)
+    trial.outcome->reward = reward_of(kLoss, loss_at(trial.outcome->reward));
+  make_losses(study.final_round);
+  return study;
+}
+
+ComparisonRecord by_loss(ComparisonRecord comparison) {
+  comparison.data.metric = kLoss;
+  make_losses(comparison.arms);
+  for (Difference& difference : comparison.differences) {
+    difference = paired(*find_arm(comparison.arms, difference.a), *find_arm(comparison.arms, difference.b));
+  }
   return comparison;
 }
 

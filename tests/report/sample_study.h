@@ -15,6 +15,10 @@ StudyRecord sample_study();
 // The same study's policy on the test set: five arms, three seeds.
 ComparisonRecord sample_comparison(const StudyRecord& study);
 
+// The same records judged by the cross entropy instead of the accuracy: the better, the less of it.
+StudyRecord by_loss(StudyRecord study);
+ComparisonRecord by_loss(ComparisonRecord comparison);
+
 ReportExtras sample_extras(const StudyRecord& study);
 
 // Every text that comes from data holds markup, control characters and broken UTF-8.

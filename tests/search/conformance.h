@@ -15,13 +15,17 @@ namespace variegate::conformance {
 using miniature::narrowed;
 using miniature::space_of;
 using miniature::Study;
+using miniature::with_mixes;
 
 struct Row {
   std::string method;
-  std::string space;  // its kind, as Space::name() says it
+  std::string space;   // its kind, as Space::name() says it
+  bool mixes = false;  // and mixes of samples to choose from
 };
 
-inline void PrintTo(const Row& row, std::ostream* out) { *out << row.method << " over " << row.space; }
+inline void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.method << " over " << row.space << (row.mixes ? " with mixes" : "");
+}
 
 inline constexpr std::int64_t kBeyondAnyGrid = 40;  // the uniform space above has 30 points
 inline constexpr std::int64_t kMembers = 6;
@@ -30,7 +34,10 @@ inline constexpr std::int64_t kTrials = 24;  // more than any method's start des
 
 class Conformance : public testing::TestWithParam<Row> {
  protected:
-  Space space() const { return space_of(GetParam().space); }
+  Space space() const {
+    const Space plain = space_of(GetParam().space);
+    return GetParam().mixes ? *with_mixes(plain) : plain;
+  }
   Study study(const Space& space, std::uint64_t seed, std::int64_t lag = 1) const {
     return Study(GetParam().method, space, options(seed), lag);
   }

@@ -46,7 +46,8 @@ TEST(FollowUp, ChangesTheEndOfTheUpperHalf) {
     ASSERT_LT(tried.size(), 100u);
   }
   for (const auto& [op, strength] : first)
-    EXPECT_EQ(again.contains(op), require_op(sub.ops[op], "test").magnitude.searchable) << sub.ops[op];
+    EXPECT_EQ(again.contains(op), find_op(FieldKind::image, sub.ops[op])->magnitude.searchable)
+        << sub.ops[op];
 }
 
 TEST(FollowUp, WhatSeldomHappensTellsNothingAndWhatIsKnownIsNotAskedAgain) {

@@ -78,6 +78,33 @@ TEST(Join, EverySpaceCanBeJoinedAndTheBaseStandsInFrontOnce) {
   }
 }
 
+TEST(Join, MixesKeepTheirShareOfAllSamples) {
+  const Space space = *miniature::with_mixes(miniature::space_of("uniform"));
+  const auto point = [](int mix, int probability, int strength) {
+    return Point{0, 0, mix, probability, strength};
+  };
+  // mixup of the same strength twice, sample pairing, none: of 0.4 + 0.8, 1 and 0 in four.
+  const Policy policy =
+      *joined(space, std::vector<Point>{point(1, 1, 3), point(1, 3, 3), point(2, 4, 0), point(0, 0, 0)});
+  check(policy);
+  ASSERT_EQ(policy.batch.size(), 2U);
+  EXPECT_EQ(policy.batch[0].mix, "mixup");
+  EXPECT_DOUBLE_EQ(policy.batch[0].probability, 0.3);
+  EXPECT_EQ(policy.batch[1].mix, "sample_pairing");
+  EXPECT_DOUBLE_EQ(policy.batch[1].probability, 0.25);
+  ListSpace list;
+  for (int i = 0; i < 20; ++i) {
+    list.policies.push_back(miniature::named_policy("invert"));
+    list.policies.back().batch = {
+        {.mix = "mosaic", .arguments = {{"margin", Distribution::constant(i / 50.0)}}}};
+  }
+  std::vector<Point> points;
+  for (int i = 0; i < 17; ++i) points.push_back({i});
+  EXPECT_FALSE(joined({list, {}}, points)) << "more mixes than a policy can have";
+  points.pop_back();
+  check(*joined({list, {}}, points));
+}
+
 TEST(Join, SchedulesCannotBeJoined) {
   ListSpace list;
   list.policies.push_back(miniature::named_policy("invert"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,32 @@ inline Space space_of(const std::string& kind) {
   return space;
 }
 
+// The space with these mixes of samples to choose from; nullopt: its kind has no such part.
+inline std::optional<Space> with_mixes(Space space,
+                                       const std::vector<std::string>& mixes = {"mixup", "sample_pairing"}) {
+  const auto set = [&](auto& kind) {
+    if constexpr (requires { kind.mixes; }) {
+      kind.mixes = mixes;
+      return true;
+    } else {
+      return false;
+    }
+  };
+  return std::visit(set, space.kind) ? std::optional(std::move(space)) : std::nullopt;
+}
+
+inline bool has_mixes(const Space& space) {
+  return std::visit(
+      [](const auto& kind) {
+        if constexpr (requires { kind.mixes; }) {
+          return !kind.mixes.empty();
+        } else {
+          return false;
+        }
+      },
+      space.kind);
+}
+
 // The same space with one or all of its sizes brought down to one.
 inline std::vector<Space> narrowed(const Space& space) {
   std::vector<Space> all;
@@ -74,6 +101,9 @@ inline std::vector<Space> narrowed(const Space& space) {
     }
   } else {
     all.push_back({ListSpace{{std::get<ListSpace>(space.kind).policies.front()}}, space.base});
+  }
+  for (Space& small : all) {
+    if (has_mixes(space)) small = *with_mixes(small, {"sample_pairing"});
   }
   return all;
 }

@@ -256,7 +256,10 @@ TEST(Space, FaultyJsonIsAnErrorThatNamesTheMember) {
   json["ops"] = {"rotate", "rotate"};
   EXPECT_THAT(error_of([&] { space_from_json(JsonReader(json, "space.json")); }), HasSubstr("given twice"));
   json["ops"] = Json::array();
-  EXPECT_THAT(error_of([&] { space_from_json(JsonReader(json, "space.json")); }), HasSubstr("$.ops"));
+  EXPECT_THAT(error_of([&] { space_from_json(JsonReader(json, "space.json")); }),
+              HasSubstr("the set of operations is empty"));
+  json["ops"] = {5};
+  EXPECT_THAT(error_of([&] { space_from_json(JsonReader(json, "space.json")); }), HasSubstr("$.ops[0]"));
   json = to_json(space_of("sub-policies"));
   json["sub_policies"] = 0;
   EXPECT_THAT(error_of([&] { space_from_json(JsonReader(json, "space.json")); }),

@@ -89,7 +89,7 @@ TEST(PopulationPlan, CutsImagesThenEpochsThenMembers) {
 TEST(PopulationPlan, LeavesAloneWhatIsNamed) {
   EXPECT_EQ(population_for(needs(1000, 8), true), plan_of(10));
   ProxyNeeds named = needs(49'000, 4);
-  named.trials = 20;
+  named.members = 20;
   EXPECT_EQ(population_for(named, false), plan_of(20, 500, 57));
 }
 
@@ -107,7 +107,7 @@ TEST(PopulationPlan, RefusesABudgetForWhichTheSmallestIsTooMuchAndNamesTheLeast)
   EXPECT_THAT(text, testing::HasSubstr("got 60 s; expected at least 84 s for 8 members"));
   EXPECT_EQ(population_for(needs(49'000, 84.0 / 60.0), false).members, 8);
   ProxyNeeds named = needs(1000, 6);
-  named.trials = 16;
+  named.members = 16;
   EXPECT_THAT(error_text([&] { population_for(named, true); }),
               testing::HasSubstr("at least 667 s for 16 members"));
 }

@@ -8,7 +8,7 @@
 #include "tests/study/fake_study.h"
 #include "tests/support/error_text.h"
 #include "variegate/study/final_cut.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/replay.h"
 
 namespace variegate {
@@ -66,7 +66,7 @@ TEST_P(AnySpeed, TheStudyEndsInTimeWithAPolicyAndItsLogReplays) {
     EXPECT_NO_THROW(found_policy(all.record));
     for (const ArmRecord& arm : all.record.final_round) {
       EXPECT_EQ(arm.seeds, all.record.final_round.front().seeds);
-      for (const double accuracy : arm.accuracies) EXPECT_FALSE(std::isnan(accuracy)) << arm.name;
+      for (const double accuracy : arm.values) EXPECT_FALSE(std::isnan(accuracy)) << arm.name;
     }
   }
 }
@@ -199,33 +199,34 @@ TEST(Budget, AFinalRoundThatTurnsOutTooLongComparesWhatWasDoneAndSaysWhatWasNot)
       << "without it nothing can be said";
 }
 
-ArmRecord arm(const std::string& name, std::vector<double> accuracies) {
+ArmRecord seeded_arm(const std::string& name, std::vector<double> accuracies) {
   ArmRecord record;
   record.name = name;
   for (std::size_t seed = 0; seed < accuracies.size(); ++seed) record.seeds.push_back(100 + seed);
-  record.accuracies = std::move(accuracies);
+  record.values = std::move(accuracies);
   return record;
 }
 
 TEST(FinalCut, KeepsTheSeedsAtWhichEveryArmHasEnded) {
-  std::vector<ArmRecord> arms{arm("a", {0.1, 0.2, 0.3}), arm("b", {0.4, kFailed, kFailed})};
+  std::vector<ArmRecord> arms{seeded_arm("a", {0.1, 0.2, 0.3}), seeded_arm("b", {0.4, kFailed, kFailed})};
   keep_comparable(arms, {true, true, true, true, true, false});  // b failed at its second seed
   ASSERT_EQ(arms.size(), 2U);
-  EXPECT_THAT(arms[0].accuracies, ElementsAre(0.1, 0.2));
+  EXPECT_THAT(arms[0].values, ElementsAre(0.1, 0.2));
   EXPECT_THAT(arms[1].seeds, ElementsAre(100U, 101U));
 }
 
 TEST(FinalCut, WithoutAWholeSeedKeepsTheArmsThatHaveEnded) {
-  std::vector<ArmRecord> arms{arm("a", {0.1, 0.2}), arm("b", {kFailed, 0.4}), arm("c", {0.5, kFailed})};
+  std::vector<ArmRecord> arms{seeded_arm("a", {0.1, 0.2}), seeded_arm("b", {kFailed, 0.4}),
+                              seeded_arm("c", {0.5, kFailed})};
   keep_comparable(arms, {true, false, true, true, true, false});
   ASSERT_EQ(arms.size(), 2U);
   EXPECT_EQ(arms[1].name, "c");
-  EXPECT_THAT(arms[0].accuracies, ElementsAre(0.1));
-  EXPECT_THAT(arms[1].accuracies, ElementsAre(0.5));
+  EXPECT_THAT(arms[0].values, ElementsAre(0.1));
+  EXPECT_THAT(arms[1].values, ElementsAre(0.5));
 }
 
 TEST(FinalCut, OfNothingDoneNothingIsKept) {
-  std::vector<ArmRecord> arms{arm("a", {kFailed}), arm("b", {kFailed})};
+  std::vector<ArmRecord> arms{seeded_arm("a", {kFailed}), seeded_arm("b", {kFailed})};
   keep_comparable(arms, {false, false});
   EXPECT_THAT(arms, IsEmpty());
   keep_comparable(arms, {});

@@ -10,6 +10,7 @@
 #include "tests/support/error_text.h"
 #include "variegate/core/json.h"
 #include "variegate/executor/worker_pool.h"
+#include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/comparison_json.h"
 #include "variegate/trial/test_door.h"
@@ -27,7 +28,7 @@ ComparisonOptions two_arms() {
   options.arms.push_back(
       {.name = "manual", .policy = arm_policy("manual", study.space.base), .baseline = true});
   options.seeds = 3;
-  options.epochs = 20;
+  options.task.epochs = 20;
   return options;
 }
 
@@ -44,7 +45,7 @@ TEST(Comparison, TrainsEveryArmWithTheSameSeeds) {
   EXPECT_EQ(record.arms[0].search_seconds, 77.0);
   for (std::size_t arm = 0; arm < 2; ++arm) {
     for (std::size_t k = 0; k < 3; ++k) {
-      EXPECT_EQ(record.arms[arm].accuracies[k],
+      EXPECT_EQ(record.arms[arm].values[k],
                 fake_accuracy(record.arms[arm].policy, record.arms[arm].seeds[k], 20, 20));
     }
     EXPECT_DOUBLE_EQ(record.arms[arm].seconds, 60.0);
@@ -71,13 +72,47 @@ TEST(Comparison, DifferencesArePairedAndAgainstManual) {
   EXPECT_GT(difference.low, 0.0) << "the fake's best policy is far above its base";
 }
 
+const Metric kLoss{.name = "loss", .larger_is_better = false, .share = false};
+
+TEST(Comparison, ByALossItHasLossesAndTheirDifferences) {
+  const ComparisonRecord by_accuracy = compare(two_arms());
+  const ComparisonRecord by_loss = compare(two_arms(), {.metric = kLoss});
+  EXPECT_EQ(by_loss.data.metric, kLoss);
+  for (std::size_t arm = 0; arm < 2; ++arm) {
+    for (std::size_t k = 0; k < 3; ++k)
+      EXPECT_EQ(by_loss.arms[arm].values[k], value_of(kLoss, by_accuracy.arms[arm].values[k]));
+  }
+  const Difference& difference = by_loss.differences.front();
+  EXPECT_LT(difference.high, 0.0) << "the best policy has a smaller loss than its base";
+  EXPECT_NEAR(difference.mean, arm_mean(by_loss.arms[0]) - arm_mean(by_loss.arms[1]), 1e-12);
+  ComparisonRecord record = by_loss;
+  record.arms[0].values[0] = 1234.5;
+  const Json json = to_json(record);
+  EXPECT_EQ(json["data"]["metric"]["name"], "loss");
+  const ComparisonRecord again = comparison_from_json(JsonReader(json, "comparison.json"));
+  EXPECT_EQ(json_text(to_json(again)), json_text(json));
+}
+
+TEST(Comparison, ItsWorkersAreToldTheMetric) {
+  EXPECT_EQ(Comparison::request({.metric = "loss"}).metric, "loss");
+}
+
+TEST(Comparison, WhatIsOutOfRangeIsRefusedByItsName) {
+  ComparisonOptions options = two_arms();
+  options.seeds = 1001;
+  EXPECT_THAT(error_text([&] { compare(options); }), HasSubstr("seeds"));
+  options = two_arms();
+  options.task.epochs = 0;
+  EXPECT_THAT(error_text([&] { compare(options); }), HasSubstr("epochs"));
+}
+
 TEST(Comparison, WithoutManualTheFirstArmIsTheReference) {
   ArmRecord a, b;
   a.name = "a";
   a.seeds = b.seeds = {1, 2};
-  a.accuracies = {0.5, 0.6};
+  a.values = {0.5, 0.6};
   b.name = "b";
-  b.accuracies = {0.7, 0.7};
+  b.values = {0.7, 0.7};
   const std::vector<Difference> found = differences({a, b});
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].a, "b");
@@ -89,9 +124,9 @@ TEST(Comparison, AFailedRunIsLeftOutOfItsPairAlone) {
   ArmRecord manual, found;
   manual.name = "manual";
   manual.seeds = found.seeds = {1, 2, 3};
-  manual.accuracies = {0.5, 0.5, 0.5};
+  manual.values = {0.5, 0.5, 0.5};
   found.name = "found";
-  found.accuracies = {0.6, std::numeric_limits<double>::quiet_NaN(), 0.8};
+  found.values = {0.6, std::numeric_limits<double>::quiet_NaN(), 0.8};
   const std::vector<Difference> all = differences({manual, found});
   EXPECT_EQ(all.front().pairs, 2);
   EXPECT_NEAR(all.front().mean, 0.2, 1e-12);
@@ -99,7 +134,7 @@ TEST(Comparison, AFailedRunIsLeftOutOfItsPairAlone) {
 
 TEST(Comparison, WhenEveryRunFailsItSaysWhy) {
   ComparisonOptions options = two_arms();
-  options.epochs = 10;  // the fake fails short runs by their number
+  options.task.epochs = 10;  // the fake fails short runs by their number
   EXPECT_THAT(error_text([&] {
                 compare(options, {.failing = {0, 1, 2, 3, 4, 5}});
               }),
@@ -126,7 +161,7 @@ TEST(Comparison, ItsWorkersAndNoOthersEvaluateOnTheTestPart) {
   data.train = "data";
   ChildSpec child;
   child.precision = "fp32";
-  const OpenRequest request = Comparison::request(data, child);
+  const OpenRequest request = Comparison::request({.data = data, .child = child});
   EXPECT_TRUE(request.opens_test());
   WorkerPool pool({FAKE_WORKER}, request, 1);
   EXPECT_EQ(pool.ready(std::chrono::seconds(20))->evaluation_samples, 10'000U);
@@ -137,13 +172,13 @@ TEST(Comparison, ItsWorkersAndNoOthersEvaluateOnTheTestPart) {
 
 TEST(ComparisonJson, ReadAndWrittenAgainItIsTheSame) {
   ComparisonRecord record = compare(two_arms());
-  record.arms[0].accuracies[1] = std::numeric_limits<double>::quiet_NaN();
+  record.arms[0].values[1] = std::numeric_limits<double>::quiet_NaN();
   record.differences[0].low = -std::numeric_limits<double>::infinity();
   record.differences[0].high = std::numeric_limits<double>::infinity();
   const Json json = to_json(record);
   const ComparisonRecord again = comparison_from_json(JsonReader(json, "comparison.json"));
   EXPECT_EQ(json_text(to_json(again)), json_text(json));
-  EXPECT_TRUE(std::isnan(again.arms[0].accuracies[1]));
+  EXPECT_TRUE(std::isnan(again.arms[0].values[1]));
   EXPECT_EQ(again.differences[0].high, std::numeric_limits<double>::infinity());
 }
 

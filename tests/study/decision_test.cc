@@ -8,7 +8,7 @@
 #include "tests/study/made_arms.h"
 #include "variegate/core/random.h"
 #include "variegate/study/final_noise.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/statistics.h"
 
 namespace variegate {
@@ -20,7 +20,7 @@ ArmRecord arm(const std::string& name, std::vector<double> accuracies, int calls
   record.policy = calls_in_a_row(calls);
   record.baseline = !name.starts_with("trial");
   for (std::size_t k = 0; k < accuracies.size(); ++k) record.seeds.push_back(k);
-  record.accuracies = std::move(accuracies);
+  record.values = std::move(accuracies);
   return record;
 }
 
@@ -43,7 +43,7 @@ void add_pictures(ArmRecord& arm, std::size_t pictures, double lasting, std::uin
       Stream luck({.seed = key, .epoch = lasts ? 0 : s + 1, .sample = i, .place = 2});
       right[i] = luck.uniform() < 0.6;
     }
-    arm.accuracies[s] =
+    arm.values[s] =
         static_cast<double>(std::count(right.begin(), right.end(), true)) / static_cast<double>(pictures);
     arm.right.push_back(std::move(right));
   }

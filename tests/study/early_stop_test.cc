@@ -16,7 +16,7 @@ const EarlyStopRule& median_rule() { return early_stop_rule("median"); }
 const EarlyStopRule& halving() { return early_stop_rule("halving"); }
 
 // Others that stood at .3 after 60 epochs and at .5 after 80: the running average at 80 is .4.
-Standing among(int others, Curve own, std::size_t validation_images = 10'000) {
+Race among(int others, Curve own, std::size_t validation_images = 10'000) {
   return {
       .own = std::move(own),
       .others = std::vector<Curve>(static_cast<std::size_t>(others), Curve{{60, 0.3}, {80, 0.5}, {100, 0.6}}),
@@ -53,13 +53,13 @@ TEST(EarlyStop, MedianWaitsForFiveOthersAtThatEpoch) {
 }
 
 TEST(EarlyStop, HalvingKeepsTheBetterHalfOfThoseThatCameToTheRung) {
-  const auto standing = [](double own) {
-    return Standing{.own = {{50, own}}, .others = {{{50, 0.1}}, {{50, 0.2}}, {{50, 0.3}}, {{50, 0.4}}, {}}};
+  const auto race = [](double own) {
+    return Race{.own = {{50, own}}, .others = {{{50, 0.1}}, {{50, 0.2}}, {{50, 0.3}}, {{50, 0.4}}, {}}};
   };
-  EXPECT_TRUE(halving().hopeless(standing(0.15)));
-  EXPECT_FALSE(halving().hopeless(standing(0.25)));  // third of five
-  EXPECT_TRUE(halving().hopeless(standing(0.19)));
-  EXPECT_FALSE(halving().hopeless(standing(0.2))) << "a tie goes on";
+  EXPECT_TRUE(halving().hopeless(race(0.15)));
+  EXPECT_FALSE(halving().hopeless(race(0.25)));  // third of five
+  EXPECT_TRUE(halving().hopeless(race(0.19)));
+  EXPECT_FALSE(halving().hopeless(race(0.2))) << "a tie goes on";
 }
 
 TEST(EarlyStop, HalvingWaitsForFourOthers) {
@@ -69,12 +69,12 @@ TEST(EarlyStop, HalvingWaitsForFourOthers) {
 TEST(EarlyStop, AshaKeepsTheBestThirdOfThoseThatCameToTheRung) {
   const EarlyStopRule& asha = early_stop_rule("asha");
   EXPECT_THAT(report_epochs(asha, 5, 90), ElementsAre(10, 30, 90));
-  const auto standing = [](double own) {
-    return Standing{.own = {{10, own}},
-                    .others = {{{10, 0.1}}, {{10, 0.2}}, {{10, 0.3}}, {{10, 0.4}}, {{10, 0.5}}}};
+  const auto race = [](double own) {
+    return Race{.own = {{10, own}},
+                .others = {{{10, 0.1}}, {{10, 0.2}}, {{10, 0.3}}, {{10, 0.4}}, {{10, 0.5}}}};
   };
-  EXPECT_FALSE(asha.hopeless(standing(0.45))) << "second of six";
-  EXPECT_TRUE(asha.hopeless(standing(0.35))) << "third of six";
+  EXPECT_FALSE(asha.hopeless(race(0.45))) << "second of six";
+  EXPECT_TRUE(asha.hopeless(race(0.35))) << "third of six";
   EXPECT_FALSE(asha.hopeless({.own = {{10, 0.0}}, .others = {{{10, 0.5}}}}))
       << "of two nobody is left behind";
 }

@@ -10,7 +10,7 @@
 
 #include "variegate/policy/policy_json.h"
 #include "variegate/policy/published.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 
 namespace variegate {
 namespace {
@@ -198,7 +198,7 @@ std::string fingerprint(const StudyRecord& record) {
   }
   for (const ArmRecord& arm : record.final_round) {
     text += arm.name + ":";
-    for (const double accuracy : arm.accuracies) text += fmt::format(" {}", accuracy);
+    for (const double accuracy : arm.values) text += fmt::format(" {}", accuracy);
     text += "\n";
   }
   if (!record.chosen) return text + "not chosen\n";

@@ -76,12 +76,12 @@ TEST_F(FitToBudget, LeavesAloneWhatIsNamed) {
 
 TEST_F(FitToBudget, SetsTheMembersOfAPopulation) {
   request_.study.method = "pba";
-  EXPECT_EQ(fitted(24 * 3600).trials, 16);
-  const std::int64_t fewer = fitted(250).trials;
+  EXPECT_EQ(fitted(24 * 3600).members, 16);
+  const std::int64_t fewer = fitted(250).members;
   EXPECT_GE(fewer, 8);
   EXPECT_LT(fewer, 16);
-  request_.study.trials = 12;
-  EXPECT_EQ(fitted(24 * 3600).trials, 12);
+  request_.study.members = 12;
+  EXPECT_EQ(fitted(24 * 3600).members, 12);
 }
 
 TEST_F(FitToBudget, RefusesABudgetForWhichNothingFitsAndNamesTheLeast) {

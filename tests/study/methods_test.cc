@@ -16,7 +16,9 @@ class EveryMethod : public ::testing::TestWithParam<std::string> {
     with_method.space.kind = UniformSpace{.ops = {"identity", "invert", "posterize", "solarize", "equalize"}};
     if (GetParam() == "pba")
       with_method.space.kind = IntensitySpace{.ops = {"invert", "posterize", "solarize", "equalize"}};
-    with_method.trials = 24;
+    const bool population = drive_of(GetParam()) == Drive::population;
+    with_method.trials = population ? 0 : 24;
+    with_method.members = population ? 24 : 0;
     with_method.final_policies = 2;
     with_method.baselines = {"manual"};
     return with_method;

@@ -80,9 +80,10 @@ TEST_F(Plan, HasFortyTrialsOrSixteenMembersUnlessABudgetDecides) {
   request_.study.budget_seconds = 60.0;
   EXPECT_EQ(plan().study.trials, 0);
   request_.study.method = "pba";
-  EXPECT_EQ(plan().study.trials, kUsualMembers) << "a population has members whatever the budget";
-  request_.study.trials = 9;
-  EXPECT_EQ(plan().study.trials, 9);
+  EXPECT_EQ(plan().study.members, kUsualMembers) << "a population has members whatever the budget";
+  EXPECT_EQ(plan().study.trials, 0);
+  request_.study.members = 9;
+  EXPECT_EQ(plan().study.members, 9);
 }
 
 TEST_F(Plan, ChoosesTheSpaceByTheMethodAndTheMethodByTheSpace) {
@@ -97,6 +98,22 @@ TEST_F(Plan, ChoosesTheSpaceByTheMethodAndTheMethodByTheSpace) {
   EXPECT_EQ(plan().study.method, "grid");
   request_.space = {.kind = "uniform", .ops = {"rotate", "invert"}};
   EXPECT_EQ(std::get<UniformSpace>(plan().study.space.kind).ops, request_.space.ops);
+}
+
+TEST_F(Plan, PutsTheMixesIntoEveryKindThatCanChooseThem) {
+  write_pictures(28, 28, true);
+  const std::vector<std::string> mixes{"mixup", "cutmix"};
+  request_.given.space = true;
+  for (const char* kind : {"sub-policies", "uniform", "intensities"}) {
+    request_.space = {.kind = kind, .mixes = mixes};
+    const std::vector<Dimension> coordinates = dimensions(plan().study.space);
+    EXPECT_EQ(coordinates[coordinates.size() - 3].name, "mix") << kind;
+    EXPECT_EQ(coordinates[coordinates.size() - 3].size, 3) << kind;
+  }
+  request_.space = {.kind = "list", .mixes = mixes, .policies = {"none"}};
+  EXPECT_THAT(error(), HasSubstr("mixes of samples beside a list of policies"));
+  request_.space = {.mixes = {"mixpu"}};
+  EXPECT_THAT(error(), HasSubstr("did you mean 'mixup'?"));
 }
 
 TEST_F(Plan, TakesTheNamesOfFilesAbsolute) {
@@ -123,7 +140,7 @@ TEST_F(Plan, RefusesWhatCannotRun) {
     change(request_);
     return error();
   };
-  EXPECT_THAT(refused([](auto& request) { request.base = "crp"; }), HasSubstr("did you mean 'crop'?"));
+  EXPECT_THAT(refused([](auto& request) { request.space.base = "crp"; }), HasSubstr("did you mean 'crop'?"));
   EXPECT_THAT(refused([](auto& request) { request.space.kind = "list"; }),
               HasSubstr("no policies to choose from"));
   EXPECT_THAT(refused([](auto& request) { request.space.ops = {"rotat"}; }),
@@ -177,10 +194,10 @@ TEST_F(Plan, AResumeOfAPopulationKeepsItsMembers) {
   write_pictures(28, 28, true);
   request_.study.method = "pba";
   StudyOptions before = plan().study;
-  before.trials = 10;
-  EXPECT_EQ(resumed(plan().study, request_, before).trials, 10);
-  request_.study.trials = 12;
-  EXPECT_EQ(resumed(plan().study, request_, before).trials, 12) << "which the study then refuses";
+  before.members = 10;
+  EXPECT_EQ(resumed(plan().study, request_, before).members, 10);
+  request_.study.members = 12;
+  EXPECT_EQ(resumed(plan().study, request_, before).members, 12) << "which the study then refuses";
 }
 
 TEST(Continued, HasNewLimitsAndPlacesAndNothingElse) {

@@ -5,7 +5,8 @@
 #include "tests/study/fake_study.h"
 #include "tests/support/error_text.h"
 #include "variegate/core/error.h"
-#include "variegate/study/final_round.h"
+#include "variegate/core/json.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/lineage.h"
 #include "variegate/study/options_json.h"
 
@@ -20,7 +21,8 @@ StudyOptions population() {
   StudyOptions options = fake_options();
   options.method = "pba";
   options.space.kind = IntensitySpace{.ops = {"rotate", "invert", "equalize"}};
-  options.trials = kMembers;
+  options.trials = 0;
+  options.members = kMembers;
   options.epochs = 10;  // intervals end at 3, 6, 9 and 10
   options.final_policies = 1;
   return options;
@@ -95,9 +97,28 @@ TEST(PopulationStudy, AMemberWhoseWorkerDiesRunsItsIntervalAgain) {
             fingerprint(run({.slots = 1}).record));
 }
 
+TEST(PopulationStudy, IsReadFromLogsThatCalledMembersTrials) {
+  Json json = to_json(population());
+  json["trials"] = json["members"];
+  json.erase("members");
+  const StudyOptions read = study_options_from_json(JsonReader(json, "log"));
+  EXPECT_THAT(changes(read, population()), ::testing::IsEmpty());
+}
+
+TEST(PopulationStudy, MembersAndTrialsAreNotTakenForEachOther) {
+  StudyOptions options = population();
+  options.trials = 12;
+  EXPECT_THAT(
+      error_text([&] { check(options); }),
+      HasSubstr("a population has members and no number of trials; got trials 12; expected members 12"));
+  StudyOptions other = fake_options();
+  other.members = 12;
+  EXPECT_THAT(error_text([&] { check(other); }), HasSubstr("only a population has members"));
+}
+
 TEST(PopulationStudy, WantsANumberOfMembers) {
   StudyOptions options = population();
-  options.trials = 1;
+  options.members = 1;
   EXPECT_THAT(error_text([&] { check(options); }), HasSubstr("a population needs a number of members"));
 }
 

@@ -81,7 +81,7 @@ std::vector<ArmRecord> arms_with(const std::vector<double>& accuracies, double s
   std::vector<ArmRecord> arms;
   for (const double accuracy : accuracies) {
     ArmRecord arm;
-    arm.accuracies = {accuracy};
+    arm.values = {accuracy};
     arm.seconds = seconds;
     arms.push_back(arm);
   }
@@ -97,6 +97,42 @@ TEST(Proxy, AgreementTellsWhatChoosingByItCosts) {
   EXPECT_DOUBLE_EQ(found.regret, 0.0) << "the best of those that both have";
   EXPECT_DOUBLE_EQ(found.share_of_time, 0.2);
   EXPECT_DOUBLE_EQ(agreement(arms_with({0.5, 0.7}, 1.0), arms_with({0.4, 0.3}, 1.0)).regret, 0.7 - 0.5);
+}
+
+TEST(Proxy, ByALossTheBestIsTheSmallest) {
+  const Metric loss{.name = "loss", .larger_is_better = false, .share = false};
+  const auto full = arms_with({2.5, 0.75, 1.5}, 1.0);
+  EXPECT_DOUBLE_EQ(agreement(full, arms_with({3.0, 1.5, 1.0}, 1.0), loss).regret, 1.5 - 0.75);
+  const Agreement same = agreement(full, full, loss);
+  EXPECT_EQ(same.regret, 0.0);
+  EXPECT_DOUBLE_EQ(same.kendall, 1.0);
+}
+
+TEST(Proxy, AMeasurementByALossIsReadBack) {
+  const Metric loss{.name = "loss", .larger_is_better = false, .share = false};
+  const std::vector<std::pair<std::string, Policy>> policies{{"a", {}}};
+  const auto planned = [&] {
+    return plan_measurement({.epochs = 10, .metric = "loss"}, {parse_proxy("epochs=4")}, policies, 2, 3);
+  };
+  std::atomic<bool> stop{false};
+  ProxyMeasurement measured = planned();
+  std::string asked;
+  measure(
+      measured,
+      [&](const OpenRequest& open) -> std::unique_ptr<Evaluator> {
+        asked = open.metric;
+        return std::make_unique<FakeEvaluator>(FakeEvaluator::Behaviour{.metric = loss}, stop);
+      },
+      {}, stop);
+  EXPECT_EQ(asked, "loss");
+  EXPECT_EQ(measured.metric, loss);
+  measured.arms[0][0].values[0] = 12.5;
+  const Json json = to_json(measured);
+  ProxyMeasurement again = planned();
+  take_results(again, JsonReader(json, "proxy.json"));
+  EXPECT_EQ(to_json(again), json);
+  ProxyMeasurement by_accuracy = plan_measurement({.epochs = 10}, {parse_proxy("epochs=4")}, policies, 2, 3);
+  EXPECT_THROW(take_results(by_accuracy, JsonReader(json, "proxy.json")), Error);
 }
 
 // What was measured in a session that was stopped is not measured again, and the results are those of one

@@ -12,7 +12,7 @@
 #include "variegate/core/error.h"
 #include "variegate/policy/policy_json.h"
 #include "variegate/study/data_paths.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 
 namespace variegate {
 namespace {

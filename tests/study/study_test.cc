@@ -10,7 +10,9 @@
 #include "tests/support/error_text.h"
 #include "variegate/core/json.h"
 #include "variegate/policy/published.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/arm_results.h"
+#include "variegate/study/decision.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/replay.h"
 
 namespace variegate {
@@ -149,8 +151,19 @@ TEST(Study, AMetricOfWhichLessIsBetterIsMinimised) {
       << "the truth is 21";
   for (const RunRequest& run : evaluator.started()) EXPECT_FALSE(run.train().pictures);
   for (const ArmRecord& arm : record.final_round) {
-    for (const double reward : arm.accuracies) EXPECT_TRUE(reward > 0.0 && reward < 1.0);
+    for (const double value : arm.values) EXPECT_GT(value, least - 1.0) << "a loss, and no reward";
   }
+  // As good a policy as by the accuracy of which the losses are made.
+  EXPECT_EQ(record.chosen, fresh(options, {}).chosen);
+  const std::optional<Decision> decision = decide(record);
+  const ArmVerdict* kept = decision->find(*record.chosen);
+  ASSERT_NE(kept, nullptr);
+  EXPECT_LT(kept->gain, 0.0) << "less of a loss is a gain";
+  EXPECT_LT(kept->low, kept->high);
+  const double manual = arm_mean(*find_arm(record.final_round, "manual"));
+  EXPECT_DOUBLE_EQ(kept->observed, arm_mean(*find_arm(record.final_round, kept->arm)) - manual);
+  EXPECT_DOUBLE_EQ(found_policy(record).provenance.score,
+                   arm_mean(*find_arm(record.final_round, *record.chosen)));
 }
 
 TEST(Study, ATrialThatFailsIsRecordedWithItsReasonAndTheStudyGoesOn) {
@@ -406,7 +419,7 @@ TEST(Study, ObserversHearOfEverythingInOrder) {
     heard += " " + arm.name + "/" + std::to_string(seed);
   };
   observer.final_ended = [&](const StudyProgress&, const ArmRecord& arm, std::size_t seed) {
-    EXPECT_FALSE(std::isnan(arm.accuracies[seed]));
+    EXPECT_FALSE(std::isnan(arm.values[seed]));
   };
   StudyOptions options = fake_options();
   options.trials = 1;

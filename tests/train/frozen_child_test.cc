@@ -73,7 +73,7 @@ TEST_F(FrozenChild, IsScoredAsByHandOnTheSamplesThatThePolicyMakes) {
 
   const c10::NoGradGuard no_grad;
   const auto child = child_of(frozen);
-  const Normalisation normalisation{PictureSet(training_set())};
+  const TensorFormat format = normalisation(PictureSet(training_set()));
   const Pipeline pipeline(policy, 9);
   Scratch scratch;
   double loss = 0.0;
@@ -81,8 +81,8 @@ TEST_F(FrozenChild, IsScoredAsByHandOnTheSamplesThatThePolicyMakes) {
   ImageSet samples = evaluation_set();
   for (Sample& sample : samples.samples) {
     pipeline.apply(sample, 0, scratch);
-    std::vector<float> pixels(normalisation.size());
-    normalisation.apply(sample.image(), pixels.data());
+    std::vector<float> pixels(16 * 16 * 3);
+    kernels::normalise(sample.image(), format, pixels.data());
     const at::Tensor image = at::from_blob(pixels.data(), {1, 16, 16, 3}, at::kFloat).permute({0, 3, 1, 2});
     const at::Tensor logits = child->logits({&image, 1}, /*training=*/false);
     const double zero = logits[0][0].item<double>(), one = logits[0][1].item<double>();
@@ -120,9 +120,9 @@ TEST_F(FrozenChild, FeaturesAreThoseOfEverySampleAndDeterministic) {
 
   const c10::NoGradGuard no_grad;
   const auto child = child_of(frozen);
-  const Normalisation normalisation{PictureSet(training_set())};
-  std::vector<float> pixels(normalisation.size());
-  normalisation.apply(evaluation_set().samples[7].image(), pixels.data());
+  const TensorFormat format = normalisation(PictureSet(training_set()));
+  std::vector<float> pixels(16 * 16 * 3);
+  kernels::normalise(evaluation_set().samples[7].image(), format, pixels.data());
   const at::Tensor image = at::from_blob(pixels.data(), {1, 16, 16, 3}, at::kFloat).permute({0, 3, 1, 2});
   const at::Tensor features = child->features({&image, 1}, /*training=*/false);
   for (int i = 0; i < 16; ++i)

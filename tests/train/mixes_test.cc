@@ -8,11 +8,12 @@
 #include "tests/support/error_text.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/train/made_images.h"
+#include "variegate/data/pool_dataset.h"
 #include "variegate/policy/published.h"
 #include "variegate/train/learner.h"
+#include "variegate/train/loss.h"
 #include "variegate/train/trainer.h"
 #include "variegate/train/training_batches.h"
-#include "variegate/train/training_loss.h"
 
 namespace variegate {
 namespace {
@@ -30,7 +31,10 @@ double log_share(std::int64_t row, std::int64_t k) {
 }
 
 double loss_of(const at::Tensor& truth, double smoothing) {
-  return training_loss(at::from_blob(logits, {kCount, kClasses}, at::kFloat), truth, smoothing)
+  return loss_named("cross_entropy")
+      .value({.logits = at::from_blob(logits, {kCount, kClasses}, at::kFloat),
+              .truth = truth,
+              .label_smoothing = smoothing})
       .item<double>();
 }
 
@@ -58,16 +62,17 @@ TEST(TrainingLoss, OfALabelIsThatOfAllItsWeightOnOneClass) {
 }
 
 TEST(TrainingMixes, AccuracyIsThatOfTheClassThatWeighsMost) {
-  const ImageSet set = bright_and_dark(8, 1);
-  const Normalisation normalisation(set);
   const auto accuracy = [&](float bright) {
     Learner learner({.model = "small-conv:4"}, {.fields = {{"image", ImageShape{16, 16, 3}}}, .classes = 2},
                     1, false);
-    std::vector<float> pixels(8 * normalisation.size());
-    const std::vector<std::int64_t> labels(8, 0);
+    const std::vector<float> pixels(8 * 16 * 16 * 3);
     std::vector<float> soft;
     for (int i = 0; i < 8; ++i) soft.insert(soft.end(), {1 - bright, bright});
-    learner.learn(pixels.data(), labels.data(), 8, 0.0, soft.data());
+    learner.learn({.size = 8,
+                   .fields = {pixels.data()},
+                   .labels = std::vector<std::int64_t>(8, 0),
+                   .soft_labels = soft.data()},
+                  0.0);
     return learner.finish_epoch().accuracy;
   };
   // Pictures that are all alike are all answered alike.
@@ -119,15 +124,15 @@ TEST(TrainingMixes, LearnBrightFromDark) {
 }
 
 TEST(TrainingMixes, GiveSoftLabelsToTheBatchesOfTraining) {
-  const ImageSet set = bright_and_dark(20, 1);
-  const Normalisation normalisation(set);
-  TrainingBatches mixed(set, normalisation, published_policy("mixup:1"), {.batch_size = 10});
+  const PictureSet set = bright_and_dark(20, 1);
+  const PoolDataset data(set);
+  TrainingBatches mixed(data, picture_loading(set), published_policy("mixup:1"), {.batch_size = 10});
   const TrainingBatch* batch = mixed.next();
   ASSERT_NE(batch, nullptr);
   ASSERT_NE(batch->soft_labels, nullptr);
   for (std::size_t i = 0; i < batch->size; ++i)
     EXPECT_NEAR(batch->soft_labels[2 * i] + batch->soft_labels[2 * i + 1], 1.0F, 1e-6F);
-  TrainingBatches plain(set, normalisation, Policy(), {.batch_size = 10});
+  TrainingBatches plain(data, picture_loading(set), Policy(), {.batch_size = 10});
   EXPECT_EQ(plain.next()->soft_labels, nullptr);
 }
 
@@ -135,7 +140,7 @@ TEST(TrainingMixes, HaveNoRightAnswerForAFrozenChildToBeJudgedBy) {
   const Trainer trainer(bright_and_dark(20, 1), bright_and_dark(20, 2), {.model = "small-conv:4"});
   RunRequest run;
   run.work = Score{.policy = published_policy("mixup"), .frozen = "nowhere"};
-  EXPECT_THAT(error_text([&] { trainer.run(run, {}); }), HasSubstr("judged by one label a picture"));
+  EXPECT_THAT(error_text([&] { trainer.run(run, {}); }), HasSubstr("judged by one label a sample"));
 }
 
 }  // namespace

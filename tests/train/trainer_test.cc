@@ -305,8 +305,8 @@ TEST(Trainer, SaysWhatIsWrongWithDataOrChild) {
   misspelt.model = "smal-conv:16";
   ChildSpec cuda;
   cuda.device = "cuda:7";
-  EXPECT_THAT(text(bright_and_dark(1, 1), good, {}), HasSubstr("too few images"));
-  EXPECT_THAT(text(good, bright_and_dark(0, 1), {}), HasSubstr("no images to evaluate on"));
+  EXPECT_THAT(text(bright_and_dark(1, 1), good, {}), HasSubstr("too few samples"));
+  EXPECT_THAT(text(good, bright_and_dark(0, 1), {}), HasSubstr("no samples to evaluate on"));
   EXPECT_THAT(text(mislabelled, good, {}), HasSubstr("not one of the classes"));
   EXPECT_THAT(text(one_class, good, {}), HasSubstr("too few classes"));
   EXPECT_THAT(text(good, bright_and_dark(8, 1, 24), {}), HasSubstr("evaluation pictures have another shape"));

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "tests/train/made_images.h"
+#include "variegate/data/pool_dataset.h"
 #include "variegate/policy/published.h"
+#include "variegate/train/task_data.h"
 #include "variegate/train/training_batches.h"
 
 namespace variegate {
@@ -51,13 +53,13 @@ Policy resized_crop() {
 }
 
 std::uint64_t digest_of_training(const PictureSet& set, const Policy& policy, bool fuse) {
-  const Normalisation normalisation(set);
-  TrainingBatches shown(set, normalisation, policy,
+  const PoolDataset data(set);
+  const std::size_t sample_bytes = loaded_fields(data, picture_loading(set)).front().sample_bytes;
+  TrainingBatches shown(data, picture_loading(set), policy,
                         {.batch_size = 16, .seed = 9, .first_epoch = 1, .epochs = 4, .fuse = fuse});
   std::uint64_t digest = 0;
   while (const TrainingBatch* batch = shown.next()) {
-    const std::string_view bytes(reinterpret_cast<const char*>(batch->pixels),
-                                 batch->size * normalisation.size() * sizeof(float));
+    const std::string_view bytes(static_cast<const char*>(batch->fields[0]), batch->size * sample_bytes);
     digest = derive(derive(digest, hash_text(bytes)), static_cast<std::uint64_t>(batch->epoch));
     for (std::size_t i = 0; i < batch->size; ++i)
       digest = derive(digest, static_cast<std::uint64_t>(batch->labels[i]));
@@ -105,13 +107,15 @@ struct Seen {
   bool operator==(const Seen&) const = default;
 };
 
-Seen feed(const ImageSet& set, const TrainingBatchesOptions& options, const std::string& base = "none") {
-  const Normalisation normalisation(set);
-  TrainingBatches shown(set, normalisation, base_policy(base), options);
+Seen feed(const PictureSet& set, const TrainingBatchesOptions& options, const std::string& base = "none") {
+  const PoolDataset data(set);
+  TrainingBatches shown(data, picture_loading(set), base_policy(base), options);
   Seen seen;
   while (const TrainingBatch* batch = shown.next()) {
     auto& firsts = seen.firsts.emplace_back();
-    for (std::size_t i = 0; i < batch->size; ++i) firsts.push_back(batch->pixels[i * normalisation.size()]);
+    const auto* pixels = static_cast<const float*>(batch->fields[0]);
+    const auto picture = static_cast<std::size_t>(set.width * set.height * set.channels);
+    for (std::size_t i = 0; i < batch->size; ++i) firsts.push_back(pixels[i * picture]);
     seen.epochs.push_back(batch->epoch);
     seen.ends.push_back(batch->ends_epoch);
   }
@@ -153,18 +157,18 @@ TEST(TrainingBatches, BeginsAtALaterEpochAsIfItHadMadeTheEarlierOnes) {
 }
 
 TEST(TrainingBatches, AfterTheLastEpochThereAreNone) {
-  const ImageSet set = levels(8);
-  const Normalisation normalisation(set);
-  TrainingBatches shown(set, normalisation, base_policy("none"),
+  const PictureSet set = levels(8);
+  const PoolDataset data(set);
+  TrainingBatches shown(data, picture_loading(set), base_policy("none"),
                         {.batch_size = 8, .first_epoch = 2, .epochs = 2});
   EXPECT_EQ(shown.next(), nullptr);
   EXPECT_EQ(shown.next(), nullptr);
 }
 
 TEST(TrainingBatches, CanBeLeftInTheMiddle) {
-  const ImageSet set = levels(64);
-  const Normalisation normalisation(set);
-  TrainingBatches shown(set, normalisation, base_policy("none"), {.batch_size = 2, .epochs = 1000});
+  const PictureSet set = levels(64);
+  const PoolDataset data(set);
+  TrainingBatches shown(data, picture_loading(set), base_policy("none"), {.batch_size = 2, .epochs = 1000});
   EXPECT_NE(shown.next(), nullptr);
 }
 

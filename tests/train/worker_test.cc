@@ -183,7 +183,7 @@ TEST_F(WorkerTest, FailuresAreToldAndTheWorkerGoesOn) {
 
 TEST_F(WorkerTest, EvaluatesOnTheTestPartForTheComparisonOnly) {
   WorkerProcess worker;
-  worker.send(Comparison::request(data, child));
+  worker.send(Comparison::request({.data = data, .child = child}));
   EXPECT_EQ(std::get<Ready>(worker.next()).evaluation_samples, 12U);
   worker.send(open());
   EXPECT_EQ(std::get<Ready>(worker.next()).evaluation_samples, 20U);

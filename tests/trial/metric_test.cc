@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "variegate/core/json.h"
+#include "variegate/trial/evaluation.h"
 
 namespace variegate {
 namespace {
@@ -52,11 +53,43 @@ TEST(Metric, RewardsLieInTheUnitIntervalIncreaseWithQualityAndGiveTheValueBack) 
   }
 }
 
+TEST(Metric, TheSlopeTellsHowMuchTheValueChangesWithTheReward) {
+  for (const Metric& metric : {Metric{}, kError, kLoss, kScore}) {
+    for (const double reward : {0.2, 0.45, 0.7}) {
+      constexpr double kStep = 1e-6;
+      const double change = value_of(metric, reward + kStep) - value_of(metric, reward - kStep);
+      EXPECT_NEAR(slope_of(metric, reward), change / (2.0 * kStep), 1e-4) << metric.name << " " << reward;
+    }
+  }
+}
+
+TEST(Metric, AGainIsADifferenceTowardsTheBetter) {
+  EXPECT_EQ(gain_of({}, 0.5), 0.5);
+  EXPECT_EQ(gain_of(kLoss, 0.5), -0.5);
+}
+
+TEST(Metric, AreListedFromTheirFilesAccuracyFirst) {
+  const About about = metric_option();
+  ASSERT_EQ(about.choices.front(), Metric{}.name);
+  EXPECT_EQ(about.choices.back(), "loss");
+  for (const std::string& name : about.choices) {
+    const EvaluationMetric& metric = evaluation_metric(name);
+    EXPECT_EQ(metric.metric.name, name);
+    EXPECT_NE(about.summary.find(name + ": " + metric.summary), std::string::npos);
+    const double value = metric.value({.right = {true, false, true, true}, .loss = 0.7});
+    EXPECT_EQ(value, name == "loss" ? 0.7 : 0.75);
+  }
+  EXPECT_EQ(evaluation_metric("accuracy").metric, Metric{});
+  EXPECT_EQ(evaluation_metric("loss").metric, kLoss);
+}
+
 TEST(Metric, SurvivesJsonAndReadsAsPeopleDo) {
   const Json json = to_json(kLoss);
   EXPECT_EQ(metric_from_json(JsonReader(json, "test")), kLoss);
   EXPECT_EQ(value_text({}, 0.51234), "51.23 %");
   EXPECT_EQ(value_text(kLoss, 0.51234), "0.5123");
+  EXPECT_EQ(difference_text({}, 0.01234), "+1.23");
+  EXPECT_EQ(difference_text(kLoss, -0.01234), "-0.0123");
 }
 
 }  // namespace

@@ -71,6 +71,9 @@ TEST(Protocol, EveryMessageToAWorkerSurvivesTheLine) {
 TEST(Protocol, EveryMessageFromAWorkerSurvivesTheLine) {
   const Ready ready{.train_samples = 1000,
                     .evaluation_samples = 5000,
+                    .fields = {{"image", ImageShape{32, 24, 1}},
+                               {"sound", AudioShape{16000, 2, 48000}},
+                               {"words", TextShape{64, 257}}},
                     .class_names = {"cat", "d\"og"},
                     .data_digest = "0123456789abcdef",
                     .parameters = 35962,
@@ -111,6 +114,13 @@ TEST(Protocol, WhatLogsOfEarlierVersionsHoldIsStillRead) {
   EXPECT_EQ(ready.evaluation_samples, 200U);
   EXPECT_EQ(ready.metric, Metric{});
   EXPECT_EQ(ready.protocol, 1);
+  EXPECT_TRUE(ready.fields.empty()) << "not kept then";
+  const auto of_two = std::get<Ready>(from_worker(
+      R"({"message":"ready","protocol":2,"version":"0.1.0","train_samples":4,"evaluation_samples":2,"width":32,)"
+      R"("height":24,"channels":3,"class_names":["a","b"],"data_digest":"0123456789abcdef","parameters":5,)"
+      R"("precision":"fp32","skipped":0,"skipped_reasons":[],"notices":[]})",
+      "log"));
+  EXPECT_EQ(of_two.fields, (std::vector<FieldSpec>{{"image", ImageShape{32, 24, 3}}}));
   const auto report = std::get<Report>(from_worker(
       R"({"message":"report","trial":3,"epoch":2,"accuracy":0.5,"loss":1.5,"train_accuracy":0.25,)"
       R"("waiting":0.125,"images_per_second":2000.0})",
@@ -121,6 +131,25 @@ TEST(Protocol, WhatLogsOfEarlierVersionsHoldIsStillRead) {
       R"({"message":"done","trial":3,"epochs":2,"stopped":false,"accuracy":0.75,"seconds":1.5})", "log"));
   EXPECT_EQ(done.value, 0.75);
   EXPECT_THAT(line_of(FromWorker(done)), Not(HasSubstr("right")));
+}
+
+TEST(Protocol, FieldsThatAreNoneAreErrors) {
+  const auto refusal = [](const std::string& fields) {
+    return error_text([&] {
+      from_worker(R"({"message":"ready","protocol":3,"train_samples":4,"evaluation_samples":2,"fields":)" +
+                      fields +
+                      R"(,"class_names":[],"data_digest":"","parameters":5,"precision":"fp32","skipped":0,)"
+                      R"("skipped_reasons":[]})",
+                  "worker 2");
+    });
+  };
+  EXPECT_EQ(refusal("[]"), "");
+  EXPECT_THAT(refusal(R"([{"name":"a","kind":"odour"}])"), HasSubstr("one of image, audio, text"));
+  EXPECT_THAT(refusal(R"([{"name":"a","kind":"text","tokens":-1,"vocabulary":1}])"), HasSubstr("tokens"));
+  EXPECT_THAT(refusal(R"([{"name":"a","kind":"text","tokens":1,"vocabulary":1,"rate":1}])"),
+              HasSubstr("rate"));
+  const std::string text = R"({"name":"a","kind":"text","tokens":1,"vocabulary":1})";
+  EXPECT_THAT(refusal("[" + text + "," + text + "]"), HasSubstr("a field is named twice"));
 }
 
 TEST(Protocol, ACoordinatorOfAnotherProtocolIsToldSo) {

@@ -1,5 +1,7 @@
 #include "variegate/apply/annotation_files.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "variegate/core/json.h"
@@ -43,9 +45,23 @@ std::size_t class_place(const ObjectBox& box, const Dataset& dataset) {
   return static_cast<std::size_t>(found - classes.begin());
 }
 
+Json soft_label_json(const SoftLabel& label, const Dataset& dataset) {
+  Json json = Json::object();
+  for (const LabelWeight& shown : label.weights()) {
+    // 0.3, and not the double nearest to 0.3f.
+    json[dataset.class_names()[static_cast<std::size_t>(shown.label)]] =
+        std::stod(fmt::format("{}", shown.weight));
+  }
+  return json;
+}
+
 Json copy_json(const Copy& copy, const Dataset& dataset) {
   Json json{{"source", copy.source}, {"copy", copy.number}};
   if (!copy.label.empty()) json["label"] = copy.label;
+  if (copy.soft_label) {
+    if (has_classes(dataset)) json["soft_label"] = soft_label_json(*copy.soft_label, dataset);
+    json["mixed_with"] = copy.mixed_with;
+  }
   if (const Boxes* boxes = boxes_of(*copy.sample)) {
     Json list = Json::array();
     for (const ObjectBox& box : boxes->boxes)

@@ -98,7 +98,7 @@ void for_each_line(const std::vector<std::string>& pieces, Body body) {
   }
 }
 
-std::vector<NamedFile> finish(const AllPieces& pieces, const Dataset& dataset) {
+std::vector<NamedFile> finish(const AllPieces& pieces, const Dataset& dataset, bool) {
   std::string text =
       "{\"info\": {\"description\": \"augmented copies, written by variegate apply\"},\n\"images\": [";
   const char* separator = "\n";

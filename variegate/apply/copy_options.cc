@@ -34,7 +34,7 @@ Json copy_record(const CopyOptions& options, const Policy& policy, const Dataset
     labels = derive(labels, hash_text(dataset.class_names()[static_cast<std::size_t>(dataset.label(i))]));
   const bool png = options.encoding == Encoding::png;
   const bool tar = options.container == CopyOptions::Container::tar;
-  return Json{{"policy", fmt::format("{:016x}", hash(policy))},
+  Json record{{"policy", fmt::format("{:016x}", hash(policy))},
               {"seed", options.seed},
               {"copies", options.copies},
               {"originals", options.originals},
@@ -52,6 +52,8 @@ Json copy_record(const CopyOptions& options, const Policy& policy, const Dataset
               {"samples", dataset.size()},
               {"names", fmt::format("{:016x}", names.digest())},
               {"labels", fmt::format("{:016x}", labels)}};
+  if (!policy.batch.empty()) record["batch_size"] = options.batch_size;
+  return record;
 }
 
 }  // namespace variegate

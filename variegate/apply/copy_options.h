@@ -28,6 +28,7 @@ struct CopyOptions {
   Container container = Container::folder;
   int copies = 1;  // copy k of a sample is what it would be in epoch k of a training
   std::uint64_t seed = 0;
+  int batch_size = 128;  // samples that mixes of a policy draw partners from, as a loader that shuffles does
   int resolution = 0;
   std::optional<AnnotationForm> annotations = {};  // by default the form in which they were read
   bool originals = false;
@@ -49,6 +50,10 @@ void describe(Options& options, Visit&& option) {
   option("copies", options.copies,
          {.low = 1, .high = 100'000, .summary = "copies of each picture, each different"});
   option("seed", options.seed, {.summary = "seed of the augmentation"});
+  option("batch_size", options.batch_size,
+         {.low = 1,
+          .high = 65536,
+          .summary = "pictures of a batch, in which a policy with mixes of samples finds their partners"});
   option("resolution", options.resolution,
          {.low = 0,
           .high = kLargestResolution,

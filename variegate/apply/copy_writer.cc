@@ -46,7 +46,8 @@ CopyWriter::CopyWriter(const Dataset& dataset, const Policy& policy, const CopyO
       files_(annotation_files(form_of(options, dataset))),
       real_folder_(std::filesystem::weakly_canonical(folder.path())),
       masks_(has_field(dataset, "mask")),
-      pipeline_(policy, options.seed, {.fuse = options.fuse}) {
+      pipeline_(policy, options.seed, {.fuse = options.fuse, .batch_follows = true}),
+      mixer_(dataset, policy, options) {
   if (options.originals && dataset.size() > 0 && names.extension(0).empty()) {
     throw Error({.where = "--originals",
                  .what = "the data hold no picture files to copy along",
@@ -81,12 +82,12 @@ std::size_t CopyWriter::last_sample(std::size_t unit) const {
   return std::min((unit + 1) * samples_a_unit(), dataset_.size());
 }
 
-std::vector<ChangedUnit> CopyWriter::changed_units() const {
+std::vector<ChangedUnit> CopyWriter::changed_units() {
   std::vector<ChangedUnit> changed;
   for (std::size_t unit = 0; unit < units(); ++unit) {
     const std::size_t begin = unit * samples_a_unit();
     if (folder_.is_done(unit) &&
-        !is_unchanged(folder_.result(unit).sources, dataset_, begin, last_sample(unit)))
+        !is_unchanged(folder_.result(unit).sources, dataset_, mixer_.sources(begin, last_sample(unit))))
       changed.push_back({unit, dataset_.name(begin)});
   }
   return changed;
@@ -106,7 +107,7 @@ std::optional<UnitResult> CopyWriter::write_unit(std::size_t unit, const std::at
   const std::size_t begin = unit * samples_a_unit();
   UnitResult result;
   // Taken first: a picture that changes while it is read is found to have changed.
-  result.sources = source_state(dataset_, begin, last_sample(unit));
+  result.sources = source_state(dataset_, mixer_.sources(begin, last_sample(unit)));
   Pieces pieces;
   std::vector<std::uint8_t> shard;
   for (std::size_t index = begin; index < last_sample(unit); ++index) {
@@ -143,8 +144,16 @@ bool CopyWriter::as_jpeg(std::size_t index) const {
          (options_.encoding == CopyOptions::Encoding::automatic && (own == "jpg" || own == "jpeg"));
 }
 
-Copy CopyWriter::described(std::size_t index, int number) const {
+// The path is relative to the manifest, like all paths in one, so that data and copies may move together.
+std::string CopyWriter::source_of(std::size_t index) const {
   const Dataset::Source source = dataset_.source(index);
+  if (source.file.empty()) return dataset_.name(index);
+  const std::string path =
+      fs::weakly_canonical(source.file).lexically_proximate(real_folder_).generic_string();
+  return source.member.empty() ? path : path + ", member " + source.member;
+}
+
+Copy CopyWriter::described(std::size_t index, int number) const {
   Copy copy;
   copy.id = static_cast<std::int64_t>(index * copies_a_sample()) + number + 1;
   copy.stem = names_.stem(index);
@@ -153,14 +162,10 @@ Copy CopyWriter::described(std::size_t index, int number) const {
     copy.number = std::to_string(number);
     copy.stem += "-" + copy.number;
   }
-  copy.source = dataset_.name(index);
-  if (!source.file.empty()) {
-    // The path is relative to the manifest, like all paths in one, so that data and copies may move together.
-    copy.source = fs::weakly_canonical(source.file).lexically_proximate(real_folder_).generic_string();
-    if (!source.member.empty()) copy.source += ", member " + source.member;
-  }
+  copy.source = source_of(index);
   copy.label = dataset_.class_names()[static_cast<std::size_t>(dataset_.label(index))];
   copy.group = dataset_.group(index).empty() ? copy.source : dataset_.group(index);
+  if (!mixer_.empty()) copy.soft_label.emplace().add(dataset_.label(index), 1.0F);
   return copy;
 }
 
@@ -173,16 +178,12 @@ std::vector<CopyWriter::Encoded> CopyWriter::encode_copies(std::size_t index, Un
     result.clipped += static_cast<std::size_t>(boxes->clipped);
   }
   if (options_.originals) out.push_back(original_of(index, original));
-  if (as_jpeg(index) && original.image().channels == 4) original.image() = over_black(original.image());
-  if (options_.resolution > 0) {
-    if (original.image().channels == 4) original.image() = over_black(original.image());
-    resize_annotations(original, options_.resolution, options_.resolution);
-    original.image() = resize(original.image(), options_.resolution, options_.resolution);
-  }
+  prepare(original, as_jpeg(index));
   for (int number = 0; number < options_.copies; ++number) {
     Encoded encoded{.copy = described(index, number), .sample = {}};
     pipeline_.apply(original, encoded.sample, static_cast<std::uint64_t>(number), scratch_,
                     &encoded.copy.calls);
+    if (!mixer_.empty()) mix(encoded, number, original);
     const Image& image = encoded.sample.image();
     encoded.extension = as_jpeg(index) ? "jpg" : "png";
     encoded.picture = as_jpeg(index) ? encode_jpeg(image, options_.quality) : encode_png(image);
@@ -193,6 +194,41 @@ std::vector<CopyWriter::Encoded> CopyWriter::encode_copies(std::size_t index, Un
   return out;
 }
 
+// Brings a decoded sample to the form that its copies are made from.
+void CopyWriter::prepare(Sample& sample, bool jpeg) const {
+  const bool opaque = jpeg || options_.resolution > 0 || !mixer_.empty();
+  if (opaque && sample.image().channels == 4) sample.image() = over_black(sample.image());
+  if (options_.resolution == 0) return;
+  resize_annotations(sample, options_.resolution, options_.resolution);
+  sample.image() = resize(sample.image(), options_.resolution, options_.resolution);
+}
+
+// The copy keeps the size and the channels of its own picture, to which partners are brought.
+void CopyWriter::mix(Encoded& encoded, int number, const Sample& original) {
+  Copy& copy = encoded.copy;
+  const CopyMixer::Mixed mixed = mixer_.mix(encoded.sample, number, [&](std::size_t partner, Sample& made) {
+    try {
+      Sample loaded = dataset_.load(partner);
+      prepare(loaded, false);
+      const Image& shape = original.image();
+      Image& image = loaded.image();
+      if (image.channels != shape.channels) image = with_channels(std::move(image), shape.channels);
+      if (image.width != shape.width || image.height != shape.height)
+        image = resize(image, shape.width, shape.height);
+      pipeline_.apply(loaded, made, static_cast<std::uint64_t>(number), scratch_);
+      return true;
+    } catch (const Error&) {
+      if (!options_.skip_bad) throw;
+      return false;
+    }
+  });
+  for (const std::size_t partner : mixed.partners) copy.mixed_with.push_back(source_of(partner));
+  copy.soft_label = mixed.label;
+  const auto shown = mixed.label.weights();
+  const auto most = std::ranges::max_element(shown, {}, &LabelWeight::weight);
+  copy.label = dataset_.class_names()[static_cast<std::size_t>(most->label)];
+}
+
 CopyWriter::Encoded CopyWriter::original_of(std::size_t index, const Sample& sample) const {
   Encoded encoded{.copy = described(index, options_.copies), .sample = sample};
   encoded.extension = names_.extension(index);
@@ -201,15 +237,16 @@ CopyWriter::Encoded CopyWriter::original_of(std::size_t index, const Sample& sam
   return encoded;
 }
 
-// The mask, and what is not needed of the picture any more.
+// Encodes the mask, and drops the pixels, which are not needed any more.
 void CopyWriter::encode_mask(Encoded& encoded) const {
   if (const Mask* mask = mask_of(encoded.sample)) encoded.mask = encode_png(mask->labels);
   encoded.sample.image().pixels = {};
 }
 
 void CopyWriter::write_files(std::vector<Encoded>& copies, Pieces& pieces) const {
-  // Masks beside class folders would look like one more class.
-  const std::string pictures = files_.picture_folder.empty() && masks_ ? "images/" : files_.picture_folder;
+  // Masks beside class folders would look like one more class, and a class folder cannot say a soft label.
+  const bool apart = files_.picture_folder.empty() && (masks_ || !mixer_.empty());
+  const std::string pictures = apart ? "images/" : files_.picture_folder;
   std::vector<NamedFile> files;
   for (Encoded& encoded : copies) {
     Copy& copy = encoded.copy;
@@ -244,7 +281,8 @@ void CopyWriter::finish() const {
     for (const std::string& name : files.pieces) {
       for (std::size_t unit = 0; unit < units(); ++unit) all[name].push_back(folder_.piece(unit, name));
     }
-    for (const NamedFile& file : files.finish(all, dataset_)) folder_.write(file.name, file.text, true);
+    for (const NamedFile& file : files.finish(all, dataset_, !mixer_.empty()))
+      folder_.write(file.name, file.text, true);
   };
   put_together(manifest_files());
   if (&files_ != &manifest_files()) put_together(files_);

@@ -11,6 +11,7 @@
 
 #include "variegate/apply/annotation_files.h"
 #include "variegate/apply/copy_folder.h"
+#include "variegate/apply/copy_mixer.h"
 #include "variegate/apply/copy_names.h"
 #include "variegate/apply/copy_options.h"
 #include "variegate/data/dataset.h"
@@ -18,7 +19,7 @@
 
 namespace variegate {
 
-// Which units a process does: those whose number is `part` modulo `parts`.
+// The units that a process does: those whose number is `part` modulo `parts`.
 struct Share {
   std::size_t part = 0;
   std::size_t parts = 1;
@@ -32,8 +33,8 @@ struct ChangedUnit {
 
 class CopyWriter {
  public:
-  // All must outlive it. Error when originals are asked for and the data hold no picture files, and when tar
-  // shards are to hold masks.
+  // All must outlive it. Error when originals are asked for and the data hold no picture files, when tar
+  // shards are to hold masks, and when the policy mixes samples that cannot be mixed (copy_mixer.h).
   CopyWriter(const Dataset& dataset, const Policy& policy, const CopyOptions& options, const CopyNames& names,
              const CopyFolder& folder);
 
@@ -41,8 +42,8 @@ class CopyWriter {
   std::size_t samples_a_unit() const;   // the last unit may have fewer
   std::size_t copies_a_sample() const;  // with the original
 
-  // The units that are done and whose sources have changed since.
-  std::vector<ChangedUnit> changed_units() const;
+  // The units that are done and whose sources, those that are mixed into them among them, have changed since.
+  std::vector<ChangedUnit> changed_units();
 
   // Does what is left of the share. stop: looked at before every sample; false when it was set. Error, naming
   // the sample, when one cannot be read and bad ones are not skipped.
@@ -62,8 +63,11 @@ class CopyWriter {
 
   std::optional<UnitResult> write_unit(std::size_t unit, const std::atomic<bool>& stop);
   std::vector<Encoded> encode_copies(std::size_t index, UnitResult& result);
+  void prepare(Sample& sample, bool jpeg) const;
+  void mix(Encoded& encoded, int number, const Sample& original);
   Encoded original_of(std::size_t index, const Sample& sample) const;
   Copy described(std::size_t index, int number) const;
+  std::string source_of(std::size_t index) const;
   void encode_mask(Encoded& encoded) const;
   void write_files(std::vector<Encoded>& copies, Pieces& pieces) const;
   void append(std::vector<Encoded>& copies, std::vector<std::uint8_t>& shard) const;
@@ -78,6 +82,7 @@ class CopyWriter {
   std::filesystem::path real_folder_;
   bool masks_;
   Pipeline pipeline_;
+  CopyMixer mixer_;
   Scratch scratch_;
 };
 

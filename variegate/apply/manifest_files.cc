@@ -11,6 +11,9 @@ namespace {
 
 constexpr const char* kPiece = "manifest";
 
+// Names of files and classes need not be UTF-8.
+std::string json_cell(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+
 void add(const Copy& copy, const Dataset& dataset, Pieces& pieces, std::vector<NamedFile>&) {
   std::string& lines = pieces[kPiece];
   lines += csv_cell(copy.path);
@@ -26,20 +29,25 @@ void add(const Copy& copy, const Dataset& dataset, Pieces& pieces, std::vector<N
     cell(points == nullptr ? "" : keypoint_cell(*points, dataset.object_names()));
   }
   if (has_field(dataset, "mask")) cell(copy.mask);
+  if (copy.soft_label && has_classes(dataset)) cell(json_cell(soft_label_json(*copy.soft_label, dataset)));
   cell(copy.source);
   cell(copy.number);
   cell(to_json(copy.calls).dump());
+  if (copy.soft_label) cell(json_cell(copy.mixed_with));
   lines += "\n";
 }
 
-std::vector<NamedFile> finish(const AllPieces& pieces, const Dataset& dataset) {
+std::vector<NamedFile> finish(const AllPieces& pieces, const Dataset& dataset, bool mixed) {
   std::string text = "path";
   if (has_classes(dataset)) text += ",label";
   text += ",group";
   for (const char* name : {"boxes", "keypoints", "mask"}) {
     if (has_field(dataset, name)) text += fmt::format(",{}", name);
   }
-  text += ",source,copy,calls\n";
+  if (mixed && has_classes(dataset)) text += ",soft_label";
+  text += ",source,copy,calls";
+  if (mixed) text += ",mixed_with";
+  text += "\n";
   for (const std::string& lines : pieces.at(kPiece)) text += lines;
   return {{"manifest.csv", std::move(text)}};
 }

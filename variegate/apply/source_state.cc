@@ -19,10 +19,10 @@ std::uint64_t digest_of(const std::vector<std::uint8_t>& bytes) {
   return hash_text({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-std::vector<SourceState::File> files_of(const Dataset& dataset, std::size_t begin, std::size_t end) {
+std::vector<SourceState::File> files_of(const Dataset& dataset, std::span<const std::size_t> samples) {
   std::vector<SourceState::File> files;
   std::set<std::string> seen;
-  for (std::size_t i = begin; i < end; ++i) {
+  for (const std::size_t i : samples) {
     const Dataset::Source source = dataset.source(i);
     for (const std::string& name : {source.file, source.mask}) {
       if (name.empty() || !seen.insert(name).second) continue;
@@ -38,10 +38,10 @@ std::vector<SourceState::File> files_of(const Dataset& dataset, std::size_t begi
   return files;
 }
 
-std::string digest_of(const Dataset& dataset, std::size_t begin, std::size_t end) {
+std::string digest_of(const Dataset& dataset, std::span<const std::size_t> samples) {
   std::uint64_t digest = 0;
   std::vector<std::uint8_t> bytes;
-  for (std::size_t i = begin; i < end; ++i) {
+  for (const std::size_t i : samples) {
     try {
       if (!dataset.read_compressed(i, bytes)) bytes = dataset.load(i).image().pixels;
       digest = derive(digest, digest_of(bytes));
@@ -54,25 +54,25 @@ std::string digest_of(const Dataset& dataset, std::size_t begin, std::size_t end
   return fmt::format("{:016x}", digest);
 }
 
-std::uint64_t annotations_of(const Dataset& dataset, std::size_t begin, std::size_t end) {
+std::uint64_t annotations_of(const Dataset& dataset, std::span<const std::size_t> samples) {
   std::uint64_t digest = 0;
-  for (std::size_t i = begin; i < end; ++i) digest = derive(digest, dataset.annotations_digest(i));
+  for (const std::size_t i : samples) digest = derive(digest, dataset.annotations_digest(i));
   return digest;
 }
 
 }  // namespace
 
-SourceState source_state(const Dataset& dataset, std::size_t begin, std::size_t end) {
-  return {.files = files_of(dataset, begin, end),
-          .annotations = annotations_of(dataset, begin, end),
-          .digest = digest_of(dataset, begin, end)};
+SourceState source_state(const Dataset& dataset, std::span<const std::size_t> samples) {
+  return {.files = files_of(dataset, samples),
+          .annotations = annotations_of(dataset, samples),
+          .digest = digest_of(dataset, samples)};
 }
 
-bool is_unchanged(const SourceState& recorded, const Dataset& dataset, std::size_t begin, std::size_t end) {
-  if (annotations_of(dataset, begin, end) != recorded.annotations) return false;
-  const std::vector<SourceState::File> files = files_of(dataset, begin, end);
+bool is_unchanged(const SourceState& recorded, const Dataset& dataset, std::span<const std::size_t> samples) {
+  if (annotations_of(dataset, samples) != recorded.annotations) return false;
+  const std::vector<SourceState::File> files = files_of(dataset, samples);
   if (!files.empty() && files == recorded.files) return true;
-  return digest_of(dataset, begin, end) == recorded.digest;
+  return digest_of(dataset, samples) == recorded.digest;
 }
 
 Json to_json(const SourceState& state) {

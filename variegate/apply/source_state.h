@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,7 @@
 
 namespace variegate {
 
-// The state of a range of samples: their files with size and time of the last change, and hashes of what was
+// The state of some samples: their files with size and time of the last change, and hashes of what was
 // read.
 struct SourceState {
   struct File {
@@ -25,11 +26,11 @@ struct SourceState {
   std::string digest;             // 16 hex digits: of the bytes of pictures and masks
 };
 
-// Samples begin .. end - 1, whose files are read.
-SourceState source_state(const Dataset& dataset, std::size_t begin, std::size_t end);
+// Reads the files of these samples.
+SourceState source_state(const Dataset& dataset, std::span<const std::size_t> samples);
 
 // The files are asked for size and time alone, and read only when these differ from what is recorded.
-bool is_unchanged(const SourceState& recorded, const Dataset& dataset, std::size_t begin, std::size_t end);
+bool is_unchanged(const SourceState& recorded, const Dataset& dataset, std::span<const std::size_t> samples);
 
 Json to_json(const SourceState& state);
 SourceState source_state_from_json(JsonReader json);

@@ -68,7 +68,7 @@ void add(const Copy& copy, const Dataset& dataset, Pieces& pieces, std::vector<N
   pieces[kList] += copy.stem + "\n";
 }
 
-std::vector<NamedFile> finish(const AllPieces& pieces, const Dataset&) {
+std::vector<NamedFile> finish(const AllPieces& pieces, const Dataset&, bool) {
   std::string text;
   for (const std::string& lines : pieces.at(kList)) text += lines;
   return {{"ImageSets/Main/train.txt", std::move(text)}};

@@ -47,7 +47,7 @@ void add(const Copy& copy, const Dataset& dataset, Pieces&, std::vector<NamedFil
   files.push_back(std::move(file));
 }
 
-std::vector<NamedFile> finish(const AllPieces&, const Dataset& dataset) {
+std::vector<NamedFile> finish(const AllPieces&, const Dataset& dataset, bool) {
   std::string text =
       "# Written by variegate apply. Add val: the folder of your validation pictures.\n"
       "train: images\nnames:\n";

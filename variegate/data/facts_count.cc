@@ -5,8 +5,8 @@
 namespace variegate {
 namespace {
 
-constexpr int kRange = 65536;
-constexpr int kDark = kRange / 8;
+constexpr int kValues = 65536;
+constexpr int kDark = kValues / 8;
 
 std::string pictures(std::size_t count, const char* one, const char* more) {
   return count == 1 ? fmt::format("1 picture {}", one) : fmt::format("{} pictures {}", count, more);
@@ -60,7 +60,7 @@ std::vector<std::string> sentences(const FactsCount& count) {
         "{} is "
         "{} of 65535 (1/{} of the range, as of 12-bit data); stretch the values to the whole range first",
         pictures(count.dark, "uses", "use"), count.first_dark, count.greatest_of_first_dark,
-        kRange / (count.greatest_of_first_dark + 1)));
+        kValues / (count.greatest_of_first_dark + 1)));
   }
   return said;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "variegate/core/field_kind.h"
+#include "variegate/core/json_fwd.h"
 
 namespace variegate {
 
@@ -38,5 +39,13 @@ struct FieldSpec {
   FieldKind kind() const { return static_cast<FieldKind>(shape.index()); }
   bool operator==(const FieldSpec&) const = default;
 };
+
+// The shape of the first field that holds pictures; nullptr when none does.
+const ImageShape* first_picture(const std::vector<FieldSpec>& fields);
+
+// An array of {"name": ..., "kind": ..., and what its shape has}, as docs/protocol.md shows it.
+Json to_json(const std::vector<FieldSpec>& fields);
+// Error when a field is named twice.
+std::vector<FieldSpec> field_specs_from_json(const JsonReader& json);
 
 }  // namespace variegate

@@ -15,13 +15,11 @@
 #include "variegate/data/decode/colour.h"
 #include "variegate/data/decode/decode.h"
 #include "variegate/data/decode/resize.h"
+#include "variegate/data/many_pictures.h"
+#include "variegate/data/pool_builder.h"
 
 namespace variegate {
 namespace {
-
-constexpr std::size_t kMostBytes = std::size_t{1} << 34;
-constexpr std::size_t kReasonsKept = 10;
-constexpr std::size_t kWorthThreads = 64;  // fewer pictures load faster than threads start
 
 struct Loaded {
   std::optional<Sample> sample;
@@ -95,25 +93,6 @@ Loaded load_one(const Dataset& dataset, std::size_t index, const LoadOptions& op
   }
 }
 
-std::string words_of(const std::exception_ptr& fault) {
-  try {
-    std::rethrow_exception(fault);
-  } catch (const Error& error) {
-    return error.what();
-  }
-}
-
-void check_memory(std::size_t count, const ImageShape& shape) {
-  const std::size_t one =
-      std::size_t{3} * static_cast<std::size_t>(shape.width) * static_cast<std::size_t>(shape.height);
-  if (count <= kMostBytes / one) return;
-  throw Error({.where = "",
-               .what = "the images take too much memory",
-               .got = fmt::format("{} of {} x {} pixels", count, shape.width, shape.height),
-               .expected = "at most 16 GiB",
-               .mend = "give --resolution, or a smaller --train-size"});
-}
-
 }  // namespace
 
 ImageSet load_images(const Dataset& dataset, const std::vector<std::size_t>& indices,
@@ -123,7 +102,9 @@ ImageSet load_images(const Dataset& dataset, const std::vector<std::size_t>& ind
   set.class_names = class_names;
   set.width = options.shape.width;
   set.height = options.shape.height;
-  check_memory(indices.size(), options.shape);
+  const ImageShape& shape = options.shape;
+  check_memory(indices.size(), shape.width, shape.height,
+               prepared_bytes(indices.size(), {.width = shape.width, .height = shape.height}));
   std::vector<Loaded> loaded(indices.size());
   const int cores = indices.size() < kWorthThreads ? 1 : std::min(usable_cpus(), 8);
   ThreadPool pool(cores);
@@ -132,7 +113,7 @@ ImageSet load_images(const Dataset& dataset, const std::vector<std::size_t>& ind
   for (std::size_t i = 0; i < loaded.size(); ++i) {
     if (loaded[i].fault != nullptr) {
       if (!options.skip_bad) std::rethrow_exception(loaded[i].fault);
-      if (++set.skipped <= kReasonsKept) set.skipped_reasons.push_back(words_of(loaded[i].fault));
+      if (++set.skipped <= kReasonsKept) set.skipped_reasons.push_back(error_words(loaded[i].fault));
       continue;
     }
     Sample& sample = set.samples.emplace_back(*std::move(loaded[i].sample));

@@ -11,6 +11,7 @@
 #include "variegate/core/image.h"
 #include "variegate/data/decode/resize.h"
 #include "variegate/data/facts_count.h"
+#include "variegate/data/field_spec.h"
 #include "variegate/data/prepare_picture.h"
 #include "variegate/data/sample.h"
 
@@ -55,6 +56,11 @@ struct PictureSet {
   PictureSet() = default;
   // The same pictures and labels. Error unless every picture has the set's shape.
   PictureSet(const ImageSet& set);  // NOLINT(google-explicit-constructor): loses nothing but annotations
+
+  // One, "image", in the shape in which a model takes it.
+  std::vector<FieldSpec> fields() const {
+    return {{.name = "image", .shape = ImageShape{width, height, channels}}};
+  }
 
   std::size_t size() const { return members.size(); }
   int label(std::size_t i) const { return pool->pictures[members[i]].label; }

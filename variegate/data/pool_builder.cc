@@ -13,39 +13,18 @@
 #include "variegate/core/usable_cpus.h"
 #include "variegate/data/decode/colour.h"
 #include "variegate/data/decode/decode.h"
+#include "variegate/data/many_pictures.h"
 
 namespace variegate {
 namespace {
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 34;
-constexpr std::size_t kReasonsKept = 10;
-constexpr std::size_t kWorthThreads = 64;  // fewer pictures load faster than threads start
-constexpr std::size_t kAtOnce = 256;       // decoded before they join the pool
+constexpr std::size_t kAtOnce = 256;  // decoded before they join the pool
 
 struct Decoded {
   Image image;
   PictureFacts facts;
   std::exception_ptr fault;
 };
-
-std::string words_of(const std::exception_ptr& fault) {
-  try {
-    std::rethrow_exception(fault);
-  } catch (const Error& error) {
-    return error.what();
-  }
-}
-
-void check_memory(std::size_t count, const Preparation& shape) {
-  const std::uint64_t bytes = prepared_bytes(count, shape);
-  if (bytes <= kMostBytes) return;
-  throw Error({.where = "",
-               .what = "the decoded images take too much memory",
-               .got = fmt::format("{} of {} x {} pixels: {:.1f} GB", count, shape.width, shape.height,
-                                  static_cast<double>(bytes) / 1e9),
-               .expected = fmt::format("at most {:.1f} GB", static_cast<double>(kMostBytes) / 1e9),
-               .mend = "give a smaller --resolution or --train-size"});
-}
 
 }  // namespace
 
@@ -62,7 +41,9 @@ PoolBuilder::PoolBuilder(UnnamedFile* file) : file_(file), pool_(std::make_share
 PictureSet PoolBuilder::load(const Dataset& dataset, const std::vector<std::size_t>& indices,
                              const std::vector<int>& class_of, const std::vector<std::string>& class_names,
                              const PictureOptions& options) {
-  check_memory(indices.size(), options.preparation);
+  const Preparation& preparation = options.preparation;
+  check_memory(indices.size(), preparation.width, preparation.height,
+               prepared_bytes(indices.size(), preparation));
   PictureSet set;
   set.class_names = class_names;
   set.width = options.preparation.width;
@@ -92,7 +73,7 @@ PictureSet PoolBuilder::load(const Dataset& dataset, const std::vector<std::size
     for (std::size_t i = 0; i < count; ++i) {
       if (decoded[i].fault) {
         if (!options.skip_bad) std::rethrow_exception(decoded[i].fault);
-        if (++set.skipped <= kReasonsKept) set.skipped_reasons.push_back(words_of(decoded[i].fault));
+        if (++set.skipped <= kReasonsKept) set.skipped_reasons.push_back(error_words(decoded[i].fault));
         continue;
       }
       set.members.push_back(pool_->pictures.size());

@@ -47,7 +47,8 @@ bool drive(Evaluator& evaluator, const RunSource& source, std::map<std::int64_t,
     for (const auto& [number, run] : running) {
       if (over && asked_to_stop.insert(number).second) evaluator.stop(number);
     }
-    for (; over && !again.empty(); again.pop_front()) source.told(stopped_by_force(again.front(), reports));
+    for (; over && !again.empty(); again.pop_front())
+      source.on_event(stopped_by_force(again.front(), reports));
     if (running.empty()) return true;
 
     const auto heard = evaluator.next(kPatience);
@@ -57,9 +58,10 @@ bool drive(Evaluator& evaluator, const RunSource& source, std::map<std::int64_t,
       continue;
     }
     if (const auto* report = std::get_if<Report>(&*heard)) {
-      source.told(*report);
+      source.on_event(*report);
       reports[report->trial] = *report;
-      const bool goes_on = source.goes_on(*report) && !asked_to_stop.contains(report->trial);
+      const bool goes_on =
+          (!source.keep_going || source.keep_going(*report)) && !asked_to_stop.contains(report->trial);
       evaluator.answer({.trial = report->trial, .go_on = goes_on});
       continue;
     }
@@ -67,14 +69,14 @@ bool drive(Evaluator& evaluator, const RunSource& source, std::map<std::int64_t,
     auto ended = running.extract(number);
     const auto* lost = std::get_if<Lost>(&*heard);
     if (lost != nullptr && asked_to_stop.contains(number)) {
-      source.told(stopped_by_force(ended.mapped(), reports));
+      source.on_event(stopped_by_force(ended.mapped(), reports));
       continue;
     }
     if (lost != nullptr && losses[number]++ > 0) {
-      source.told(Failed{.trial = number, .reason = lost->reason + " (for the second time)"});
+      source.on_event(Failed{.trial = number, .reason = lost->reason + " (for the second time)"});
       continue;
     }
-    source.told(*heard);
+    source.on_event(*heard);
     if (lost != nullptr) again.push_back(std::move(ended.mapped()));
   }
 }

@@ -1,5 +1,5 @@
 // The loop that keeps an evaluator's slots full: the search, the final round and the comparison give it runs
-// and hear what becomes of them.
+// and are called with what becomes of them.
 #pragma once
 
 #include <atomic>
@@ -19,7 +19,7 @@ struct RunSource {
 
   // Called for every event but the ends of epochs. A run whose worker died is started once more; a second
   // loss comes here as Failed.
-  std::function<void(const RunEvent&)> told;
+  std::function<void(const RunEvent&)> on_event;
 
   // Called when a run has trained an epoch. May be empty.
   std::function<void(const EpochEnded&)> epoch_ended = {};
@@ -28,8 +28,8 @@ struct RunSource {
   // each came is reported. Empty: there is no limit.
   std::function<bool()> over = {};
 
-  // Whether the run that sent this report, which is already logged, continues.
-  std::function<bool(const Report&)> goes_on;
+  // Whether the run that sent this report, which is already logged, continues. Empty: every run does.
+  std::function<bool(const Report&)> keep_going = {};
 };
 
 // losses: how often the worker of a run has died already, by its number. True when all runs have ended, false

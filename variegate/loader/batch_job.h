@@ -9,11 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "variegate/loader/batch_order.h"
 #include "variegate/loader/unmixed_batch.h"
 
 namespace variegate {
-
-using SampleOrder = std::shared_ptr<const std::vector<std::size_t>>;
 
 struct SampleFault {
   std::size_t place = 0;  // in the batch

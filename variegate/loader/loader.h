@@ -1,5 +1,5 @@
-// Batches for training: pictures decoded, brought to one shape, augmented and laid out as a model takes them,
-// straight into the caller's memory.
+// Batches for training: samples read, their pictures brought to one shape, augmented and laid out as a model
+// takes them, straight into the caller's memory.
 #pragma once
 
 #include <cstddef>
@@ -9,42 +9,15 @@
 #include <vector>
 
 #include "variegate/data/dataset.h"
-#include "variegate/kernels/normalise.h"
-#include "variegate/loader/fit.h"
+#include "variegate/loader/field_format.h"
+#include "variegate/loader/loader_options.h"
 #include "variegate/loader/loader_state.h"
-#include "variegate/pipeline/pipeline.h"
-#include "variegate/policy/policy.h"
 
 namespace variegate {
 
-struct LoaderOptions {
-  int batch_size = 128;  // samples; the last batch of an epoch may have fewer
-  int width = 0;         // of every picture given out, in pixels; 0: as most pictures of the data set
-  int height = 0;
-  int channels = 3;        // 1 or 3; 4 of pictures that lie in memory with as many
-  std::uint64_t seed = 0;  // of order, parts and augmentation
-  int threads = 1;         // in the background; 0: the caller's own, within next()
-  int prefetch = 2;        // batches that may be submitted at a time, at least 1
-  bool shuffle = true;     // anew in each epoch; false: in the order of the data set
-  bool drop_last = false;  // leave out an epoch's last batch when it is not full
-  // The batches of an epoch differ by one sample at most, so that none is too small for batch statistics; an
-  // epoch has as many as without. Not with drop_last.
-  bool even_batches = false;
-  // Names the stream from which the order of an epoch is drawn: "order" is that of training.
-  std::string order = "loader order";
-  bool skip_bad = false;  // leave out and count what cannot be read, instead of an error
-  Fit fit = {};
-  // Of the field "image", after fit; must keep the size. The default changes nothing. Its mixes of samples
-  // (Policy::batch) take the batch as it is given out.
-  Policy policy = {};
-  PipelineOptions pipeline = {};
-  TensorFormat format = {};               // type, order and scale of what is given out
-  std::vector<std::size_t> samples = {};  // numbers of the samples to use; empty: all
-};
-
 // What one batch holds.
 struct LoadedBatch {
-  void* memory = nullptr;  // as submitted: samples one after another, each width x height x channels elements
+  void* memory = nullptr;  // as submitted: in it, for each of Loader::fields(), samples one after another
   std::size_t size =
       0;  // samples; fewer than batch_size at the end of an epoch and when bad ones are skipped
   std::uint64_t epoch = 0;  // from 0
@@ -57,8 +30,8 @@ struct LoadedBatch {
 
 // Gives out epoch after epoch, without end. The bytes depend on the data, the options and the state, and not
 // on the number of threads, the instruction set or timing. Memory is the caller's batches and, a thread, one
-// decoded picture and one compressed file; and the order of one or two epochs. With mixes of samples, also
-// the pictures of the batches that are on their way, a byte a value.
+// decoded picture and one compressed file, or one sample of another kind; and the order of one or two epochs.
+// With mixes of samples, also the pictures of the batches that are on their way, a byte a value.
 //
 // What a sample is mixed with depends on which samples are in its batch, and so on the batch size, on samples
 // that were skipped, and, behind a restore() to a place where no batch began, on that place.
@@ -76,14 +49,16 @@ class Loader {
   Loader& operator=(const Loader&) = delete;
 
   int batch_size() const;
-  int width() const;
+  int width() const;  // of pictures, as is height; 0: none are given out
   int height() const;
-  std::size_t batch_bytes() const;  // of a full batch
+  // Where each field lies in the memory of a batch. Of pictures alone there is one entry, at its beginning.
+  const std::vector<FieldBuffer>& fields() const;
+  std::size_t batch_bytes() const;  // of a full batch, all fields
   std::size_t batches_an_epoch() const;
 
-  // Hands over memory of at least batch_bytes() for the next batch; it is filled in the background and is the
-  // loader's until next() gives it back: it must outlive the loader, so declare it before. Error when
-  // `prefetch` batches are on their way already.
+  // Hands over memory of at least batch_bytes() for the next batch, aligned as an allocation is; it is filled
+  // in the background and is the loader's until next() gives it back: it must outlive the loader, so declare
+  // it before. Error when `prefetch` batches are on their way already.
   void submit(void* memory);
 
   // Waits for the batch submitted first. Error when nothing was submitted; and, naming the file, when a

@@ -37,6 +37,21 @@ std::size_t draw_other(std::size_t position, std::size_t count, Stream& random) 
   return other < position ? other : other + 1;
 }
 
+using Parents = std::array<std::size_t, kMostParents>;  // positions, the sample's own first
+
+// Whether the sample is mixed, and with which.
+bool draw_parents(const MixOptions& options, std::size_t position, std::size_t count, Stream& random,
+                  Parents& parents) {
+  if (!random.bernoulli(options.probability)) return false;
+  parents[0] = position;
+  for (std::size_t i = 1; i < options.mix->parents; ++i) parents[i] = draw_other(position, count, random);
+  return true;
+}
+
+Stream stream_of(const MixOptions& options, std::uint64_t epoch, std::uint64_t index) {
+  return Stream({options.seed, epoch, index, hash_text(options.mix->name)});
+}
+
 }  // namespace
 
 void SoftLabel::add(int label, float weight) {
@@ -105,13 +120,22 @@ MixOptions checked(MixOptions options) {
   return options;
 }
 
+std::vector<std::size_t> mix_parents(const MixOptions& options, std::uint64_t epoch, std::uint64_t index,
+                                     std::size_t position, std::size_t count) {
+  Stream random = stream_of(options, epoch, index);
+  Parents parents{};
+  if (!draw_parents(options, position, count, random, parents)) return {position};
+  return {parents.begin(), parents.begin() + static_cast<std::ptrdiff_t>(options.mix->parents)};
+}
+
 void mix_checked(const MixOptions& options, std::uint64_t epoch, std::span<const Sample> batch,
                  std::size_t position, MixedSample& mixed) {
   const Sample& sample = batch[position];
   const Image& own = sample.image(options.field);
   mixed.label = {};
-  Stream random({options.seed, epoch, sample.index, hash_text(options.mix->name)});
-  if (!random.bernoulli(options.probability)) {
+  Stream random = stream_of(options, epoch, sample.index);
+  Parents positions{};
+  if (!draw_parents(options, position, batch.size(), random, positions)) {
     mixed.image = own;
     mixed.label.add(sample.label, 1.0F);
     return;
@@ -120,7 +144,7 @@ void mix_checked(const MixOptions& options, std::uint64_t epoch, std::span<const
   std::array<int, kMostParents> labels{};
   std::array<float, kMostParents> shares{};
   for (std::size_t i = 0; i < options.mix->parents; ++i) {
-    const Sample& parent = i == 0 ? sample : batch[draw_other(position, batch.size(), random)];
+    const Sample& parent = batch[positions[i]];
     const Image& image = parent.image(options.field);
     if (image.width != own.width || image.height != own.height || image.channels != own.channels) {
       fail(options, fmt::format("pictures of samples {} and {} differ", sample.index, parent.index),

@@ -52,6 +52,8 @@ struct SampleMix {
   std::string summary;  // one line: what it makes of the pictures and of their labels
   std::string source;   // the paper whose rule it follows
   std::vector<Parameter> parameters = {};
+  // How the strength of a search maps to the first parameter; the strongest mixes the most.
+  Magnitude magnitude = {};
   std::size_t parents = 2;  // 2 .. kMostParents
   // The kernel. Alpha is mixed as the colours are.
   void (*apply)(const MixArguments& arguments) = nullptr;
@@ -91,6 +93,11 @@ struct MixedSample {
 // out of range.
 MixOptions checked(MixOptions options);
 
+// The positions in a batch of `count` samples that mix_checked() reads for the sample of that index at
+// `position`: its own first. One alone: the sample stays as it is.
+std::vector<std::size_t> mix_parents(const MixOptions& options, std::uint64_t epoch, std::uint64_t index,
+                                     std::size_t position, std::size_t count);
+
 // The sample at that position, mixed with others of the batch, each drawn anew from all but itself (from a
 // batch of one: itself). The same batch gives the same result. Memory of `mixed` is used again. Error when
 // there is no mix, a value or the probability is out of range, or the pictures of the batch differ in shape.
@@ -98,7 +105,7 @@ void mix_sample(const MixOptions& options, std::span<const Sample> batch, std::s
                 MixedSample& mixed);
 
 // Like mix_sample, in that epoch, with options that are checked() already; allocates nothing once `mixed` has
-// memory.
+// memory. Of the batch only the samples at mix_parents() are read.
 void mix_checked(const MixOptions& options, std::uint64_t epoch, std::span<const Sample> batch,
                  std::size_t position, MixedSample& mixed);
 

@@ -76,10 +76,6 @@ const Op& require_op(FieldKind kind, const std::string& name, const std::string&
               ErrorKind::usage);
 }
 
-const Op& require_op(const std::string& name, const std::string& where) {
-  return require_op(FieldKind::image, name, where);
-}
-
 int find_parameter(const Op& op, std::string_view name) {
   const auto found = std::find_if(op.parameters.begin(), op.parameters.end(),
                                   [&](const Parameter& parameter) { return parameter.name == name; });

@@ -22,9 +22,6 @@ const Op* find_op(FieldKind kind, std::string_view name);
 // text.
 const Op& require_op(FieldKind kind, const std::string& name, const std::string& where);
 
-// An operation on pictures: for names that have no field.
-const Op& require_op(const std::string& name, const std::string& where);
-
 // Index of a parameter, or -1.
 int find_parameter(const Op& op, std::string_view name);
 

@@ -31,16 +31,28 @@ BatchMixes::BatchMixes(const Policy& policy, std::uint64_t seed) : seed_(seed) {
   }
 }
 
-void BatchMixes::apply(std::span<const Sample> batch, std::size_t position, std::uint64_t epoch,
-                       MixedSample& mixed) const {
-  const Sample& sample = batch[position];
-  Stream random({seed_, epoch, sample.index, hash_text("batch")});
+const BatchMixes::Mix* BatchMixes::drawn(std::uint64_t index, std::uint64_t epoch) const {
+  Stream random({seed_, epoch, index, hash_text("batch")});
   double left = random.uniform();
   for (const Mix& mix : mixes_) {
     left -= mix.probability;
-    if (left >= 0.0) continue;
-    return mix_checked(mix.options, epoch, batch, position, mixed);
+    if (left < 0.0) return &mix;
   }
+  return nullptr;
+}
+
+std::vector<std::size_t> BatchMixes::parents(std::uint64_t index, std::size_t position, std::size_t count,
+                                             std::uint64_t epoch) const {
+  const Mix* mix = drawn(index, epoch);
+  if (mix == nullptr) return {position};
+  return mix_parents(mix->options, epoch, index, position, count);
+}
+
+void BatchMixes::apply(std::span<const Sample> batch, std::size_t position, std::uint64_t epoch,
+                       MixedSample& mixed) const {
+  const Sample& sample = batch[position];
+  if (const Mix* mix = drawn(sample.index, epoch))
+    return mix_checked(mix->options, epoch, batch, position, mixed);
   mixed.image = sample.image(field_);
   mixed.label = {};
   mixed.label.add(sample.label, 1.0F);

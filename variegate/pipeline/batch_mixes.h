@@ -27,9 +27,14 @@ class BatchMixes {
   // The field whose pictures are mixed; other fields stay as they are.
   const std::string& field() const { return field_; }
 
+  // The positions in a batch of `count` samples that apply() reads for the sample of that index at
+  // `position`: its own first. One alone: the sample stays as it is.
+  std::vector<std::size_t> parents(std::uint64_t index, std::size_t position, std::size_t count,
+                                   std::uint64_t epoch) const;
+
   // What becomes of the sample at that position of the batch, whose pictures are of one shape: its picture
   // and how much of each class it shows. Memory of `mixed` is used again. Thread-safe. Error when shapes
-  // differ.
+  // differ. Of the batch only the samples at parents() are read.
   void apply(std::span<const Sample> batch, std::size_t position, std::uint64_t epoch,
              MixedSample& mixed) const;
 
@@ -42,6 +47,9 @@ class BatchMixes {
     MixOptions options;
     double probability;  // of a sample to be given this one
   };
+  // The mix that is done to the sample of that index; nullptr: none.
+  const Mix* drawn(std::uint64_t index, std::uint64_t epoch) const;
+
   std::uint64_t seed_ = 0;
   std::string field_ = "image";
   std::vector<Mix> mixes_;

@@ -8,17 +8,11 @@
 #include "variegate/core/number_text.h"
 #include "variegate/ops/mix.h"
 #include "variegate/policy/check.h"
+#include "variegate/policy/check_failure.h"
 #include "variegate/policy/policy_field.h"
 
 namespace variegate {
 namespace {
-
-constexpr double kSlack = 1e-9;  // ten times 0.1 is more than 1 in floating point
-
-[[noreturn]] void fail(const std::string& where, const std::string& what, const std::string& got,
-                       const std::string& expected, const std::string& mend = "") {
-  throw Error({.where = where, .what = what, .got = got, .expected = expected, .mend = mend});
-}
 
 void check_call(const Policy& policy, const MixCall& call, const std::string& where) {
   const SampleMix& mix = require_mix(call.mix, where + ".call");

@@ -2,25 +2,13 @@
 
 #include <cmath>
 
-#include "variegate/core/error.h"
 #include "variegate/core/number_text.h"
 #include "variegate/core/spelling.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/check.h"
+#include "variegate/policy/check_failure.h"
 
 namespace variegate {
-namespace {
-
-constexpr double kSlack =
-    1e-9;  // 2 * 1 - 1.9 is not 0.1 in floating point; the pipeline clamps what is drawn
-
-[[noreturn]] void fail(const std::string& where, const std::string& what, const std::string& got,
-                       const std::string& expected, const std::string& mend = "") {
-  throw Error({.where = where, .what = what, .got = got, .expected = expected, .mend = mend});
-}
-
-}  // namespace
-
 void check_distribution(const Distribution& value, const Parameter& parameter, const std::string& where) {
   const auto fits = [&](double number) {
     return std::isfinite(number) && number >= parameter.low - kSlack && number <= parameter.high + kSlack;

@@ -6,6 +6,12 @@ namespace variegate {
 
 double readable(double value) { return std::round(value * 1e12) / 1e12; }
 
+Node plain(const char* op) { return {Call{.op = op}}; }
+
+Node with(const char* op, const char* parameter, const Distribution& value) {
+  return {Call{.op = op, .arguments = {{parameter, value}}}};
+}
+
 Call interpolated(const char* op, const char* parameter, const Distribution& value, double fill) {
   Call call{.op = op, .arguments = {{parameter, value}}};
   if (fill != 0.0) call.arguments.push_back({"fill", Distribution::constant(fill)});

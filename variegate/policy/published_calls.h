@@ -8,6 +8,10 @@ namespace variegate {
 // Rounded to twelve decimals: far below what a pixel shows, and 0.3 * 8 / 9 stays readable in policy files.
 double readable(double value);
 
+// A call without arguments, and one with one.
+Node plain(const char* op);
+Node with(const char* op, const char* parameter, const Distribution& value);
+
 // A call that moves pixels without interpolating them, as the code of most papers does; `fill` moves in.
 Call moved(const char* op, const char* parameter, const Distribution& value, double fill);
 

@@ -25,25 +25,19 @@
 namespace variegate {
 namespace {
 
-Node plain(const char* op) { return {Call{.op = op}}; }
-
-Node with(const char* op, const char* parameter, const Distribution& value) {
-  return {Call{.op = op, .arguments = {{parameter, value}}}};
-}
-
 Node with(const char* op, const char* parameter, double value) {
   return with(op, parameter, Distribution::constant(value));
 }
 
 // What the paper's list and torchvision share: strength is M in parts of its range.
-struct Ranges {
+struct Strongest {
   double fill;
   double translate;      // of the side
   double solarize_from;  // threshold at M = 0
   bool whole_thresholds;
 };
 
-std::vector<Node> fourteen(double strength, const Ranges& ranges) {
+std::vector<Node> fourteen(double strength, const Strongest& ranges) {
   const auto signed_value = [&](double strongest) {
     return Distribution::constant(readable(strongest * strength), true);
   };

@@ -5,16 +5,6 @@
 #include "variegate/policy/published_calls.h"
 
 namespace variegate {
-namespace {
-
-Node plain(const char* op) { return {Call{.op = op}}; }
-
-Node with(const char* op, const char* parameter, const Distribution& value) {
-  return {Call{.op = op, .arguments = {{parameter, value}}}};
-}
-
-}  // namespace
-
 // Mueller and Hutter, "TrivialAugment: Tuning-free Yet State-of-the-Art Data Augmentation" (ICCV 2021), the
 // wide space: one operation of 14, its strength one of 31 levels.
 std::vector<Node> trivialaugment_options(double strength) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <numbers>
 
+#include "variegate/ops/mix.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/policy_field.h"
 #include "variegate/policy/words.h"
@@ -179,12 +180,21 @@ struct Ranges {
   void in(const Call& call) {
     if (call.probability <= 0.0) return;
     const Op& op = require_op(fields, call, "shares of operations");
-    std::vector<Hull>& hulls = by_op[{call.op, call.field}];
-    for (const Argument& argument : call.arguments) {
-      const int index = find_parameter(op, argument.parameter);
-      if (index < 0) continue;
-      const Parameter& parameter = op.parameters[static_cast<std::size_t>(index)];
-      if (!is_spoken(parameter)) continue;
+    gather(call.arguments, op.parameters, by_op[{call.op, call.field}]);
+  }
+
+  void in(const MixCall& call) {
+    if (call.probability <= 0.0) return;
+    gather(call.arguments, require_mix(call.mix, "shares of operations").parameters,
+           by_op[{call.mix, call.field}]);
+  }
+
+  static void gather(const std::vector<Argument>& arguments, const std::vector<Parameter>& parameters,
+                     std::vector<Hull>& hulls) {
+    for (const Argument& argument : arguments) {
+      const auto found = std::ranges::find(parameters, argument.parameter, &Parameter::name);
+      if (found == parameters.end() || !is_spoken(*found)) continue;
+      const Parameter& parameter = *found;
       const auto ranges = drawn_ranges(argument.value, parameter);
       const double low = ranges.front().first;
       const double high = ranges.back().second;
@@ -226,12 +236,16 @@ std::vector<OpShare> op_shares(const Policy& policy) {
   check(policy);
   Ranges ranges{policy.fields};
   ranges.add(policy.root);
+  for (const MixCall& call : policy.batch) ranges.in(call);
   std::vector<OpShare> shares;
   for (const auto& [op, hulls] : ranges.by_op) {
     OpShare share;
     share.op = op.op;
     share.field = op.field;
     share.share = 1.0 - Absence{op}.of(policy.root);
+    for (const MixCall& call : policy.batch) {  // one at most is done to a sample
+      if (call.mix == op.op && call.field == op.field) share.share += call.probability;
+    }
     if (!hulls.empty()) {
       share.low = hulls.front().low;
       share.high = hulls.front().high;

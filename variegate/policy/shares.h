@@ -1,4 +1,4 @@
-// How often a policy applies each operation, and how strongly.
+// How often a policy applies each operation and each mix of samples, and how strongly.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 namespace variegate {
 
 struct OpShare {
-  std::string op;
+  std::string op;               // or mix of samples, whose names differ from those of operations
   std::string field = "image";  // that it is applied to
   // "rotate", "sound.gain": the field is left out where it is "image".
   std::string name() const { return field == "image" ? op : field + "." + op; }

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "variegate/report/importance.h"
 #include "variegate/study/record.h"
 
 namespace variegate {
@@ -17,7 +18,7 @@ std::string comparison_html(const ComparisonRecord& comparison, const std::strin
 // Paired differences of the comparison with 95 % intervals.
 std::string differences_html(const ComparisonRecord& comparison, const std::string& found);
 
-// Effect of each operation on the reward, most useful first, and what the chosen policy makes of it.
-std::string importance_html(std::vector<OpImportance> importance);
+// Effect of each operation on the metric, most useful first, and what the chosen policy makes of it.
+std::string importance_html(std::vector<OpImportance> importance, const Metric& metric);
 
 }  // namespace variegate

@@ -1,5 +1,7 @@
 #include "variegate/report/contact_sheet.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -67,9 +69,25 @@ Image shrunk(Image picture, int longest) {
   return resize(picture, scaled(picture.width), scaled(picture.height));
 }
 
+std::string class_of(int label, const std::vector<std::string>& class_names) {
+  const auto place = static_cast<std::size_t>(label);
+  return place < class_names.size() ? class_names[place] : "";
+}
+
+// "cat 0.7, dog 0.3"
+std::string shown_text(const SoftLabel& label, const std::vector<std::string>& class_names) {
+  std::string text;
+  for (const LabelWeight& shown : label.weights()) {
+    text += fmt::format("{}{} {:.2g}", text.empty() ? "" : ", ", class_of(shown.label, class_names),
+                        shown.weight);
+  }
+  return text;
+}
+
 // The samples of the sheet as one batch, each mixed with others of it; pictures of other sizes than the first
 // are brought to its size. Annotations, which belong to no mixed picture, are gone.
-std::vector<Sample> mixed_batch(const BatchMixes& mixes, std::vector<Sample> batch, std::uint64_t epoch) {
+std::vector<Sample> mixed_batch(const BatchMixes& mixes, std::vector<Sample> batch, std::uint64_t epoch,
+                                std::vector<SoftLabel>& labels) {
   const int width = batch.front().image().width, height = batch.front().image().height;
   for (Sample& sample : batch) {
     Image image = with_channels(resize(sample.image(), width, height), 3);
@@ -80,6 +98,7 @@ std::vector<Sample> mixed_batch(const BatchMixes& mixes, std::vector<Sample> bat
   for (std::size_t i = 0; i < batch.size(); ++i) {
     mixes.apply(batch, i, epoch, mixed);
     result[i].image() = mixed.image;
+    labels.push_back(mixed.label);
   }
   return result;
 }
@@ -100,15 +119,17 @@ std::vector<SheetRow> augmented_rows(std::span<const Sample> samples,
   Scratch scratch;
   std::vector<SheetRow> rows;
   for (const Sample& sample : samples) {
-    const auto label = static_cast<std::size_t>(sample.label);
-    rows.push_back({label < class_names.size() ? class_names[label] : "",
-                    {shrunk(annotated_picture(sample), options.cell)}});
+    rows.push_back({class_of(sample.label, class_names), {shrunk(annotated_picture(sample), options.cell)}});
   }
   for (int copy = 0; copy < options.copies; ++copy) {
     const auto epoch = static_cast<std::uint64_t>(copy);
     std::vector<Sample> batch(samples.begin(), samples.end());
     for (Sample& sample : batch) pipeline.apply(sample, epoch, scratch);
-    if (!mixes.empty()) batch = mixed_batch(mixes, batch, epoch);
+    std::vector<SoftLabel> labels;
+    if (!mixes.empty()) batch = mixed_batch(mixes, batch, epoch, labels);
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+      if (!rows[i].caption.empty()) rows[i].shown.push_back(shown_text(labels[i], class_names));
+    }
     for (std::size_t i = 0; i < batch.size(); ++i)
       rows[i].pictures.push_back(shrunk(annotated_picture(batch[i]), options.cell));
   }

@@ -16,6 +16,8 @@ namespace variegate {
 struct SheetRow {
   std::string caption;          // class name; may be empty
   std::vector<Image> pictures;  // the original, then its augmented copies
+  // Of a policy that mixes samples, what each copy shows: "cat 0.7, dog 0.3"; empty when it has no classes.
+  std::vector<std::string> shown = {};
 };
 
 inline constexpr int kLargestSheet = 3000;  // pixels, width and height of sheet_image

@@ -7,15 +7,13 @@
 #include <limits>
 
 #include "variegate/report/html.h"
+#include "variegate/report/metric_words.h"
+#include "variegate/report/trial_value.h"
 #include "variegate/study/arm_results.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 
 namespace variegate {
 namespace {
-
-bool has_reward(const TrialRecord& trial) {
-  return trial.outcome && trial.outcome->ending != Ending::failed && std::isfinite(trial.outcome->reward);
-}
 
 std::optional<Difference> over(const ArmRecord* arm, const ArmRecord* other) {
   if (arm == nullptr || other == nullptr || arm == other) return std::nullopt;
@@ -24,24 +22,34 @@ std::optional<Difference> over(const ArmRecord* arm, const ArmRecord* other) {
   return difference;
 }
 
-std::string points(double difference) {
-  std::string text = fmt::format("{:.1f}", std::abs(100.0 * difference));
-  return text + (text == "1.0" ? " point" : " points");
+// "53.2 %", "loss 0.74".
+std::string judged_words(const Metric& metric, double value) {
+  const std::string words = value_words(metric, value);
+  return metric == Metric{} ? words : fmt::format("{} {}", metric.name, words);
 }
 
 std::string seeds_for_an_interval(std::size_t seeds) {
   return fmt::format("{}: no interval over seeds", seeds == 1 ? "one seed" : "two seeds");
 }
 
-std::string interval(const Difference& difference) {
+std::string interval(const Metric& metric, const Difference& difference) {
   if (!std::isfinite(difference.low) || !std::isfinite(difference.high))
     return "one seed only, so no interval";
-  return "95 % interval " + interval_text(difference.low, difference.high);
+  return "95 % interval " + interval_words(metric, difference.low, difference.high);
+}
+
+// " in loss"; "" of the accuracy, which goes without saying.
+std::string in_what(const Metric& metric) { return metric == Metric{} ? "" : " in " + metric.name; }
+
+// "+5.4 points", "−0.031 in loss".
+std::string change_words(const Metric& metric, double difference) {
+  return difference_words(metric, difference) + (metric.share ? " points" : "") + in_what(metric);
 }
 
 std::string against_none(const Finding& finding) {
   if (!finding.over_none) return "";
-  return fmt::format(", {} {} than with no augmentation", points(finding.over_none->mean),
+  return fmt::format(", {} {} than with no augmentation",
+                     amount_words(finding.metric, finding.over_none->mean),
                      finding.over_none->mean < 0.0 ? "less" : "more");
 }
 
@@ -51,32 +59,40 @@ std::string subject(const StudyRecord& study, const Finding& finding) {
   return "The policy found";
 }
 
-// Accuracy of the choice: of the round that measured it, or of its trial when there was no such round.
+// The value of the choice: of the round that measured it, or of its trial when there was no such round.
 double reached(const StudyRecord& study, const Finding& finding) {
   if (finding.chosen != nullptr) return arm_mean(*finding.chosen);
   for (const TrialRecord& trial : study.trials) {
-    if (has_reward(trial) && trial_name(trial.trial) == *study.chosen) return trial.outcome->reward;
+    if (has_value(trial) && trial_name(trial.trial) == *study.chosen) return trial_value(study, trial);
   }
   return std::numeric_limits<double>::quiet_NaN();
 }
 
 void tell(const StudyRecord& study, Finding& finding) {
-  const Difference& gain = *finding.over_manual;
+  const Difference& over = *finding.over_manual;
+  const Metric& metric = finding.metric;
   const std::string name = subject(study, finding);
+  const std::string amount = amount_words(metric, over.mean);
+  const std::string between = interval(metric, over);
   const bool sure =
-      std::isfinite(gain.low) && std::isfinite(gain.high) && (gain.low > 0.0 || gain.high < 0.0);
-  if (gain.mean > 0.0 && sure) {
+      std::isfinite(over.low) && std::isfinite(over.high) && (over.low > 0.0 || over.high < 0.0);
+  const bool better = gain_of(metric, over.mean) > 0.0;
+  if (better && sure) {
     finding.kind = Finding::Kind::gains;
-    finding.headline = fmt::format("{} gains {} over manual augmentation ({}){}.", name, points(gain.mean),
-                                   interval(gain), against_none(finding));
-  } else if (gain.mean > 0.0) {
+    finding.headline = metric == Metric{}
+                           ? fmt::format("{} gains {} over manual augmentation ({}){}.", name, amount,
+                                         between, against_none(finding))
+                           : fmt::format("{} is better than manual augmentation by {}{} ({}){}.", name,
+                                         amount, in_what(metric), between, against_none(finding));
+  } else if (better) {
     finding.kind = Finding::Kind::may_be_chance;
-    finding.headline = fmt::format("{} is {} above manual augmentation, which may be chance ({}){}.", name,
-                                   points(gain.mean), interval(gain), against_none(finding));
+    finding.headline =
+        fmt::format("{} is {} {} manual augmentation{}, which may be chance ({}){}.", name, amount,
+                    over.mean > 0.0 ? "above" : "below", in_what(metric), between, against_none(finding));
   } else {
     finding.kind = Finding::Kind::manual_stays;
-    finding.headline = fmt::format("{} does not beat manual augmentation: {} points ({}). Keep manual.", name,
-                                   points_text(gain.mean), interval(gain));
+    finding.headline = fmt::format("{} does not beat manual augmentation: {} ({}). Keep manual.", name,
+                                   change_words(metric, over.mean), between);
   }
 }
 
@@ -87,14 +103,14 @@ std::string probability_text(double probability) {
 // What the final round says of an arm that was kept in place of manual.
 void tell_choice(const StudyRecord& study, const ArmVerdict& kept, Finding& finding) {
   const std::string between = finding.decision->has_intervals()
-                                  ? "95 % interval " + interval_text(kept.low, kept.high)
+                                  ? "95 % interval " + interval_words(finding.metric, kept.low, kept.high)
                                   : seeds_for_an_interval(finding.decision->seeds);
   const bool sure = kept.better >= study.options.confidence;
   finding.kind = sure ? Finding::Kind::gains : Finding::Kind::may_be_chance;
   finding.headline = fmt::format(
-      "{} is better than manual augmentation with a probability of {}{}: expected gain {} points ({}).",
+      "{} is better than manual augmentation with a probability of {}{}: expected {} {} ({}).",
       subject(study, finding), probability_text(kept.better), sure ? "" : ", which may be chance",
-      points_text(kept.gain), between);
+      finding.metric.larger_is_better ? "gain" : "change", change_words(finding.metric, kept.gain), between);
 }
 
 void tell_manual_stays(const StudyRecord& study, Finding& finding) {
@@ -118,7 +134,8 @@ void tell_manual_stays(const StudyRecord& study, Finding& finding) {
 
 Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
   Finding finding;
-  const auto tried = std::count_if(study.trials.begin(), study.trials.end(), has_reward);
+  finding.metric = study.data.metric;
+  const auto tried = std::count_if(study.trials.begin(), study.trials.end(), has_value);
   const ArmRecord* chosen = study.chosen ? find_arm(study.final_round, *study.chosen) : nullptr;
   if (tried == 0 && !study.chosen) {
     finding.headline =
@@ -129,11 +146,12 @@ Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
   if (!study.chosen) {
     double best = 0.0;
     for (const TrialRecord& trial : study.trials) {
-      if (has_reward(trial)) best = std::max(best, trial.outcome->reward);
+      if (has_value(trial)) best = std::max(best, trial.outcome->reward);
     }
     finding.kind = Finding::Kind::running;
-    finding.headline = fmt::format("The study is not finished: {} so far, the best at {}.",
-                                   counted(tried, "trial"), percent_text(best));
+    finding.headline =
+        fmt::format("The study is not finished: {} so far, the best at {}.", counted(tried, "trial"),
+                    judged_words(finding.metric, value_of(finding.metric, best)));
     finding.detail =
         "No policy is chosen before the final round has trained the best ones and the baselines again.";
     return finding;
@@ -144,6 +162,7 @@ Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
   if (comparison != nullptr) {
     if (const ArmRecord* same = find_arm_with(comparison->arms, found_policy(study))) {
       finding.on_test = true;
+      finding.metric = comparison->data.metric;
       finding.chosen = same;
       arms = &comparison->arms;
     }
@@ -177,8 +196,9 @@ Finding find_out(const StudyRecord& study, const ComparisonRecord* comparison) {
     tell(study, finding);
   } else {
     finding.kind = Finding::Kind::may_be_chance;
-    finding.headline = fmt::format("{} reaches {}; it was not measured beside manual augmentation.",
-                                   subject(study, finding), percent_text(reached(study, finding)));
+    finding.headline =
+        fmt::format("{} reaches {}; it was not measured beside manual augmentation.", subject(study, finding),
+                    judged_words(finding.metric, reached(study, finding)));
   }
   return finding;
 }

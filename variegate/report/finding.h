@@ -21,6 +21,7 @@ struct Finding {
   std::string headline;               // plain text, one sentence
   std::string detail;                 // plain text: on what data, and what the sentence rests on
   bool on_test = false;               // the numbers below are of the test set, else of the final round
+  Metric metric;                      // that they are values of
   const ArmRecord* chosen = nullptr;  // of that round; these three point into the records given
   const ArmRecord* manual = nullptr;
   const ArmRecord* none = nullptr;

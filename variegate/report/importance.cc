@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
 #include "variegate/policy/shares.h"
 #include "variegate/search/importance.h"
 #include "variegate/search/standing.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
+#include "variegate/study/statistics.h"
 
 namespace variegate {
 
@@ -37,9 +39,12 @@ std::vector<OpImportance> op_importance(const StudyRecord& study) {
   for (std::size_t i = 0; i < trials.size(); ++i) trials[i].second = rewards[i];
 
   std::vector<OpImportance> importance;
+  const double slope = slope_of(study.data.metric, mean(rewards));
   for (const OpEffect& effect : op_effects(trials)) {
-    importance.push_back(
-        {.op = effect.op, .effect = effect.effect, .uncertainty = effect.uncertainty, .range = ""});
+    importance.push_back({.op = effect.op,
+                          .effect = slope * effect.effect,
+                          .uncertainty = std::abs(slope) * effect.uncertainty,
+                          .range = ""});
   }
   if (importance.empty() || !study.chosen) return importance;
   constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();

@@ -10,6 +10,17 @@
 
 namespace variegate {
 
+// How often an operation is applied, and how it is related to the metric over the trials of a study.
+struct OpImportance {
+  std::string op;
+  // The change in the metric, in its unit, when the operation's share goes from 0 to 1 (ridge regression over
+  // rewards; of another metric than a share it is the change that a small share begins with).
+  double effect = 0.0;
+  double uncertainty = 0.0;  // standard error of the effect
+  double share = 0.0;        // mean share of samples it is applied to, in the chosen policy
+  std::string range;         // of its magnitude in the chosen policy: "-21..21 degrees"; "" when not in it
+};
+
 // The fewest trials for which operations are ranked: with fewer, what stands out is chance.
 constexpr std::size_t kTrialsForImportance = 20;
 

@@ -8,13 +8,15 @@
 #include "variegate/report/arm_tables.h"
 #include "variegate/report/finding.h"
 #include "variegate/report/html.h"
+#include "variegate/report/metric_words.h"
 #include "variegate/report/policy_view.h"
 #include "variegate/report/population_chart.h"
 #include "variegate/report/provenance.h"
 #include "variegate/report/search_curve.h"
+#include "variegate/report/trial_value.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/decision.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/validation_size.h"
 
 namespace variegate {
@@ -41,26 +43,29 @@ std::string tile(const std::string& tone, const std::string& label, const std::s
       tone, escaped(label), escaped(value), escaped(below));
 }
 
-std::string seeds_note(const ArmRecord& arm) {
+std::string seeds_note(const ArmRecord& arm, const Metric& metric) {
   const double deviation = arm_standard_deviation(arm);
-  const std::string seeds = counted(static_cast<std::int64_t>(finite_accuracies(arm).size()), "seed");
-  return std::isfinite(deviation) ? fmt::format("{}, SD {:.1f}", seeds, 100.0 * deviation) : seeds;
+  const std::string seeds = counted(static_cast<std::int64_t>(finite_values(arm).size()), "seed");
+  return std::isfinite(deviation) ? fmt::format("{}, SD {}", seeds, deviation_words(metric, deviation))
+                                  : seeds;
 }
 
 std::string tiles(const StudyRecord& study, const Finding& finding) {
   std::string html;
-  if (finding.chosen != nullptr) {
-    html += tile("found", finding.chosen->baseline ? *study.chosen : "policy found",
-                 percent_text(arm_mean(*finding.chosen)), seeds_note(*finding.chosen));
-  }
+  const Metric& metric = finding.metric;
+  const auto tile_of = [&](const std::string& tone, const std::string& label, const ArmRecord& arm) {
+    const std::string unit = metric.share ? "" : " " + metric.name;
+    return tile(tone, label, value_words(metric, arm_mean(arm)) + unit, seeds_note(arm, metric));
+  };
+  if (finding.chosen != nullptr)
+    html += tile_of("found", finding.chosen->baseline ? *study.chosen : "policy found", *finding.chosen);
   for (const ArmRecord* arm : {finding.manual, finding.none}) {
     if (arm == nullptr || arm == finding.chosen) continue;
-    html += tile("", arm == finding.manual ? "manual" : "no augmentation", percent_text(arm_mean(*arm)),
-                 seeds_note(*arm));
+    html += tile_of("", arm == finding.manual ? "manual" : "no augmentation", *arm);
   }
   const bool population = drive_of(study.options.method) == Drive::population;
   const auto trials = static_cast<std::int64_t>(study.trials.size());
-  html += tile("", "search", population ? counted(study.options.trials, "member") : counted(trials, "trial"),
+  html += tile("", "search", population ? counted(study.options.members, "member") : counted(trials, "trial"),
                study.seconds > 0.0 ? time_text(study.seconds) : "");
   return "<div class=\"tiles\">" + html + "</div>";
 }
@@ -147,14 +152,18 @@ std::string best_trials_html(const StudyRecord& study) {
   constexpr int kShown = 5;
   const std::vector<const TrialRecord*> best = best_trials(study, kShown, {});
   if (best.empty()) return "";
+  const Metric& metric = study.data.metric;
+  std::string name = metric.name;
+  if (!name.empty() && name[0] >= 'a' && name[0] <= 'z') name[0] = static_cast<char>(name[0] - 'a' + 'A');
   std::string html =
       "<table class=\"trials\"><caption>The best trials; what every policy has in common (the base) is "
-      "left out</caption><thead><tr><th scope=\"col\">Trial</th><th scope=\"col\" class=\"number\">"
-      "Accuracy</th><th scope=\"col\">Policy</th></tr></thead><tbody>";
+      "left out</caption><thead><tr><th scope=\"col\">Trial</th><th scope=\"col\" class=\"number\">" +
+      escaped(name) + "</th><th scope=\"col\">Policy</th></tr></thead><tbody>";
   for (const TrialRecord* trial : best) {
     const PolicyView view = without_base(view_of(trial->policy), study.options.space.base);
-    html += fmt::format("<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td>{}</td></tr>",
-                        trial->trial, percent_text(trial->outcome->reward), policy_lines_html(view));
+    html +=
+        fmt::format("<tr><th scope=\"row\">{}</th><td class=\"number\">{}</td><td>{}</td></tr>", trial->trial,
+                    value_words(metric, trial_value(study, *trial)), policy_lines_html(view));
   }
   return html + "</tbody></table>";
 }
@@ -176,15 +185,15 @@ Section search_section(const StudyRecord& study) {
           curve + (population ? "" : best_trials_html(study)) + reasons};
 }
 
-Section importance_section(const ReportExtras& extras) {
+Section importance_section(const ReportExtras& extras, const Metric& metric) {
   if (!extras.importance_unknown.empty())
     return {"operations", "Operations", "Which operations matter", note(extras.importance_unknown + ".")};
-  const std::string table = importance_html(extras.importance);
+  const std::string table = importance_html(extras.importance, metric);
   if (table.empty()) return {};
   return {"operations", "Operations", "Which operations matter",
-          "<p>How validation accuracy changes when an operation goes from never to always applied, by ridge "
-          "regression "
-          "over the trials of the search.</p>" +
+          "<p>How validation " + escaped(metric.name) +
+              " changes when an operation goes from never to always applied, by ridge regression over the "
+              "trials of the search.</p>" +
               table +
               note("An association over the trials, not an experiment: operations that appear together share "
                    "the credit.")};
@@ -211,7 +220,7 @@ std::string report_html(const StudyRecord& study, const ComparisonRecord* compar
       samples_section(extras),
       final_round_section(study),
       search_section(study),
-      importance_section(extras),
+      importance_section(extras, study.data.metric),
       use_section(study, extras),
       {"provenance", "Provenance", "How it was done", provenance_html(study, comparison, extras)}};
   std::erase_if(sections, [](const Section& section) { return section.body.empty(); });

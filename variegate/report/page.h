@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "variegate/report/importance.h"
 #include "variegate/study/record.h"
 
 namespace variegate {

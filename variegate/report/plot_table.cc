@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "variegate/report/html.h"
+#include "variegate/report/metric_words.h"
 #include "variegate/report/svg.h"
 
 namespace variegate {
@@ -29,28 +30,31 @@ Scale axis_of(const PlotTable& table) {
     for (const PlotDot& dot : row.dots) include(dot.value);
   }
   if (!(low <= high)) return {.low = 0.0, .high = 1.0};
-  const double span = std::max(high - low, 0.01);
+  // So that marks which hardly differ do not look far apart: a percentage point, or a thousandth of the
+  // value.
+  const double least_span =
+      table.unit == 100.0 ? 0.01 : std::max(1e-3 * std::max(std::abs(low), std::abs(high)), 1e-9);
+  const double span = std::max(high - low, least_span);
   const double least = low - span;
   const double most = high + span;
   for (const PlotRow& row : table.rows) {
     include(std::max(row.low, least));
     include(std::min(row.high, most));
   }
-  const double margin = 0.06 * std::max(high - low, 0.01);
+  const double margin = 0.06 * std::max(high - low, least_span);
   return {.low = low - margin, .high = high + margin};
 }
 
-std::string tick_text(double value, bool difference) {
-  const double percent = 100.0 * value;
-  std::string text = svg_number(std::abs(percent));
-  if (difference) return (percent < -1e-9 ? "−" : percent > 1e-9 ? "+" : "") + text;
-  return (percent < -1e-9 ? "−" : "") + text;
+std::string tick_text(double on_axis, bool difference) {
+  const std::string text = tick_words(std::abs(on_axis));
+  if (text == "0") return text;
+  return (on_axis < 0.0 ? "−" : difference ? "+" : "") + text;
 }
 
 std::string grid(const Scale& axis, const std::vector<double>& at, bool differences) {
   std::string out;
   for (const double value : at) {
-    const bool zero = differences && std::abs(value) < 1e-9;
+    const bool zero = differences && std::abs(value) < 1e-9 * (axis.high - axis.low);
     out += svg_line(axis(value), 0.0, axis(value), kRowHeight, zero ? "zero" : "grid");
   }
   return out;
@@ -114,7 +118,8 @@ std::string plot_table_html(const PlotTable& table) {
   }
   std::string labels;
   for (const double value : at) {
-    labels += svg_text(axis(value), 12.0, Anchor::middle, "tick", tick_text(value, table.differences));
+    labels +=
+        svg_text(axis(value), 12.0, Anchor::middle, "tick", tick_text(table.unit * value, table.differences));
   }
   html += fmt::format("</tbody><tfoot aria-hidden=\"true\"><tr><td></td><td class=\"chart\">{}</td>",
                       svg_drawing(18.0, "row", "", labels));

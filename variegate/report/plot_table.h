@@ -9,7 +9,7 @@
 
 namespace variegate {
 
-// A value of 0..1; NaN and infinities are left out of the drawing.
+// NaN and infinities are left out of the drawing.
 struct PlotDot {
   double value = 0.0;
   std::string title;  // tooltip
@@ -34,7 +34,8 @@ struct PlotTable {
   std::string chart_header;
   std::vector<std::string> cell_headers;
   std::vector<PlotRow> rows;
-  bool differences = false;  // axis in points about zero, else in percent
+  bool differences = false;  // the axis is about zero
+  double unit = 100.0;       // what a value of one is on the axis: 100 where it is in per cent or points
 };
 
 // "" when there are no rows.

@@ -35,26 +35,26 @@ CallText call_text(Call call, const std::vector<PolicyField>& fields) {
   return {name, words.substr(name.size())};
 }
 
-std::string probability_text(double probability) { return fmt::format("{:.2g}", probability); }
+std::string chance_text(double probability) { return fmt::format("{:.2g}", probability); }
 
 std::string step_html(const Node& step, const std::vector<PolicyField>& fields) {
   const auto* call = std::get_if<Call>(&step.value);
   if (call == nullptr) return "<span class=\"words\">" + escaped(in_words(step, fields)) + "</span>";
   const CallText text = call_text(*call, fields);
-  const std::string title = "applied with probability " + probability_text(call->probability);
+  const std::string title = "applied with probability " + chance_text(call->probability);
   const std::string bar = svg_drawing(
       4.0, "chance", "",
       svg_bar(0.0, 100.0, 0.0, 4.0, "track") + svg_bar(0.0, 100.0 * call->probability, 0.0, 4.0, "bar"));
   return fmt::format(
       "<span class=\"op\" title=\"{}\"><b>{}</b>{} <span class=\"p\">p&#160;{}</span>{}</span>", title,
-      escaped(text.name), escaped(text.rest), probability_text(call->probability), bar);
+      escaped(text.name), escaped(text.rest), chance_text(call->probability), bar);
 }
 
 std::string step_line(const Node& step, const std::vector<PolicyField>& fields) {
   const auto* call = std::get_if<Call>(&step.value);
   if (call == nullptr) return escaped(in_words(step, fields));
   const CallText text = call_text(*call, fields);
-  const std::string chance = call->probability == 1.0 ? "" : " p&#160;" + probability_text(call->probability);
+  const std::string chance = call->probability == 1.0 ? "" : " p&#160;" + chance_text(call->probability);
   return fmt::format("<b>{}</b>{}<span class=\"p\">{}</span>", escaped(text.name), escaped(text.rest),
                      chance);
 }

@@ -3,23 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 #include <vector>
 
 #include "variegate/policy/shares.h"
 #include "variegate/report/html.h"
+#include "variegate/report/metric_words.h"
 #include "variegate/report/svg.h"
-#include "variegate/study/final_round.h"
+#include "variegate/report/trial_value.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/lineage.h"
 
 namespace variegate {
 namespace {
 
-constexpr double kHeight = 300.0;  // pixels, of the tree
-constexpr double kRow = 26.0;      // pixels, of an operation's bars
-
-bool has_reward(const TrialRecord& trial) { return trial.outcome && trial.outcome->ending != Ending::failed; }
+constexpr double kTreeHeight = 300.0;  // pixels, of the tree
+constexpr double kRow = 26.0;          // pixels, of an operation's bars
 
 const TrialRecord* shown_member(const StudyRecord& study) {
   for (const TrialRecord& trial : study.trials) {
@@ -29,54 +31,60 @@ const TrialRecord* shown_member(const StudyRecord& study) {
   return best.empty() ? nullptr : best.front();
 }
 
-struct Chart {
+struct Tree {
   Scale x;  // epoch -> percent
-  Scale y;  // accuracy -> pixels
+  Scale y;  // value of the metric -> pixels
+  Metric metric;
 };
 
-Chart chart_of(const StudyRecord& study) {
-  double low = 1.0, high = 0.0;
+Tree tree_of(const StudyRecord& study) {
+  const Metric& metric = study.data.metric;
+  double low = std::numeric_limits<double>::infinity();
+  double high = -low;
   for (const TrialRecord& trial : study.trials) {
-    if (!has_reward(trial)) continue;
-    low = std::min(low, trial.outcome->reward);
-    high = std::max(high, trial.outcome->reward);
+    if (!has_value(trial)) continue;
+    low = std::min(low, trial_value(study, trial));
+    high = std::max(high, trial_value(study, trial));
   }
-  const double margin = std::max(0.05 * (high - low), 0.005);
+  const double margin =
+      std::max(0.05 * (high - low), metric.share ? 0.005 : std::max(1e-3 * std::abs(high), 1e-9));
   return {.x = {.low = 0.0, .high = static_cast<double>(study.options.epochs)},
-          .y = {.low = low - margin, .high = high + margin, .from = kHeight, .to = 0.0}};
+          .y = {.low = low - margin, .high = high + margin, .from = kTreeHeight, .to = 0.0},
+          .metric = metric};
 }
 
-std::string grid(const Chart& chart) {
+std::string tree_grid(const Tree& tree) {
   std::string out;
-  for (const double value : ticks(chart.y.low, chart.y.high, 5)) {
-    out += svg_line(0.0, chart.y(value), 100.0, chart.y(value), "grid");
-    out += svg_text(0.0, chart.y(value) + 4.0, Anchor::end, "tick", svg_number(100.0 * value), -8.0);
+  for (const double value : ticks(tree.y.low, tree.y.high, 5)) {
+    out += svg_line(0.0, tree.y(value), 100.0, tree.y(value), "grid");
+    out += svg_text(0.0, tree.y(value) + 4.0, Anchor::end, "tick", tick_words(axis_unit(tree.metric) * value),
+                    -8.0);
   }
-  for (const double value : ticks(chart.x.low, chart.x.high, 8))
-    out += svg_text(chart.x(value), kHeight + 20.0, Anchor::middle, "tick", svg_number(value));
+  for (const double value : ticks(tree.x.low, tree.x.high, 8))
+    out += svg_text(tree.x(value), kTreeHeight + 20.0, Anchor::middle, "tick", svg_number(value));
   return out;
 }
 
-std::string interval_title(const TrialRecord& trial) {
+std::string interval_title(const TrialRecord& trial, const std::string& value) {
   const std::string from =
       trial.from ? fmt::format(", went on from trial {}", *trial.from) : ", from fresh weights";
-  return fmt::format("trial {}: {} after {}{}", trial.trial, percent_text(trial.outcome->reward),
-                     counted(trial.epochs, "epoch"), from);
+  return fmt::format("trial {}: {} after {}{}", trial.trial, value, counted(trial.epochs, "epoch"), from);
 }
 
 // One interval, and whether it is the shown member's.
-std::string interval(const StudyRecord& study, const TrialRecord& trial, const Chart& chart, bool shown) {
-  const double x = chart.x(trial.epochs);
-  if (!has_reward(trial))
-    return svg_cross(x, kHeight - 6.0, 4.0, "failed",
+std::string interval(const StudyRecord& study, const TrialRecord& trial, const Tree& tree, bool shown) {
+  const double x = tree.x(trial.epochs);
+  if (!has_value(trial))
+    return svg_cross(x, kTreeHeight - 6.0, 4.0, "failed",
                      fmt::format("trial {} failed: {}", trial.trial, trial.outcome->reason));
-  const double y = chart.y(trial.outcome->reward);
-  const std::string title = interval_title(trial);
+  const double value = trial_value(study, trial);
+  const double y = tree.y(value);
+  const std::string title = interval_title(trial, value_words(tree.metric, value));
   std::string out;
   if (trial.from) {
     const TrialRecord& behind = study.trials[static_cast<std::size_t>(*trial.from)];
-    if (has_reward(behind)) {
-      out += svg_line(chart.x(behind.epochs), chart.y(behind.outcome->reward), x, y,
+    if (has_value(behind)) {
+      out += svg_line(tree.x(behind.epochs), tree.y(trial_value(study, behind)), x, y,
                       shown ? "best" : "branch", title);
     }
   }
@@ -95,25 +103,26 @@ std::map<std::string, double> shares_of(const Node& step) {
 }  // namespace
 
 std::string lineages_html(const StudyRecord& study) {
-  if (std::none_of(study.trials.begin(), study.trials.end(), has_reward)) return "";
-  const Chart chart = chart_of(study);
+  if (std::none_of(study.trials.begin(), study.trials.end(), has_value)) return "";
+  const Tree tree = tree_of(study);
   std::set<std::int64_t> shown;
   if (const TrialRecord* member = shown_member(study)) {
     for (const std::int64_t trial : lineage(study.trials, member->trial)) shown.insert(trial);
   }
-  std::string marks = grid(chart);
+  std::string marks = tree_grid(tree);
   for (const bool of_the_shown : {false, true}) {  // those on top
     for (const TrialRecord& trial : study.trials) {
       if (trial.outcome && trial.epochs > 0 && shown.contains(trial.trial) == of_the_shown)
-        marks += interval(study, trial, chart, of_the_shown);
+        marks += interval(study, trial, tree, of_the_shown);
     }
   }
-  return "<figure><div class=\"axis-title\">Validation accuracy, %</div><div class=\"curve-frame\">" +
-         svg_drawing(
-             kHeight, "curve",
-             "Validation accuracy of every member after each interval, joined with the interval whose "
-             "weights it went on with",
-             marks) +
+  return "<figure><div class=\"axis-title\">" + escaped(axis_title(tree.metric, "Validation")) +
+         "</div><div class=\"curve-frame\">" +
+         svg_drawing(kTreeHeight, "curve",
+                     "Validation " + tree.metric.name +
+                         " of every member after each interval, joined with the interval whose weights it "
+                         "went on with",
+                     marks) +
          "</div><div class=\"axis-title below\">Epoch</div>"
          "<p class=\"note\">Each line is one member over one interval, and begins where the weights it went "
          "on "

@@ -4,7 +4,7 @@
 
 #include "variegate/core/number_text.h"
 #include "variegate/report/html.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 
 namespace variegate {
 namespace {
@@ -56,16 +56,13 @@ std::string provenance_html(const StudyRecord& study, const ComparisonRecord* co
                                       fmt::join(study.data.skipped_reasons, "; ")));
   }
   for (const std::string& notice : study.data.notices) facts.add("Said of the data", notice);
-  if (study.data.width > 0)
-    facts.add("Pictures", fmt::format("{} x {} pixels, {}, fit: {}", study.data.width, study.data.height,
-                                      study.data.channels == 1 ? "grey" : "colour", options.data.fit));
+  if (const ImageShape* picture = first_picture(study.data.fields))
+    facts.add("Pictures", fmt::format("{} x {} pixels, {}, fit: {}", picture->width, picture->height,
+                                      picture->channels == 1 ? "grey" : "colour", options.data.fit));
   const Metric& metric = study.data.metric;
   if (metric != Metric{}) {
-    facts.add(
-        "Metric",
-        fmt::format("{} ({} is better), shown as a reward of 0 to 100 %{}", metric.name,
-                    metric.larger_is_better ? "larger" : "smaller",
-                    metric.share ? "" : ", which is 100 / (2 + x) of a value x where smaller is better"));
+    facts.add("Metric", fmt::format("{}, of which {} is better", metric.name,
+                                    metric.larger_is_better ? "more" : "less"));
   }
   facts.add("Child model",
             fmt::format("{}, {} parameters, {}", child.model, count_text(study.data.parameters),

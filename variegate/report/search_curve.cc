@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "variegate/report/html.h"
+#include "variegate/report/metric_words.h"
 #include "variegate/report/svg.h"
+#include "variegate/report/trial_value.h"
 #include "variegate/study/arm_results.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 
 namespace variegate {
 namespace {
@@ -20,47 +22,46 @@ constexpr std::size_t kMany = 150;  // trials from which dots are small
 
 struct Level {
   std::string name;
-  double reward = 0.0;
+  double value = 0.0;
   double label_y = 0.0;
 };
 
 struct Chart {
   Scale x;  // trial number -> percent
-  Scale y;  // reward -> pixels
+  Scale y;  // value of the metric -> pixels
+  Metric metric;
 };
 
-bool has_reward(const TrialRecord& trial) {
-  return trial.outcome && trial.outcome->ending != Ending::failed && std::isfinite(trial.outcome->reward);
-}
-
+// From the top of the chart downwards.
 std::vector<Level> baseline_levels(const StudyRecord& study) {
   std::vector<Level> levels;
   for (const ArmRecord& arm : study.final_round) {
-    const double reward = arm_mean(arm);
-    if (arm.baseline && std::isfinite(reward)) levels.push_back({arm.name, reward, 0.0});
+    const double value = arm_mean(arm);
+    if (arm.baseline && std::isfinite(value)) levels.push_back({arm.name, value, 0.0});
   }
-  std::sort(levels.begin(), levels.end(), [](const Level& a, const Level& b) { return a.reward > b.reward; });
+  std::sort(levels.begin(), levels.end(), [](const Level& a, const Level& b) { return a.value > b.value; });
   return levels;
 }
 
-// Finished trials and baselines fill the height. A trial that was stopped early may lie far below: it is
-// drawn at the lower edge.
-Scale reward_scale(const StudyRecord& study, const std::vector<Level>& levels) {
+// Finished trials and baselines fill the height. A trial that was stopped early may lie far off: it is drawn
+// at the edge.
+Scale value_scale(const StudyRecord& study, const std::vector<Level>& levels) {
   double low = std::numeric_limits<double>::infinity();
   double high = -low;
   const auto include = [&](double value) {
     low = std::min(low, value);
     high = std::max(high, value);
   };
-  for (const Level& level : levels) include(level.reward);
+  for (const Level& level : levels) include(level.value);
   for (const bool stopped : {false, true}) {
     for (const TrialRecord& trial : study.trials) {
-      if (has_reward(trial) && (trial.outcome->ending == Ending::stopped) == stopped)
-        include(trial.outcome->reward);
+      if (has_value(trial) && (trial.outcome->ending == Ending::stopped) == stopped)
+        include(trial_value(study, trial));
     }
     if (high - low > 0.0) break;
   }
-  const double margin = std::max(0.08 * (high - low), 0.005);
+  const double least = study.data.metric.share ? 0.005 : std::max(1e-3 * std::abs(high), 1e-9);
+  const double margin = std::max(0.08 * (high - low), least);
   return {.low = low - margin, .high = high + margin, .from = kHeight, .to = 0.0};
 }
 
@@ -68,7 +69,8 @@ std::string grid(const Chart& chart) {
   std::string out;
   for (const double value : ticks(chart.y.low, chart.y.high, 5)) {
     out += svg_line(0.0, chart.y(value), 100.0, chart.y(value), "grid");
-    out += svg_text(0.0, chart.y(value) + 4.0, Anchor::end, "tick", svg_number(100.0 * value), -8.0);
+    out += svg_text(0.0, chart.y(value) + 4.0, Anchor::end, "tick",
+                    tick_words(axis_unit(chart.metric) * value), -8.0);
   }
   for (const double value : ticks(std::max(0.0, chart.x.low), chart.x.high, 8)) {
     if (value != std::floor(value)) continue;
@@ -82,12 +84,12 @@ std::string baseline_lines(std::vector<Level> levels, const Chart& chart) {
   constexpr double kLine = 14.0;  // pixels between labels, at least
   double free = 6.0;
   for (Level& level : levels) {
-    level.label_y = std::max(chart.y(level.reward), free);
+    level.label_y = std::max(chart.y(level.value), free);
     free = level.label_y + kLine;
   }
   for (const Level& level : levels) {
-    const std::string text = level.name + " " + percent_text(level.reward);
-    const double y = chart.y(level.reward);
+    const std::string text = level.name + " " + value_words(chart.metric, level.value);
+    const double y = chart.y(level.value);
     out += svg_line(0.0, y, 100.0, y, "level", "baseline " + text + " (mean of the final round)");
     out += svg_text(100.0, level.label_y + 4.0, Anchor::start, "level-name", text, 8.0);
   }
@@ -96,21 +98,24 @@ std::string baseline_lines(std::vector<Level> levels, const Chart& chart) {
 
 std::string best_so_far(const StudyRecord& study, const Chart& chart) {
   std::string out;
-  double best = -std::numeric_limits<double>::infinity();
+  const TrialRecord* best = nullptr;
   double since = 0.0;
   for (const TrialRecord& trial : study.trials) {
-    if (!has_reward(trial) || trial.outcome->ending != Ending::complete || trial.outcome->reward <= best)
-      continue;
+    if (!has_value(trial) || trial.outcome->ending != Ending::complete) continue;
+    if (best != nullptr && trial.outcome->reward <= best->outcome->reward) continue;
     const double x = chart.x(static_cast<double>(trial.trial));
-    if (std::isfinite(best)) {
-      out += svg_line(since, chart.y(best), x, chart.y(best), "best");
-      out += svg_line(x, chart.y(best), x, chart.y(trial.outcome->reward), "best");
+    if (best != nullptr) {
+      const double y = chart.y(trial_value(study, *best));
+      out += svg_line(since, y, x, y, "best");
+      out += svg_line(x, y, x, chart.y(trial_value(study, trial)), "best");
     }
-    best = trial.outcome->reward;
+    best = &trial;
     since = x;
   }
-  if (std::isfinite(best)) {
-    out += svg_line(since, chart.y(best), 100.0, chart.y(best), "best", "best so far: " + percent_text(best));
+  if (best != nullptr) {
+    const double value = trial_value(study, *best);
+    out += svg_line(since, chart.y(value), 100.0, chart.y(value), "best",
+                    "best so far: " + value_words(chart.metric, value));
   }
   return out;
 }
@@ -122,15 +127,16 @@ std::string trial_marks(const StudyRecord& study, const Chart& chart) {
     if (!trial.outcome) continue;
     const Outcome& outcome = *trial.outcome;
     const double x = chart.x(static_cast<double>(trial.trial));
-    if (!has_reward(trial)) {
+    if (!has_value(trial)) {
       out += svg_cross(x, kHeight - 6.0, 4.0, "failed",
                        fmt::format("trial {} failed: {}", trial.trial, outcome.reason));
       continue;
     }
     const bool stopped = outcome.ending == Ending::stopped;
-    const double y = std::min(chart.y(outcome.reward), kHeight - 6.0);
+    const double value = trial_value(study, trial);
+    const double y = std::clamp(chart.y(value), 6.0, kHeight - 6.0);
     const std::string title =
-        fmt::format("trial {}: {} after {}{}", trial.trial, percent_text(outcome.reward),
+        fmt::format("trial {}: {} after {}{}", trial.trial, value_words(chart.metric, value),
                     counted(outcome.epochs, "epoch"), stopped ? ", stopped early" : "");
     out += svg_circle(x, y, radius, stopped ? "stopped" : "trial", title);
     if (study.chosen && *study.chosen == trial_name(trial.trial)) {
@@ -140,12 +146,12 @@ std::string trial_marks(const StudyRecord& study, const Chart& chart) {
   return out;
 }
 
-std::string legend(const StudyRecord& study, const std::vector<Level>& levels) {
+std::string legend(const StudyRecord& study, const std::vector<Level>& levels, const Metric& metric) {
   int complete = 0, stopped = 0, failed = 0;
   bool ring = false;
   for (const TrialRecord& trial : study.trials) {
     if (!trial.outcome) continue;
-    if (!has_reward(trial))
+    if (!has_value(trial))
       ++failed;
     else if (trial.outcome->ending == Ending::stopped)
       ++stopped;
@@ -166,7 +172,7 @@ std::string legend(const StudyRecord& study, const std::vector<Level>& levels) {
   for (const Level& level : levels) {
     out += "<li class=\"narrow\"><svg class=\"key\" width=\"22\" height=\"14\" aria-hidden=\"true\">" +
            svg_line(0.0, 7.0, 100.0, 7.0, "level") + "</svg>" +
-           escaped(level.name + " " + percent_text(level.reward)) + "</li>";
+           escaped(level.name + " " + value_words(metric, level.value)) + "</li>";
   }
   return out + "</ul>";
 }
@@ -174,19 +180,23 @@ std::string legend(const StudyRecord& study, const std::vector<Level>& levels) {
 }  // namespace
 
 std::string search_curve_html(const StudyRecord& study) {
-  if (std::none_of(study.trials.begin(), study.trials.end(), has_reward)) return "";
+  if (std::none_of(study.trials.begin(), study.trials.end(), has_value)) return "";
   const std::vector<Level> levels = baseline_levels(study);
   const double last = static_cast<double>(std::max<std::int64_t>(1, study.trials.back().trial));
   const double margin = std::max(0.5, 0.02 * last);
-  const Chart chart{.x = {.low = -margin, .high = last + margin}, .y = reward_scale(study, levels)};
+  const Chart chart{.x = {.low = -margin, .high = last + margin},
+                    .y = value_scale(study, levels),
+                    .metric = study.data.metric};
   const std::string marks =
       grid(chart) + baseline_lines(levels, chart) + best_so_far(study, chart) + trial_marks(study, chart);
   const std::string drawing =
-      svg_drawing(kHeight, "curve", "Validation accuracy of each trial, in the order of the search", marks);
+      svg_drawing(kHeight, "curve",
+                  "Validation " + chart.metric.name + " of each trial, in the order of the search", marks);
   return fmt::format(
-      "<figure><div class=\"axis-title\">Validation accuracy, %</div><div class=\"{}\">{}</div>"
+      "<figure><div class=\"axis-title\">{}</div><div class=\"{}\">{}</div>"
       "<div class=\"axis-title below\">Trial</div>{}</figure>",
-      levels.empty() ? "curve-frame" : "curve-frame named", drawing, legend(study, levels));
+      escaped(axis_title(chart.metric, "Validation")), levels.empty() ? "curve-frame" : "curve-frame named",
+      drawing, legend(study, levels, chart.metric));
 }
 
 }  // namespace variegate

@@ -1,4 +1,4 @@
-// The course of a search: the reward of every trial, the best so far, and what the baselines reach.
+// The course of a search: the value of every trial, the best so far, and what the baselines reach.
 #pragma once
 
 #include <string>

@@ -18,7 +18,7 @@ std::string closed(const std::string& element, const std::string& attributes, co
 
 std::vector<double> ticks(double low, double high, int count) {
   std::vector<double> values;
-  if (!(high > low) || count < 1) return values;
+  if (!(high > low) || !std::isfinite(high - low) || count < 1) return values;
   const double rough = (high - low) / count;
   const double power = std::pow(10.0, std::floor(std::log10(rough)));
   double step = 10.0 * power;

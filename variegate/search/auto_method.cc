@@ -12,7 +12,7 @@ namespace {
 // evolution has caught up with it.
 constexpr std::int64_t kMostForGp = 300;
 
-// How many points a grid would go through; 0: it does not fit the space.
+// How many points a grid goes through at most; 0: it does not fit the space.
 std::int64_t points_in(const Space& space) {
   if (!fits("grid", space)) return 0;
   std::int64_t points = 1;

@@ -8,7 +8,7 @@
 
 namespace variegate {
 
-// What `draw` gives, drawn anew at most `redraws` times while `tried`, of canonical points, has it.
+// The point that `draw` gives, drawn anew at most `redraws` times while `tried`, of canonical points, has it.
 template <typename Draw>
 Point untried(const Space& space, const std::set<Point>& tried, double redraws, const Draw& draw) {
   Point point = draw();

@@ -4,8 +4,10 @@
 #include <cmath>
 #include <numeric>
 
+#include "variegate/policy/check.h"
 #include "variegate/policy/policy_field.h"
 #include "variegate/policy/published.h"
+#include "variegate/policy/published_calls.h"
 
 namespace variegate {
 namespace {
@@ -27,6 +29,26 @@ void add(const Node& policy, Choose& all) {
   }
 }
 
+// Adds the mixes of one of the policies, of which a sample draws one.
+void add_mixes(const std::vector<MixCall>& batch, std::vector<MixCall>& all) {
+  for (const MixCall& call : batch) {
+    const auto known = std::ranges::find_if(all, [&](const MixCall& other) {
+      return other.mix == call.mix && other.arguments == call.arguments && other.field == call.field;
+    });
+    if (known == all.end()) {
+      all.push_back(call);
+    } else {
+      known->probability += call.probability;
+    }
+  }
+}
+
+// Whether a policy can have them all.
+bool is_one_batch(const std::vector<MixCall>& batch) {
+  return batch.size() <= kMostMixes &&
+         std::ranges::all_of(batch, [&](const MixCall& call) { return call.field == batch.front().field; });
+}
+
 }  // namespace
 
 std::optional<Policy> joined(const Space& space, std::span<const Point> points) {
@@ -41,9 +63,11 @@ std::optional<Policy> joined(const Space& space, std::span<const Point> points) 
     const bool first = &point == points.data();
     if (first) whole.fields.clear();
     add_fields(whole.fields, policy.fields);
-    if (first) whole.batch = policy.batch;
-    if (policy.batch != whole.batch) return std::nullopt;  // a sample is of one batch only
+    add_mixes(policy.batch, whole.batch);
   }
+  for (MixCall& call : whole.batch)
+    call.probability = readable(call.probability / static_cast<double>(points.size()));
+  if (!is_one_batch(whole.batch)) return std::nullopt;
   const bool equal = std::all_of(all.weights.begin(), all.weights.end(), [&](double weight) {
     return std::abs(weight - all.weights.front()) < 1e-12;
   });

@@ -10,7 +10,8 @@
 namespace variegate {
 
 // Every sample draws one of the points' policies, each with the same chance, then one of that policy's
-// sub-policies; behind the base of the space. nullopt: a schedule is among them, which only a root can be.
+// sub-policies; behind the base of the space. Each mix of samples keeps its share of all samples. nullopt: a
+// schedule is among them, which only a root can be, or more mixes than a policy can have.
 std::optional<Policy> joined(const Space& space, std::span<const Point> points);
 
 }  // namespace variegate

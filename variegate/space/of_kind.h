@@ -1,6 +1,7 @@
-// What a kind of space says of itself. A kind is a struct with a default constructor; what is known of it are
-// functions beside it, found by overload, in one header and a file or a few of kinds/. To add one, write them
-// and name the struct in SpaceKind (space.h). Every kind has:
+// What a kind of space says of itself. A kind is a struct with a default constructor, and describe()d when it
+// has options (core/describe.h); what is known of it are functions beside it, found by overload, in one
+// header and a file or a few of kinds/. To add one, write them and name the struct in SpaceKind (space.h).
+// Every kind has:
 //
 //   std::string_view name_of(kind)              as files and options name it: "uniform"
 //   std::vector<Dimension> dimensions_of(kind)

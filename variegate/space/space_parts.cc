@@ -14,17 +14,6 @@
 #include "variegate/space/field_op.h"
 
 namespace variegate {
-namespace {
-
-double magnitude_at(const Op& op, double strength) {
-  const double exact = op.magnitude.weakest + strength * (op.magnitude.strongest - op.magnitude.weakest);
-  // Six decimals are finer than any operation can tell, and files read 0.36 instead of 0.36000000000000004.
-  const double magnitude = std::round(exact * 1e6) / 1e6;
-  return op.parameters.front().integer ? std::round(magnitude) : magnitude;
-}
-
-}  // namespace
-
 void refuse_space(const std::string& what, const std::string& got, const std::string& expected,
                   const std::string& mend) {
   throw Error({.where = "search space", .what = what, .got = got, .expected = expected, .mend = mend},
@@ -54,18 +43,19 @@ void check_ops(const std::vector<std::string>& ops, const std::vector<PolicyFiel
   }
 }
 
-std::vector<std::string> read_ops(JsonReader& json) {
-  std::vector<std::string> ops;
-  for (const JsonReader& op : json.member("ops").array(1)) ops.push_back(op.string());
-  return ops;
-}
-
 void write_fields(const std::vector<PolicyField>& fields, Json& json) {
   if (!is_picture_alone(fields)) json["fields"] = fields_json(fields);
 }
 
 void read_fields(std::vector<PolicyField>& fields, JsonReader& json) {
   if (const auto member = json.optional_member("fields")) fields = fields_from_json(*member);
+}
+
+double magnitude_at(const Magnitude& magnitude, const Parameter& parameter, double strength) {
+  const double exact = magnitude.weakest + strength * (magnitude.strongest - magnitude.weakest);
+  // Six decimals are finer than any operation can tell, and files read 0.36 instead of 0.36000000000000004.
+  const double value = std::round(exact * 1e6) / 1e6;
+  return parameter.integer ? std::round(value) : value;
 }
 
 double share_of(int level, int levels) { return static_cast<double>(level + 1) / levels; }
@@ -79,8 +69,9 @@ Call call_of(const std::string& name, const std::vector<PolicyField>& fields, do
   call.field = field.name;
   if (!op.magnitude.searchable) return call;
   const bool mirrored = op.magnitude.mirrored && shape.side == kBothSides;
-  double first = shape.half ? magnitude_at(op, strength / 2.0) : op.magnitude.weakest;
-  double last = magnitude_at(op, strength);
+  const auto at = [&](double share) { return magnitude_at(op.magnitude, op.parameters.front(), share); };
+  double first = shape.half ? at(strength / 2.0) : op.magnitude.weakest;
+  double last = at(strength);
   if (op.magnitude.mirrored && shape.side == kLower) {
     const double neutral = op.parameters.front().neutral;
     first = readable(2.0 * neutral - first);

@@ -7,6 +7,7 @@
 
 #include "variegate/core/json_fwd.h"
 #include "variegate/core/random.h"
+#include "variegate/ops/parameter.h"
 #include "variegate/policy/policy.h"
 #include "variegate/space/kinds/sub_policies.h"
 
@@ -21,9 +22,6 @@ void check_size(const char* name, int value, int most);
 // At least one operation, each known and given once; and fields as a policy may have them.
 void check_ops(const std::vector<std::string>& ops, const std::vector<PolicyField>& fields);
 
-// For read_kind(): the member "ops".
-std::vector<std::string> read_ops(JsonReader& json);
-
 // The member "fields", which is left out when there is one picture alone.
 void write_fields(const std::vector<PolicyField>& fields, Json& json);
 void read_fields(std::vector<PolicyField>& fields, JsonReader& json);
@@ -31,6 +29,9 @@ void read_fields(std::vector<PolicyField>& fields, JsonReader& json);
 inline int below(Stream& random, int count) {
   return static_cast<int>(random.below(static_cast<std::uint64_t>(count)));
 }
+
+// The magnitude of a strength 0 .. 1, of that first parameter.
+double magnitude_at(const Magnitude& magnitude, const Parameter& parameter, double strength);
 
 // Level `level` of `levels` as a share of the whole: 1 / levels .. 1.
 double share_of(int level, int levels);

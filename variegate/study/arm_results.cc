@@ -20,36 +20,35 @@ Difference as_difference(const std::string& a, const std::string& b, const std::
 
 }  // namespace
 
-std::vector<double> finite_accuracies(const ArmRecord& arm) {
+std::vector<double> finite_values(const ArmRecord& arm) {
   std::vector<double> values;
-  std::copy_if(arm.accuracies.begin(), arm.accuracies.end(), std::back_inserter(values),
+  std::copy_if(arm.values.begin(), arm.values.end(), std::back_inserter(values),
                [](double value) { return std::isfinite(value); });
   return values;
 }
 
 double arm_mean(const ArmRecord& arm) {
-  const std::vector<double> values = finite_accuracies(arm);
+  const std::vector<double> values = finite_values(arm);
   return values.empty() ? kUnknown : mean(values);
 }
 
 double arm_standard_deviation(const ArmRecord& arm) {
-  const std::vector<double> values = finite_accuracies(arm);
+  const std::vector<double> values = finite_values(arm);
   return values.size() < 2 ? kUnknown : standard_deviation(values);
 }
 
 Difference arm_interval(const ArmRecord& arm) {
-  const std::vector<double> values = finite_accuracies(arm);
+  const std::vector<double> values = finite_values(arm);
   return as_difference(arm.name, "", values, std::vector<double>(values.size(), 0.0));
 }
 
 Difference paired(const ArmRecord& a, const ArmRecord& b) {
   std::vector<double> left, right;
-  for (std::size_t i = 0; i < std::min(a.seeds.size(), a.accuracies.size()); ++i) {
-    for (std::size_t k = 0; k < std::min(b.seeds.size(), b.accuracies.size()); ++k) {
-      if (a.seeds[i] != b.seeds[k] || !std::isfinite(a.accuracies[i]) || !std::isfinite(b.accuracies[k]))
-        continue;
-      left.push_back(a.accuracies[i]);
-      right.push_back(b.accuracies[k]);
+  for (std::size_t i = 0; i < std::min(a.seeds.size(), a.values.size()); ++i) {
+    for (std::size_t k = 0; k < std::min(b.seeds.size(), b.values.size()); ++k) {
+      if (a.seeds[i] != b.seeds[k] || !std::isfinite(a.values[i]) || !std::isfinite(b.values[k])) continue;
+      left.push_back(a.values[i]);
+      right.push_back(b.values[k]);
     }
   }
   return as_difference(a.name, b.name, left, right);

@@ -8,7 +8,7 @@
 
 namespace variegate {
 
-std::vector<double> finite_accuracies(const ArmRecord& arm);  // without failed runs
+std::vector<double> finite_values(const ArmRecord& arm);  // without failed runs
 
 double arm_mean(const ArmRecord& arm);                // over finite ones; NaN for none
 double arm_standard_deviation(const ArmRecord& arm);  // NaN for fewer than two

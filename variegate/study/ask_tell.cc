@@ -43,12 +43,11 @@ AskTell::AskTell(const StudyOptions& options, StudyLog& log, const std::string& 
       rule_(early_stop_rule(drive_of(options.method) == Drive::population ? "none" : options.early_stop)) {
   begin_study(options, log);
   const bool population = drive_of(options.method) == Drive::population;
-  if (population) stretches_.emplace(options.trials, options.epochs, checkpoint_folder);
-  const std::int64_t planned = log.state().planned_trials;
+  if (population) stretches_.emplace(options.members, options.epochs, checkpoint_folder);
   searcher_ = factory(options.method, options.space,
                       {.seed = options.seed,
-                       .trials = population ? 0 : planned,
-                       .members = population ? planned : 0,
+                       .trials = log.state().planned_trials,
+                       .members = options.members,
                        .epochs = options.epochs,
                        .settings = options.settings});
   repeat_proposals();
@@ -168,15 +167,15 @@ void AskTell::tell(const RunEvent& event) {
 bool AskTell::goes_on(const Report& report) const {
   under_way(report.trial);
   if (stretches_ || report.epoch >= options_.epochs) return true;
-  Standing standing;
-  standing.own = log_.state().curves[static_cast<std::size_t>(report.trial)];
-  standing.validation_images = log_.known().data.evaluation_samples;
+  Race race;
+  race.own = log_.state().curves[static_cast<std::size_t>(report.trial)];
+  race.validation_images = log_.known().data.evaluation_samples;
   for (std::int64_t other = 0; other < known_to(report.trial); ++other) {
     const Outcome& outcome = *trials()[static_cast<std::size_t>(other)].outcome;
     const bool compared = bracket_of(rule_, other) == bracket_of(rule_, report.trial);
-    if (compared && outcome.ending != Ending::failed) standing.others.push_back(outcome.curve);
+    if (compared && outcome.ending != Ending::failed) race.others.push_back(outcome.curve);
   }
-  return !rule_.hopeless(standing);
+  return !rule_.hopeless(race);
 }
 
 void AskTell::close(const std::string& why) {

@@ -132,8 +132,8 @@ double least_budget(const ProxyNeeds& needs, const TrialPlan& plan) {
 }
 
 PopulationPlan population_for(const ProxyNeeds& needs, bool keep_task) {
-  const std::int64_t most = needs.trials > 0 ? needs.trials : kUsualMembers;
-  const std::int64_t least = needs.trials > 0 ? needs.trials : kFewestMembers;
+  const std::int64_t most = needs.members > 0 ? needs.members : kUsualMembers;
+  const std::int64_t least = needs.members > 0 ? needs.members : kFewestMembers;
   PopulationPlan plan;
   for (plan.members = most;; --plan.members) {
     // Members wait for each other, so a slot that is free for the last of them is free for nobody else.
@@ -186,13 +186,12 @@ std::optional<double> speed_of_training(Evaluator& evaluator, std::size_t images
     fewest = *std::min_element(trained.begin(), trained.end());
     if (epoch.epoch > 1) seconds.push_back(epoch.seconds);
   };
-  source.told = [&](const RunEvent& event) {
+  source.on_event = [&](const RunEvent& event) {
     if (const auto* failed = std::get_if<Failed>(&event)) failure = failed->reason;
   };
   source.over = [&] {
     return clock() > limit || !failure.empty() || (fewest >= kEpochs && clock() - begin > kSeconds);
   };
-  source.goes_on = [](const Report&) { return true; };
   if (!drive(evaluator, source, {}, stop)) interrupted();
   if (!seconds.empty()) {
     const auto middle = seconds.begin() + static_cast<std::ptrdiff_t>(seconds.size() / 2);

@@ -25,6 +25,7 @@ struct ProxyNeeds {
   int slots = 1;
   double budget_seconds = 0.0;  // of the whole study
   std::int64_t trials = 0;      // that are to fit; 0: as many as the method needs
+  std::int64_t members = 0;     // likewise, of a population
 };
 
 // Changes nothing when the full task fits. Otherwise fewer images, drawn alike from every class: the child
@@ -64,7 +65,7 @@ struct PopulationPlan {
 };
 
 // A population trains to its end whatever the time, so its cost is settled beforehand: 16 members (or
-// needs.trials), on a task cut as above; where the smallest is too much, fewer members, but not below 8: a
+// needs.members), on a task cut as above; where the smallest is too much, fewer members, but not below 8: a
 // quarter of those is two, and with fewer there is hardly a best quarter to continue from. With keep_task the
 // task is left alone. Error (usage) when not even the least fits.
 PopulationPlan population_for(const ProxyNeeds& needs, bool keep_task);

@@ -1,15 +1,13 @@
 #include "variegate/study/comparison.h"
 
-#include <fmt/format.h>
-
 #include <limits>
 #include <set>
 
+#include "variegate/core/describe_json.h"
 #include "variegate/core/error.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/arms.h"
 #include "variegate/study/train_arms.h"
-#include "variegate/trial/task.h"
 #include "variegate/trial/test_door.h"
 
 namespace variegate {
@@ -33,7 +31,7 @@ std::vector<ArmRecord> empty_records(const ComparisonOptions& options) {
     record.search_seconds = arm.search_seconds;
     for (int k = 0; k < options.seeds; ++k) {
       record.seeds.push_back(run_seed(options.seed, "comparison", static_cast<std::uint64_t>(k)));
-      record.accuracies.push_back(kFailed);
+      record.values.push_back(kFailed);
     }
     records.push_back(std::move(record));
   }
@@ -43,28 +41,23 @@ std::vector<ArmRecord> empty_records(const ComparisonOptions& options) {
 }  // namespace
 
 void check(const ComparisonOptions& options) {
-  constexpr int kMostSeeds = 1000;
+  check_described(options.task);
+  check_described(options);
   require(!options.arms.empty(), "there is nothing to compare", "no arm", "one or more");
-  require(options.seeds >= 1 && options.seeds <= kMostSeeds, "number of seeds out of range",
-          std::to_string(options.seeds), fmt::format("1 .. {}", kMostSeeds));
-  require(options.epochs >= 1 && options.epochs <= kLongestTraining, "epochs out of range",
-          std::to_string(options.epochs), fmt::format("1 .. {}", kLongestTraining));
   std::set<std::string> names;
   for (const ComparisonArm& arm : options.arms) {
     require(names.insert(arm.name).second, "an arm is named twice", "'" + arm.name + "'", "each arm once");
   }
 }
 
-OpenRequest Comparison::request(const DataSpec& data, const ChildSpec& child) {
-  return TestDoor::request(data, child);
-}
+OpenRequest Comparison::request(const Task& task) { return TestDoor::request(task); }
 
 ComparisonRecord Comparison::run(const ComparisonOptions& options, Evaluator& evaluator,
                                  const ComparisonObserver& observer, const std::atomic<bool>& stop) {
   check(options);
   ComparisonRecord record;
   record.arms = empty_records(options);
-  record.epochs = options.epochs;
+  record.epochs = options.task.epochs;
   ArmObserver arms;
   arms.opened = observer.opened;
   if (observer.started)
@@ -76,10 +69,10 @@ ComparisonRecord Comparison::run(const ComparisonOptions& options, Evaluator& ev
   }
   if (observer.ended) {
     arms.ended = [&](std::size_t arm, std::size_t seed, const std::string& reason) {
-      observer.ended(options.arms[arm], seed, record.arms[arm].accuracies[seed], reason);
+      observer.ended(options.arms[arm], seed, record.arms[arm].values[seed], reason);
     };
   }
-  record.data = train_arms(record.arms, options.epochs, evaluator, arms, stop, "compare");
+  record.data = train_arms(record.arms, options.task.epochs, evaluator, arms, stop, "compare");
   record.differences = differences(record.arms);
   return record;
 }

@@ -8,10 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "variegate/core/describe.h"
 #include "variegate/data/splits.h"
 #include "variegate/study/record.h"
 #include "variegate/trial/evaluator.h"
 #include "variegate/trial/run.h"
+#include "variegate/trial/task.h"
 
 namespace variegate {
 
@@ -23,11 +25,20 @@ struct ComparisonArm {
 };
 
 struct ComparisonOptions {
+  Task task;
   std::vector<ComparisonArm> arms;  // at least one
-  int seeds = 3;                    // an arm; 1 .. 1000
-  std::uint64_t seed = 0;           // that the seeds are derived from; all arms have the same
-  int epochs = 100;
+  int seeds = 3;                    // an arm; all arms have the same
+  std::uint64_t seed = 0;
 };
+
+// All but the task, which describes itself, and the arms.
+template <MaybeConst<ComparisonOptions> Options, typename Visit>
+void describe(Options& comparison, Visit&& option) {
+  option("seeds", comparison.seeds,
+         {.low = 1, .high = 1000, .summary = "runs of every arm, with the same seeds"});
+  option("seed", comparison.seed,
+         {.summary = "seed of the comparison, from which the runs' seeds are drawn"});
+}
 
 // Error (usage): no arm, an arm named twice, seeds or epochs out of range.
 void check(const ComparisonOptions& options);
@@ -37,15 +48,14 @@ struct ComparisonObserver {
   std::function<void(const Ready&)> opened;
   std::function<void(const ComparisonArm&, std::size_t seed)> started;
   std::function<void(const ComparisonArm&, std::size_t seed, const Report&)> reported;
-  // accuracy is NaN when the run failed; reason then says why.
-  std::function<void(const ComparisonArm&, std::size_t seed, double accuracy, const std::string& reason)>
-      ended;
+  // value: of the metric; NaN when the run failed, and reason then says why.
+  std::function<void(const ComparisonArm&, std::size_t seed, double value, const std::string& reason)> ended;
 };
 
 class Comparison {
  public:
   // What to tell the workers: their evaluations will be on the test part.
-  static OpenRequest request(const DataSpec& data, const ChildSpec& child);
+  static OpenRequest request(const Task& task);
 
   // Trains every arm with every seed, the arms taking turns, in an evaluator that was made with request().
   // Error when the options cannot run (usage), when a run of every arm failed, and (kind interrupted) when

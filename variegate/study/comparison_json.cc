@@ -31,14 +31,27 @@ Json difference_json(const Difference& difference) {
   return json;
 }
 
-Difference difference_from_json(JsonReader json) {
+// What a value of the metric may be.
+struct Bounds {
+  double low, high;
+};
+
+Bounds bounds_of(const Metric& metric) {
+  if (metric.share) return {.low = 0.0, .high = 1.0};
+  constexpr double kLargest = std::numeric_limits<double>::max();
+  return {.low = -kLargest, .high = kLargest};
+}
+
+Difference difference_from_json(JsonReader json, const Metric& metric) {
+  const double most = bounds_of(metric).high;
   Difference difference;
   difference.a = json.member("a").string();
   difference.b = json.member("b").string();
-  difference.mean = number_or(json.member("mean"), -1.0, 1.0, 0.0);
-  // An interval of a few seeds may reach beyond what an accuracy can be.
-  difference.low = number_or(json.member("low"), -100.0, 100.0, -kInfinity);
-  difference.high = number_or(json.member("high"), -100.0, 100.0, kInfinity);
+  difference.mean = number_or(json.member("mean"), -most, most, 0.0);
+  // An interval of a few seeds may reach beyond what a share can be.
+  const double beyond = metric.share ? 100.0 : most;
+  difference.low = number_or(json.member("low"), -beyond, beyond, -kInfinity);
+  difference.high = number_or(json.member("high"), -beyond, beyond, kInfinity);
   difference.pairs = json.member("pairs").small_integer(0, kMost);
   json.finish();
   return difference;
@@ -50,16 +63,16 @@ Json finite_or_null(double value) { return std::isfinite(value) ? Json(value) : 
 
 Json to_json(const ArmRecord& arm) {
   std::vector<double> finished;
-  Json accuracies = Json::array();
-  for (const double accuracy : arm.accuracies) {
-    accuracies.push_back(finite_or_null(accuracy));
-    if (std::isfinite(accuracy)) finished.push_back(accuracy);
+  Json values = Json::array();
+  for (const double value : arm.values) {
+    values.push_back(finite_or_null(value));
+    if (std::isfinite(value)) finished.push_back(value);
   }
   Json json = Json::object();
   json["name"] = arm.name;
   json["mean"] = finished.empty() ? Json() : Json(mean(finished));
   json["sd"] = finished.size() < 2 ? Json() : Json(standard_deviation(finished));
-  json["seeds"] = std::move(accuracies);
+  json["seeds"] = std::move(values);
   json["seed_numbers"] = arm.seeds;
   json["seconds"] = arm.seconds;
   json["search_seconds"] = arm.search_seconds;
@@ -68,15 +81,16 @@ Json to_json(const ArmRecord& arm) {
   return json;
 }
 
-ArmRecord arm_from_json(JsonReader json) {
+ArmRecord arm_from_json(JsonReader json, const Metric& metric) {
+  const auto [low, high] = bounds_of(metric);
   ArmRecord arm;
   arm.name = json.member("name").string();
   json.optional_member("mean");
   json.optional_member("sd");
   for (const JsonReader& item : json.member("seeds").array(1)) {
-    arm.accuracies.push_back(number_or(item, 0.0, 1.0, std::numeric_limits<double>::quiet_NaN()));
+    arm.values.push_back(number_or(item, low, high, std::numeric_limits<double>::quiet_NaN()));
   }
-  const std::size_t runs = arm.accuracies.size();
+  const std::size_t runs = arm.values.size();
   for (const JsonReader& item : json.member("seed_numbers").array(runs, runs)) {
     arm.seeds.push_back(item.unsigned_integer());
   }
@@ -112,9 +126,11 @@ ComparisonRecord comparison_from_json(JsonReader json) {
   } else {
     data.fail("not what a worker says when it has opened the data");
   }
-  for (const JsonReader& arm : json.member("arms").array(1)) record.arms.push_back(arm_from_json(arm));
+  const Metric& metric = record.data.metric;
+  for (const JsonReader& arm : json.member("arms").array(1))
+    record.arms.push_back(arm_from_json(arm, metric));
   for (const JsonReader& item : json.member("differences").array()) {
-    record.differences.push_back(difference_from_json(item));
+    record.differences.push_back(difference_from_json(item, metric));
   }
   json.finish();
   return record;

@@ -72,4 +72,11 @@ DataPlan plan_data(const DataSpec& data, const std::string& base) {
   return plan;
 }
 
+About base_option(const std::string& whose) {
+  return {.summary = "augmentation before " + whose +
+                     ": auto (random resized crop and flip for photographs, crop and flip for small colour "
+                     "pictures; no flip for grey), " +
+                     base_choices()};
+}
+
 }  // namespace variegate

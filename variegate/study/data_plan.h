@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "variegate/core/describe.h"
 #include "variegate/data/data_spec.h"
 #include "variegate/data/size_survey.h"
 #include "variegate/policy/policy.h"
@@ -25,5 +26,8 @@ struct DataPlan {
 // Of pictures above 40 pixels the crop is a random resized one. Error when the data cannot be read, and
 // (usage) for options out of range and a base that is none.
 DataPlan plan_data(const DataSpec& data, const std::string& base);
+
+// The description of that base, for those who have it among their own options. whose: "every policy".
+About base_option(const std::string& whose);
 
 }  // namespace variegate

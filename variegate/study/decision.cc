@@ -6,7 +6,7 @@
 
 #include "variegate/study/arm_posterior.h"
 #include "variegate/study/arm_results.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/statistics.h"
 
 namespace variegate {
@@ -19,11 +19,20 @@ using Arms = std::vector<const ArmRecord*>;
 
 int rank(const ArmRecord& arm) { return arm.name == "manual" ? 0 : arm.baseline ? 1 : 2; }
 
+// The final round as the search sees it: rewards in place of values.
+std::vector<ArmRecord> in_rewards(const StudyRecord& record) {
+  std::vector<ArmRecord> arms = record.final_round;
+  for (ArmRecord& arm : arms) {
+    for (double& value : arm.values) value = reward_of(record.data.metric, value);
+  }
+  return arms;
+}
+
 // The arms without a failed run, the simplest first.
 Arms by_simplicity(const std::vector<ArmRecord>& all) {
   Arms arms;
   for (const ArmRecord& arm : all) {
-    if (finite_accuracies(arm).size() == arm.accuracies.size()) arms.push_back(&arm);
+    if (finite_values(arm).size() == arm.values.size()) arms.push_back(&arm);
   }
   std::stable_sort(arms.begin(), arms.end(), [](const ArmRecord* a, const ArmRecord* b) {
     return std::pair(rank(*a), calls(a->policy)) < std::pair(rank(*b), calls(b->policy));
@@ -48,7 +57,7 @@ ArmEvidence evidence_of(const StudyRecord& record, const Arms& arms) {
   if (trials.size() < kFewestTrials) trials.clear();
   for (const TrialRecord* trial : trials) evidence.rewards.push_back(kPoints * trial->outcome->reward);
   for (std::size_t k = 1; k < arms.size(); ++k) {
-    evidence.differences.push_back(kPoints * (mean(arms[k]->accuracies) - mean(arms.front()->accuracies)));
+    evidence.differences.push_back(kPoints * (mean(arms[k]->values) - mean(arms.front()->values)));
     const auto own = std::find_if(trials.begin(), trials.end(), [&](const TrialRecord* trial) {
       return trial_name(trial->trial) == arms[k]->name;
     });
@@ -76,7 +85,7 @@ std::optional<std::size_t> kept(const ArmPosterior& posterior, const Arms& arms,
 
 const ArmRecord& highest_mean(const Arms& arms) {
   return **std::max_element(arms.begin(), arms.end(), [](const ArmRecord* a, const ArmRecord* b) {
-    return mean(a->accuracies) < mean(b->accuracies);
+    return mean(a->values) < mean(b->values);
   });
 }
 
@@ -88,7 +97,8 @@ const ArmVerdict* Decision::find(const std::string& arm) const {
 }
 
 std::optional<Decision> decide(const StudyRecord& record) {
-  const Arms arms = by_simplicity(record.final_round);
+  const std::vector<ArmRecord> rewards = in_rewards(record);
+  const Arms arms = by_simplicity(rewards);
   if (arms.empty()) return std::nullopt;
   const ArmEvidence evidence = evidence_of(record, arms);
   const std::size_t folds = evidence.fresh_pictures ? evidence.seeds : 1;
@@ -105,21 +115,28 @@ std::optional<Decision> decide(const StudyRecord& record) {
   const ArmPosterior posterior(evidence);
   const std::optional<std::size_t> keeps = kept(posterior, arms, record.options.confidence);
   if (keeps) decision.chosen = arms[*keeps + 1]->name;
+  const Metric& metric = record.data.metric;
+  const double slope = slope_of(metric, mean(arms.front()->values));
+  const double reference = arm_mean(*find_arm(record.final_round, decision.reference));
   const double t = student_t95(posterior.degrees());
   for (std::size_t k = 0; k < posterior.size(); ++k) {
-    const double half = t * posterior.deviation(k);
-    decision.arms.push_back({.arm = arms[k + 1]->name,
-                             .observed = evidence.differences[k] / kPoints,
-                             .gain = posterior.gain(k) / kPoints,
-                             .low = (posterior.gain(k) - half) / kPoints,
-                             .high = (posterior.gain(k) + half) / kPoints,
+    const std::string& name = arms[k + 1]->name;
+    const double gain = posterior.gain(k) / kPoints * slope;
+    const double half = t * posterior.deviation(k) / kPoints * std::abs(slope);
+    decision.arms.push_back({.arm = name,
+                             .observed = arm_mean(*find_arm(record.final_round, name)) - reference,
+                             .gain = gain,
+                             .low = gain - half,
+                             .high = gain + half,
                              .better = posterior.better(k, std::nullopt)});
   }
   const FinalNoise& noise = evidence.noise;
   const double runs = noise.run / static_cast<double>(evidence.seeds);
-  decision.error = std::sqrt(2.0 * (noise.pictures + runs)) / kPoints;
-  decision.picture_error = std::sqrt(2.0 * (noise.pictures + noise.picture_share * runs)) / kPoints;
-  decision.spread = posterior.spread() / kPoints;
+  const double unit = std::abs(slope) / kPoints;
+  decision.error = std::sqrt(2.0 * (noise.pictures + runs)) * unit;
+  if (metric == Metric{})
+    decision.picture_error = std::sqrt(2.0 * (noise.pictures + noise.picture_share * runs)) * unit;
+  decision.spread = posterior.spread() * unit;
   return decision;
 }
 

@@ -15,7 +15,7 @@
 
 namespace variegate {
 
-// Accuracies are 0..1.
+// Differences are in the unit of the metric (accuracies are 0..1): of a loss, those below 0 are gains.
 struct ArmVerdict {
   std::string arm;
   double observed = 0.0;  // its mean less the reference's
@@ -32,8 +32,10 @@ struct Decision {
   std::size_t seeds = 0;         // an arm
   std::size_t pictures = 0;      // that validate, over all folds
   double error = 0.0;            // standard error of the difference between two arms
-  double picture_error = 0.0;    // the part of it that more validation pictures would take away
-  double spread = 0.0;           // standard deviation between policies, as far as it is known
+  // The part of it that more validation pictures would take away; 0 where it is not known, for another metric
+  // than the accuracy.
+  double picture_error = 0.0;
+  double spread = 0.0;  // standard deviation between policies, as far as it is known
 
   // Intervals over seeds need three of them.
   bool has_intervals() const { return seeds >= 3; }

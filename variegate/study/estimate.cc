@@ -31,7 +31,7 @@ double final_seconds_per_epoch(const Pace& now) {
   double runs = 0.0;
   for (const ArmRecord& arm : state.record.final_round) {
     seconds += arm.seconds;
-    runs += static_cast<double>(finite_accuracies(arm).size());
+    runs += static_cast<double>(finite_values(arm).size());
   }
   return runs > 0.0 && seconds > 0.0 ? seconds / runs / state.final_epochs : seconds_per_epoch(now);
 }
@@ -109,7 +109,7 @@ FinalPlanned affordable(FinalPlanned plan, const Pace& now) {
 std::int64_t trials_in_all(const Pace& now) {
   const StudyOptions& options = now.state.record.options;
   const auto begun = static_cast<std::int64_t>(now.state.record.trials.size());
-  if (drive_of(options.method) == Drive::population) return options.trials;
+  if (drive_of(options.method) == Drive::population) return options.members;
   if (now.state.search_ended) return begun;
   const double trial = seconds_per_epoch(now) * options.epochs;
   if (options.budget_seconds == 0.0 || trial == 0.0) return options.trials;
@@ -143,11 +143,12 @@ std::optional<double> seconds_left(const Pace& now) {
     ended += population ? static_cast<double>(epochs_trained(now.state.record.trials, trial)) / options.epochs
                         : 1.0;
   }
-  if (options.trials == 0) return budget_left;
+  const std::int64_t asked = population ? options.members : options.trials;
+  if (asked == 0) return budget_left;
   const auto planned = now.state.search_ended && !population ? now.state.record.trials.size()
-                                                             : static_cast<std::size_t>(options.trials);
+                                                             : static_cast<std::size_t>(asked);
   const double at_once =
-      std::min<double>(now.slots, population ? static_cast<double>(options.trials) : options.lookahead + 1.0);
+      std::min<double>(now.slots, population ? static_cast<double>(asked) : options.lookahead + 1.0);
   const double search =
       std::max(0.0, static_cast<double>(planned) - ended) * per_epoch * options.epochs / at_once;
   return within_budget(search + final_round_seconds(now.state.record, planned, per_epoch, now.slots));

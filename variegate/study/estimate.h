@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/replay.h"
 
 namespace variegate {

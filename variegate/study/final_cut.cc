@@ -21,7 +21,7 @@ void keep_comparable(std::vector<ArmRecord>& arms, const std::vector<bool>& ende
   }
   for (ArmRecord& arm : arms) {
     arm.seeds.resize(whole);
-    arm.accuracies.resize(whole);
+    arm.values.resize(whole);
     arm.right.resize(whole);
   }
 }

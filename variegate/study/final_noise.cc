@@ -18,7 +18,7 @@ constexpr int kSeedVarianceDegrees = 4;
 constexpr double kShareOfThePicture = 0.25;
 // How alike two policies are in which pictures they classify rightly, where the runs did not say.
 constexpr double kCorrelation = 0.5;
-constexpr double kPoints = 100.0;
+constexpr double kPercent = 100.0;
 
 // The variance of the difference between two arms on one picture, in squared shares (0..1).
 struct PictureVariance {
@@ -32,7 +32,7 @@ PictureVariance split_by_assumption(double variance) {
 
 bool says_which_pictures(const std::vector<const ArmRecord*>& arms, bool fresh_pictures) {
   const std::vector<std::vector<bool>>& first = arms.front()->right;
-  if (first.size() != arms.front()->accuracies.size()) return false;
+  if (first.size() != arms.front()->values.size()) return false;
   return std::all_of(arms.begin(), arms.end(), [&](const ArmRecord* arm) {
     if (arm->right.size() != first.size()) return false;
     for (std::size_t seed = 0; seed < first.size(); ++seed) {
@@ -114,22 +114,22 @@ PictureVariance assumed_variance(const std::vector<const ArmRecord*>& arms, bool
 
 // Sum of squares of what neither the arm nor the seed explains, in points.
 double interaction(const std::vector<const ArmRecord*>& arms) {
-  const std::size_t seeds = arms.front()->accuracies.size();
+  const std::size_t seeds = arms.front()->values.size();
   std::vector<double> of_seed(seeds, 0.0);
   double all = 0.0;
   for (const ArmRecord* arm : arms) {
     for (std::size_t seed = 0; seed < seeds; ++seed)
-      of_seed[seed] += arm->accuracies[seed] / static_cast<double>(arms.size());
-    all += mean(arm->accuracies) / static_cast<double>(arms.size());
+      of_seed[seed] += arm->values[seed] / static_cast<double>(arms.size());
+    all += mean(arm->values) / static_cast<double>(arms.size());
   }
   double squares = 0.0;
   for (const ArmRecord* arm : arms) {
     for (std::size_t seed = 0; seed < seeds; ++seed) {
-      const double rest = arm->accuracies[seed] - mean(arm->accuracies) - of_seed[seed] + all;
+      const double rest = arm->values[seed] - mean(arm->values) - of_seed[seed] + all;
       squares += rest * rest;
     }
   }
-  return squares * kPoints * kPoints;
+  return squares * kPercent * kPercent;
 }
 
 }  // namespace
@@ -141,11 +141,11 @@ FinalNoise noise_of(const std::vector<const ArmRecord*>& arms, bool fresh_pictur
       noise.paired ? picture_variance(arms, fresh_pictures) : assumed_variance(arms, fresh_pictures);
   // Half of a difference's variance is one arm's.
   const double of_one_arm =
-      kPoints * kPoints / (2.0 * static_cast<double>(std::max<std::size_t>(pictures, 1)));
+      kPercent * kPercent / (2.0 * static_cast<double>(std::max<std::size_t>(pictures, 1)));
   noise.pictures = variance.lasting * of_one_arm;
   const double expected = kSeedVariance + variance.run * of_one_arm;
   noise.picture_share = variance.run * of_one_arm / expected;
-  const std::size_t seeds = arms.front()->accuracies.size();
+  const std::size_t seeds = arms.front()->values.size();
   const auto free = static_cast<int>((arms.size() - 1) * (seeds - 1));
   noise.degrees = kSeedVarianceDegrees + free;
   noise.run = (kSeedVarianceDegrees * expected + interaction(arms)) / noise.degrees;

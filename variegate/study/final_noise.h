@@ -1,4 +1,4 @@
-// How much chance there is in the accuracies of a final round: of seeds, and of which pictures validate.
+// How much chance there is in the rewards of a final round: of seeds, and of which pictures validate.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 
 namespace variegate {
 
-// Variances are of accuracies in percentage points, squared.
+// Variances are of rewards in percentage points, squared.
 struct FinalNoise {
   // The variance of one run of one arm, beyond what the runs of a seed have in common: it comes from another
   // seed and, where each seed has pictures of its own, from other pictures.
@@ -24,8 +24,8 @@ struct FinalNoise {
 // A two-way analysis of variance, seeds by pictures, of every arm's difference from the first one, pooled
 // over arms. A variance between seeds from so few runs is uncertain, so it is drawn towards the one measured
 // on the recorded benchmarks (docs/experiments/final-choice.md). `arms`: one or more, no run of which failed,
-// with the same seeds. `fresh_pictures`: each seed has validation pictures of its own; `pictures`: how many
-// validate at once.
+// with the same seeds and rewards for values. `fresh_pictures`: each seed has validation pictures of its own;
+// `pictures`: how many validate at once.
 FinalNoise noise_of(const std::vector<const ArmRecord*>& arms, bool fresh_pictures, std::size_t pictures);
 
 }  // namespace variegate

@@ -143,12 +143,12 @@ void fit_trials(const Fitting& fitting, ProxyNeeds needs) {
 
 void fit_members(const Fitting& fitting, ProxyNeeds needs) {
   StudyOptions& study = fitting.study;
-  needs.trials = fitting.request.study.trials;
+  needs.members = fitting.request.study.members;
   const Settings settings =
       completed(study.method, find_search_method(study.method)->settings, study.settings);
   needs.interval = static_cast<int>(settings.at("interval"));
   const PopulationPlan plan = population_for(needs, fitting.request.given.task);
-  study.trials = plan.members;
+  study.members = plan.members;
   if (fitting.side > 0) study.data.resolution = fitting.side;
   set_task(study, plan.task);
   fitting.say(fmt::format("a worker trains {:.0f} images/s; {} members, a member's task {}: {}",

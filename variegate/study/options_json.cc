@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "variegate/core/describe_json.h"
 #include "variegate/core/error.h"
 #include "variegate/core/json_line.h"
@@ -58,6 +60,9 @@ StudyOptions study_options_from_json(JsonReader json) {
   }
   read_described(json, options);
   json.finish();
+  // Earlier versions wrote the members of a population as its trials.
+  if (options.members == 0 && drive_of(options.method) == Drive::population)
+    std::swap(options.members, options.trials);
   return options;
 }
 
@@ -65,11 +70,17 @@ void check(const StudyOptions& options) {
   check_described(options);
   require(options.method != "auto", "no method has been chosen", "auto", "the name of a method");
   if (drive_of(options.method) == Drive::population) {
-    require(options.trials > 1, "a population needs a number of members",
-            fmt::format("trials {}", options.trials), "at least 2 members, given as the number of trials");
+    require(options.trials == 0, "a population has members and no number of trials",
+            fmt::format("trials {}", options.trials), fmt::format("members {}", options.trials));
+    require(options.members > 1, "a population needs a number of members",
+            fmt::format("members {}", options.members), "at least 2 members");
+  } else {
+    require(options.members == 0, "only a population has members",
+            fmt::format("members {} and method {}", options.members, options.method),
+            "a number of trials, or a method such as pbt");
+    require(options.trials > 0 || options.budget_seconds > 0.0, "the search has no end",
+            "neither trials nor a budget", "a number of trials, a budget of time, or both");
   }
-  require(options.trials > 0 || options.budget_seconds > 0.0, "the search has no end",
-          "neither trials nor a budget", "a number of trials, a budget of time, or both");
   // A misspelt baseline is reported now and not when the final round comes to it.
   for (const std::string& baseline : options.baselines) arm_policy(baseline, options.space.base);
   // What the log could not give back must not be written into it.

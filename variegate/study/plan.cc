@@ -6,6 +6,7 @@
 
 #include "variegate/core/error.h"
 #include "variegate/core/folders.h"
+#include "variegate/ops/mix.h"
 #include "variegate/policy/published.h"
 #include "variegate/search/auto_method.h"
 #include "variegate/search/searcher.h"
@@ -21,14 +22,23 @@ namespace fs = std::filesystem;
 const std::string kAuto = "auto";
 
 template <typename Kind>
-Kind with_ops(Kind kind, const std::vector<std::string>& ops) {
-  if (!ops.empty()) kind.ops = ops;
+Kind with_ops(Kind kind, const SpaceRequest& asked) {
+  if (!asked.ops.empty()) kind.ops = asked.ops;
+  if (!asked.mixes.empty()) kind.mixes = asked.mixes;
   return kind;
 }
 
-ListSpace list_of(const std::vector<std::string>& names) {
+ListSpace list_of(const SpaceRequest& asked) {
+  if (!asked.mixes.empty()) {
+    throw Error({.where = "--mixes",
+                 .what = "mixes of samples beside a list of policies, which have their own",
+                 .got = "--space list",
+                 .expected = "another space",
+                 .mend = "name policies with mixes, such as mixup:0.2"},
+                ErrorKind::usage);
+  }
   ListSpace list;
-  for (const std::string& name : names) list.policies.push_back(find_policy(name));
+  for (const std::string& name : asked.policies) list.policies.push_back(find_policy(name));
   if (!list.policies.empty()) return list;
   throw Error({.where = "--space list",
                .what = "no policies to choose from",
@@ -44,10 +54,10 @@ Space space_of(const StudyRequest& request, const Policy& base) {
   const std::string kind = pba ? "intensities" : asked.kind;
   Space space;
   space.base = base;
-  if (kind == "sub-policies") space.kind = with_ops(asked.sub_policies, asked.ops);
-  if (kind == "uniform") space.kind = with_ops(UniformSpace{}, asked.ops);
-  if (kind == "intensities") space.kind = with_ops(IntensitySpace{}, asked.ops);
-  if (kind == "list") space.kind = list_of(asked.policies);
+  if (kind == "sub-policies") space.kind = with_ops(asked.sub_policies, asked);
+  if (kind == "uniform") space.kind = with_ops(UniformSpace{}, asked);
+  if (kind == "intensities") space.kind = with_ops(IntensitySpace{}, asked);
+  if (kind == "list") space.kind = list_of(asked);
   check(space);
   return space;
 }
@@ -61,9 +71,8 @@ void make_absolute(std::vector<std::string>& arms) {
 }
 
 void choose_trials(StudyOptions& study, bool unlimited) {
-  if (study.trials > 0) return;
   if (drive_of(study.method) == Drive::population) {
-    study.trials = kUsualMembers;
+    if (study.members == 0) study.members = kUsualMembers;
   } else if (unlimited) {
     study.trials = kUsualTrials;
   }
@@ -91,11 +100,18 @@ std::vector<std::string> space_choices() {
   return names;
 }
 
+std::string mixes_summary() {
+  std::string names;
+  for (const SampleMix* mix : all_mixes()) names += (names.empty() ? "" : ", ") + mix->name;
+  return "mixes of samples of which a policy may have one, separated by commas: " + names +
+         "; by default none is tried";
+}
+
 StudyPlan plan_study(const StudyRequest& request) {
   StudyPlan plan{.study = request.study, .sizes = {}, .notes = {}, .warnings = {}};
   StudyOptions& study = plan.study;
   make_absolute(study.baselines);
-  const DataPlan data = plan_data(with_absolute_paths(study.data), request.base);
+  const DataPlan data = plan_data(with_absolute_paths(study.data), request.space.base);
   study.data = data.data;
   study.space = space_of(request, data.base);
   if (!request.given.resolution) plan.sizes = data.choice;
@@ -119,8 +135,8 @@ StudyPlan plan_study(const StudyRequest& request) {
 StudyOptions resumed(StudyOptions planned, const StudyRequest& request, const StudyOptions& before) {
   planned.data.allow_overlap |= before.data.allow_overlap;
   if (request.study.method == kAuto) planned.method = before.method;
-  if (drive_of(planned.method) == Drive::population && request.study.trials == 0)
-    planned.trials = before.trials;
+  if (drive_of(planned.method) == Drive::population && request.study.members == 0)
+    planned.members = before.members;
   if (!request.given.resolution) {
     planned.data.resolution = before.data.resolution;
     planned.data.fit = before.data.fit;

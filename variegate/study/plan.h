@@ -12,12 +12,15 @@ namespace variegate {
 // A search space as it is asked for: by the name of its kind, and what differs from the usual one.
 struct SpaceRequest {
   std::string kind = "sub-policies";
-  std::vector<std::string> ops = {};  // empty: those of the kind
+  std::string base = "auto";            // as plan_data() takes it
+  std::vector<std::string> ops = {};    // empty: those of the kind
+  std::vector<std::string> mixes = {};  // empty: none
   SubPolicySpace sub_policies = {};
   std::vector<std::string> policies = {};  // of a list: files and published names
 };
 
 std::vector<std::string> space_choices();  // the kinds that can be asked for
+std::string mixes_summary();               // the help of `mixes`, which names all there are
 
 // All but the sub-policies, which describe themselves.
 template <MaybeConst<SpaceRequest> Options, typename Visit>
@@ -30,8 +33,10 @@ void describe(Options& space, Visit&& option) {
                   "uniform: N operations of one strength (RandAugment); intensities: a probability and a "
                   "strength for every operation (PBA), which is what --method pba takes; list: the policies "
                   "of --policies"});
+  option("base", space.base, base_option("every policy"));
   option("ops", space.ops,
          {.summary = "operations to choose from, separated by commas; by default those of docs/search.md"});
+  option("mixes", space.mixes, {.summary = mixes_summary()});
   option("policies", space.policies,
          {.summary = "files and published names for --space list, separated by commas"});
 }
@@ -39,7 +44,6 @@ void describe(Options& space, Visit&& option) {
 struct StudyRequest {
   StudyOptions study = {.method = "auto", .final_seeds = 0};  // its space is not looked at
   SpaceRequest space = {};
-  std::string base = "auto";  // as plan_data() takes it
 
   // What was named, whatever its value: it is left alone where a budget, a method or an earlier session would
   // choose.

@@ -73,7 +73,9 @@ double total_seconds(const std::vector<ArmRecord>& arms) {
 }
 
 Json full_json(const Task& task) {
-  return {{"data", to_json(task.data)}, {"child", to_json(task.child)}, {"epochs", task.epochs}};
+  Json json = {{"data", to_json(task.data)}, {"child", to_json(task.child)}, {"epochs", task.epochs}};
+  if (task.metric != Task{}.metric) json["metric"] = task.metric;  // which earlier versions did not write
+  return json;
 }
 
 }  // namespace
@@ -106,14 +108,15 @@ Task applied(const ProxyTask& proxy, const Task& full) {
   return task;
 }
 
-Agreement agreement(const std::vector<ArmRecord>& full, const std::vector<ArmRecord>& proxy) {
+Agreement agreement(const std::vector<ArmRecord>& full, const std::vector<ArmRecord>& proxy,
+                    const Metric& metric) {
   std::vector<double> there, here;
   for (std::size_t i = 0; i < full.size(); ++i) {
     const double on_full = arm_mean(full[i]);
     const double on_proxy = arm_mean(proxy[i]);
     if (!std::isfinite(on_full) || !std::isfinite(on_proxy)) continue;
-    there.push_back(on_full);
-    here.push_back(on_proxy);
+    there.push_back(gain_of(metric, on_full));
+    here.push_back(gain_of(metric, on_proxy));
   }
   Agreement found;
   found.policies = there.size();
@@ -131,7 +134,7 @@ Agreement agreement(const std::vector<ArmRecord>& full, const std::vector<ArmRec
 ProxyMeasurement plan_measurement(const Task& full, const std::vector<ProxyTask>& proxies,
                                   const std::vector<std::pair<std::string, Policy>>& policies, int seeds,
                                   std::uint64_t seed) {
-  ProxyMeasurement measurement{.full = full, .proxies = proxies, .arms = {}};
+  ProxyMeasurement measurement{.full = full, .proxies = proxies, .arms = {}, .metric = {}};
   for (std::size_t task = 0; task <= proxies.size(); ++task) {
     std::vector<ArmRecord> arms;
     for (const auto& [name, policy] : policies) {
@@ -141,7 +144,7 @@ ProxyMeasurement plan_measurement(const Task& full, const std::vector<ProxyTask>
       for (int k = 0; k < seeds; ++k) {
         arm.seeds.push_back(
             run_seed(seed, "proxy: " + task_name(measurement, task), static_cast<std::uint64_t>(k)));
-        arm.accuracies.push_back(std::numeric_limits<double>::quiet_NaN());
+        arm.values.push_back(std::numeric_limits<double>::quiet_NaN());
       }
       arms.push_back(std::move(arm));
     }
@@ -156,7 +159,7 @@ void measure(ProxyMeasurement& measurement, const EvaluatorFactory& evaluator,
   for (std::size_t task = 0; task < measurement.arms.size(); ++task) {
     std::vector<ArmRecord>& arms = measurement.arms[task];
     const bool trained = std::all_of(arms.begin(), arms.end(), [](const ArmRecord& arm) {
-      return finite_accuracies(arm).size() == arm.accuracies.size();
+      return finite_values(arm).size() == arm.values.size();
     });
     if (trained) continue;
     const Task what = task_of(measurement, task);
@@ -168,12 +171,14 @@ void measure(ProxyMeasurement& measurement, const EvaluatorFactory& evaluator,
     observer.ended = [&](std::size_t arm, std::size_t, const std::string& reason) {
       if (ended) ended(task, arm, reason);
     };
+    observer.opened = [&](const Ready& ready) { measurement.metric = ready.metric; };
     train_arms(arms, what.epochs, *evaluator(open), observer, stop, task_name(measurement, task));
   }
 }
 
 Json to_json(const ProxyMeasurement& measurement) {
   Json json = {{"format", kFormat}, {"full", full_json(measurement.full)}, {"tasks", Json::array()}};
+  if (measurement.metric != Metric{}) json["metric"] = to_json(measurement.metric);
   for (std::size_t task = 0; task < measurement.arms.size(); ++task) {
     Json arms = Json::array();
     for (const ArmRecord& arm : measurement.arms[task]) arms.push_back(to_json(arm));
@@ -190,10 +195,12 @@ void take_results(ProxyMeasurement& planned, JsonReader json) {
   json.member("format").integer(kFormat, kFormat);
   const JsonReader full = json.member("full");
   if (full.value() != full_json(planned.full)) other(full);
+  const auto metric = json.optional_member("metric");
   const std::vector<JsonReader> tasks = json.member("tasks").array(1);
   json.finish();
   if (tasks.size() != planned.arms.size()) other(json);
   ProxyMeasurement taken = planned;
+  if (metric) taken.metric = metric_from_json(*metric);
   for (std::size_t task = 0; task < tasks.size(); ++task) {
     JsonReader place = tasks[task];
     const JsonReader name = place.member("task");
@@ -202,11 +209,11 @@ void take_results(ProxyMeasurement& planned, JsonReader json) {
     place.finish();
     if (arms.size() != planned.arms[task].size()) other(place);
     for (std::size_t i = 0; i < arms.size(); ++i) {
-      const ArmRecord arm = arm_from_json(arms[i]);
+      const ArmRecord arm = arm_from_json(arms[i], taken.metric);
       ArmRecord& wanted = taken.arms[task][i];
       if (arm.name != wanted.name || hash(arm.policy) != hash(wanted.policy) || arm.seeds != wanted.seeds)
         other(arms[i]);
-      wanted.accuracies = arm.accuracies;
+      wanted.values = arm.values;
       wanted.seconds = arm.seconds;
     }
   }

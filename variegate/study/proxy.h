@@ -38,12 +38,13 @@ struct Agreement {
   RankCorrelation spearman;
   double kendall = 0.0;
   std::size_t policies = 0;
-  // What choosing by the proxy costs on the full task: accuracy (0..1) of the best there less that of the
-  // proxy's best.
+  // What choosing by the proxy costs on the full task, in the unit of the metric: how much better the best
+  // there is than the proxy's best.
   double regret = 0.0;
   double share_of_time = 0.0;  // training seconds of the proxy over those of the full task
 };
-Agreement agreement(const std::vector<ArmRecord>& full, const std::vector<ArmRecord>& proxy);
+Agreement agreement(const std::vector<ArmRecord>& full, const std::vector<ArmRecord>& proxy,
+                    const Metric& metric = {});
 
 // The same policies trained on the full task and on every proxy. Seeds differ from task to task, as those of
 // a search differ from those of the training that follows it.
@@ -51,6 +52,7 @@ struct ProxyMeasurement {
   Task full;
   std::vector<ProxyTask> proxies;
   std::vector<std::vector<ArmRecord>> arms;  // by task: the full one first, then the proxies
+  Metric metric = {};  // which Task::metric names, once a worker has said what is known of it
 };
 
 // Nothing trained yet. Policies with the base included; seeds: of each policy and task.

@@ -32,7 +32,7 @@ struct ArmRecord {
   Policy policy;     // base included
   bool baseline = false;
   std::vector<std::uint64_t> seeds;
-  std::vector<double> accuracies;  // 0..1, one a seed, same order; NaN for a failed run
+  std::vector<double> values;  // of the metric, one a seed, same order; NaN for a failed run
   // Which validation (or test) pictures each run classified rightly; empty for a failed run, and in logs of
   // versions that did not say.
   std::vector<std::vector<bool>> right = {};
@@ -54,18 +54,9 @@ struct StudyRecord {
   std::string ended;                  // UTC time at which an arm was chosen; "" while there is none
 };
 
-// How often an operation is applied and how it is related to reward over the trials of a study.
-struct OpImportance {
-  std::string op;
-  double effect = 0.0;       // change in reward (0..1) when its share goes from 0 to 1, ridge regression
-  double uncertainty = 0.0;  // standard error of the effect
-  double share = 0.0;        // mean share of samples it is applied to, in the chosen policy
-  std::string range;         // of its magnitude in the chosen policy: "-21..21 degrees"; "" when not in it
-};
-
 struct Difference {
   std::string a, b;                          // arms: a minus b
-  double mean = 0.0, low = 0.0, high = 0.0;  // accuracy, 0..1, with 95 % interval
+  double mean = 0.0, low = 0.0, high = 0.0;  // in the unit of the metric, with its 95 % interval
   int pairs = 0;
 };
 

@@ -99,7 +99,7 @@ class Replay {
       record.policy = arm.policy;
       record.baseline = arm.baseline;
       record.seeds = event.seeds;
-      record.accuracies.assign(event.seeds.size(), std::numeric_limits<double>::quiet_NaN());
+      record.values.assign(event.seeds.size(), std::numeric_limits<double>::quiet_NaN());
       record.right.resize(event.seeds.size());
       if (!arm.baseline) record.search_seconds = state_.record.worker_seconds;
       state_.record.final_round.push_back(std::move(record));
@@ -123,7 +123,7 @@ class Replay {
       state_.final_ended[run] = true;
       ArmRecord& arm = state_.record.final_round[run % state_.record.final_round.size()];
       const std::size_t seed = run / state_.record.final_round.size();
-      arm.accuracies[seed] = reward(done->value);
+      arm.values[seed] = done->value;
       arm.right[seed] = done->right;
       arm.seconds += done->seconds;
       state_.record.worker_seconds += done->seconds;

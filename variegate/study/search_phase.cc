@@ -8,7 +8,7 @@
 #include "variegate/executor/drive.h"
 #include "variegate/study/ask_tell.h"
 #include "variegate/study/estimate.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 
 namespace variegate {
 namespace {
@@ -25,13 +25,13 @@ class Search {
   bool run() {
     RunSource source;
     source.next = [this] { return next_trial(); };
-    source.told = [this](const RunEvent& event) { trial_told(event); };
+    source.on_event = [this](const RunEvent& event) { trial_told(event); };
     source.epoch_ended = [this](const EpochEnded& epoch) {
       session_.heard(epoch);
       session_.tell(session_.observer.trial_epoch, epoch);
     };
     source.over = [this] { return is_over(); };
-    source.goes_on = [this](const Report& report) { return trials_.goes_on(report); };
+    source.keep_going = [this](const Report& report) { return trials_.goes_on(report); };
     if (!drive(session_.evaluator, source, losses_by_number(session_.state().losses), session_.stop))
       return false;
     if (best_trials(session_.known(), 1, {}).empty()) {

@@ -5,7 +5,7 @@
 #include "variegate/core/error.h"
 #include "variegate/core/version.h"
 #include "variegate/study/begin.h"
-#include "variegate/study/final_phase.h"
+#include "variegate/study/final_round.h"
 #include "variegate/study/search_phase.h"
 #include "variegate/study/session.h"
 

@@ -8,7 +8,7 @@
 #include "variegate/policy/policy_json.h"
 #include "variegate/store/open_store.h"
 #include "variegate/study/data_paths.h"
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 #include "variegate/study/replay.h"
 
 namespace variegate {

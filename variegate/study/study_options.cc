@@ -16,13 +16,16 @@ std::vector<std::string> method_choices() {
 
 std::vector<std::string> early_stop_choices() {
   std::vector<std::string> names;
-  for (const EarlyStopRule& rule : early_stop_rules()) names.push_back(rule.name);
+  for (const EarlyStopRule* rule : early_stop_rules()) names.push_back(rule->name);
   return names;
 }
 
 std::string trials_summary() {
-  return fmt::format("policies to try; 0: as many as --budget allows, or {}. Members of a population: 0: {}",
-                     kUsualTrials, kUsualMembers);
+  return fmt::format("policies to try; 0: as many as --budget allows, or {}", kUsualTrials);
+}
+
+std::string members_summary() {
+  return fmt::format("members of a population (--method pbt, pba), each trained once; 0: {}", kUsualMembers);
 }
 
 }  // namespace variegate

@@ -22,7 +22,8 @@ struct StudyOptions {
   std::string method = "gp";  // "auto" only until study/plan.h has chosen one
   Settings settings = {};     // of the method: those given
   std::uint64_t seed = 0;
-  std::int64_t trials = 0;  // of a population: its members
+  std::int64_t trials = 0;   // none of a population
+  std::int64_t members = 0;  // of a population alone
   double budget_seconds = 0.0;
   int epochs = 100;
   std::string metric = "accuracy";    // see OpenRequest::metric
@@ -42,6 +43,7 @@ struct StudyOptions {
 std::vector<std::string> method_choices();      // "auto" and the names of the methods
 std::vector<std::string> early_stop_choices();  // the names of the rules
 std::string trials_summary();
+std::string members_summary();
 
 // All but the parts that are described elsewhere: data, child, space, and the settings of the method.
 template <MaybeConst<StudyOptions> Options, typename Visit>
@@ -56,12 +58,14 @@ void describe(Options& options, Visit&& option) {
           .group = kSearch});
   option("trials", options.trials,
          {.low = 0, .high = 1'000'000, .summary = trials_summary(), .group = kSearch});
+  option("members", options.members,
+         {.low = 0, .high = 1'000'000, .summary = members_summary(), .group = kSearch, .later = true});
   option("budget_seconds", options.budget_seconds,
          {.low = 0,
           .high = kLongestBudget,
           .flag = "budget",
           .summary = "time for the whole command, report included, with its unit: 90s, 20m, 2h; 0: no limit. "
-                     "Without --train-size and --epochs, trials are cut to fit it, and without --trials the "
+                     "Without --train-size and --epochs, trials are cut to fit it, and without --members the "
                      "members of a population",
           .group = kSearch,
           .seconds = true});
@@ -71,11 +75,10 @@ void describe(Options& options, Visit&& option) {
           .summary = "epochs per trial. Prefer cutting --train-size: too few epochs favour weak augmentation "
                      "(docs/search.md)",
           .group = kSearch});
-  option("metric", options.metric,
-         {.choices = {"accuracy", "loss"},
-          .summary = "measure on the validation images that a policy is judged by; loss: their cross entropy",
-          .group = kSearch,
-          .later = true});
+  About metric = metric_option();
+  metric.group = kSearch;
+  metric.later = true;
+  option("metric", options.metric, metric);
   option("early_stop", options.early_stop,
          {.choices = early_stop_choices(),
           .summary = "rule by which a trial is given up as hopeless",

@@ -45,9 +45,9 @@ Ready train_arms(std::vector<ArmRecord>& arms, int epochs, Evaluator& evaluator,
     const auto number = static_cast<std::size_t>(run);
     return std::pair{number % arms.size(), number / arms.size()};
   };
-  const auto end = [&](std::int64_t run, double accuracy, double seconds, const std::string& reason) {
+  const auto end = [&](std::int64_t run, double value, double seconds, const std::string& reason) {
     const auto [arm, seed] = place(run);
-    arms[arm].accuracies[seed] = accuracy;
+    arms[arm].values[seed] = value;
     arms[arm].seconds += seconds;
     if (!reason.empty()) last_reason = reason;
     if (observer.ended) observer.ended(arm, seed, reason);
@@ -56,7 +56,7 @@ Ready train_arms(std::vector<ArmRecord>& arms, int epochs, Evaluator& evaluator,
   std::deque<RunRequest> waiting = runs_of(arms, epochs);
   std::erase_if(waiting, [&](const RunRequest& run) {
     const auto [arm, seed] = place(run.trial);
-    return std::isfinite(arms[arm].accuracies[seed]);
+    return std::isfinite(arms[arm].values[seed]);
   });
   RunSource source;
   source.next = [&]() -> std::optional<RunRequest> {
@@ -67,10 +67,9 @@ Ready train_arms(std::vector<ArmRecord>& arms, int epochs, Evaluator& evaluator,
     if (observer.started) observer.started(arm, seed);
     return run;
   };
-  source.told = [&](const RunEvent& event) {
+  source.on_event = [&](const RunEvent& event) {
     constexpr double kFailed = std::numeric_limits<double>::quiet_NaN();
-    if (const auto* done = std::get_if<Done>(&event))
-      end(done->trial, reward_of(opened.metric, done->value), done->seconds, "");
+    if (const auto* done = std::get_if<Done>(&event)) end(done->trial, done->value, done->seconds, "");
     if (const auto* failed = std::get_if<Failed>(&event)) end(failed->trial, kFailed, 0.0, failed->reason);
     const auto* report = std::get_if<Report>(&event);
     if (report != nullptr && observer.reported) {
@@ -78,11 +77,10 @@ Ready train_arms(std::vector<ArmRecord>& arms, int epochs, Evaluator& evaluator,
       observer.reported(arm, seed, *report);
     }
   };
-  source.goes_on = [](const Report&) { return true; };
   if (!drive(evaluator, source, {}, stop)) interrupted(where);
 
-  const bool nothing = std::all_of(arms.begin(), arms.end(),
-                                   [](const ArmRecord& arm) { return finite_accuracies(arm).empty(); });
+  const bool nothing =
+      std::all_of(arms.begin(), arms.end(), [](const ArmRecord& arm) { return finite_values(arm).empty(); });
   if (nothing) {
     throw Error({.where = where,
                  .what = "every run failed",

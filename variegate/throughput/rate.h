@@ -4,6 +4,8 @@
 #include <functional>
 #include <vector>
 
+#include "variegate/core/describe.h"
+
 namespace variegate {
 
 struct Rate {
@@ -16,6 +18,15 @@ struct RateOptions {
   int rounds = 5;         // 1 or more
   int threads = 1;        // that do it at the same time
 };
+
+template <MaybeConst<RateOptions> Options, typename Visit>
+void describe(Options& rate, Visit&& option) {
+  option("seconds", rate.seconds,
+         {.low = 0.001, .high = 3600, .summary = "time for each figure, all rounds together"});
+  option("rounds", rate.rounds, {.low = 1, .high = 1000, .summary = "rounds whose median is the figure"});
+  option("threads", rate.threads,
+         {.low = 1, .high = 1024, .summary = "threads that augment at the same time, each its own pictures"});
+}
 
 // pass(thread) does `count` things on one thread, 0 .. threads - 1; gives things a second on all threads
 // together.

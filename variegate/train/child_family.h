@@ -24,8 +24,25 @@ struct ChildFamily {
   std::string expects;  // "small-conv:WIDTH with 1 <= WIDTH <= 1024"
 };
 
-// In the order of their names.
+// Those of the library, in the order of their names.
 const std::vector<const ChildFamily& (*)()>& child_family_factories();
+
+// Families of a program's own, beside those of the library: while it lives, make_child() finds them by name.
+// The families must outlive it. It is not to be made or destroyed while another thread makes children:
+// programs make it first of all. It reaches this process alone: a worker program knows the families that it
+// was linked with.
+class OwnChildren {
+ public:
+  // Error (usage) when one cannot be found by its name, has the name of another, takes no field, or has no
+  // function that makes a child; then none is added.
+  explicit OwnChildren(std::vector<const ChildFamily*> families);
+  ~OwnChildren();
+  OwnChildren(const OwnChildren&) = delete;
+  OwnChildren& operator=(const OwnChildren&) = delete;
+
+ private:
+  std::vector<const ChildFamily*> families_;
+};
 
 // A whole number in 1 .. most, and nothing else; for readers of a model's name.
 std::optional<int> whole_number(std::string_view text, int most);

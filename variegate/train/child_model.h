@@ -16,7 +16,7 @@
 
 namespace variegate {
 
-// What a child is built for.
+// What a child is built for: fields in the shapes in which it takes them.
 struct ChildInputs {
   std::vector<FieldSpec> fields;
   int classes = 0;
@@ -29,11 +29,24 @@ class ChildModel {
  public:
   virtual ~ChildModel() = default;
 
-  // fields: one tensor a field, in the order of ChildInputs::fields; of pictures batch x channels x height x
-  // width, normalised, in channels-last memory. Returns batch x features: what the classifier sees. training:
+  // fields: one tensor a field, in the order of ChildInputs::fields, as field_tensor() gives them. training:
   // whether batch norms use, and follow, the statistics of the batch.
-  virtual at::Tensor features(std::span<const at::Tensor> fields, bool training) const = 0;
-  // The logits of such features, batch x classes.
+  //
+  // A child either takes its fields together, and overrides features(); or each on its own, and overrides
+  // embeddings(), and join() where it does more than to put them side by side.
+
+  // What the classifier sees: batch x features.
+  virtual at::Tensor features(std::span<const at::Tensor> fields, bool training) const;
+  // What each field becomes before it meets the others: one batch x size a field, for losses between fields.
+  // Empty when the child does not keep them apart.
+  virtual std::vector<at::Tensor> embeddings(std::span<const at::Tensor> fields, bool training) const {
+    static_cast<void>(fields);
+    static_cast<void>(training);
+    return {};
+  }
+  // The features that such embeddings come to.
+  virtual at::Tensor join(const std::vector<at::Tensor>& embeddings) const;
+  // The logits of features, batch x classes.
   virtual at::Tensor classify(const at::Tensor& features) const = 0;
 
   at::Tensor logits(std::span<const at::Tensor> fields, bool training) const {
@@ -48,7 +61,7 @@ class ChildModel {
 
 // The child named by a ChildSpec, such as "small-conv:16" or "wrn-16-2", on the CPU. Convolutions and linear
 // layers are 0 until initialise() is called. Error (usage) with the nearest name when there is no such
-// family, and when it does not take fields of these kinds.
+// family, and when it does not take fields of these kinds. Of a program's own: OwnChildren.
 std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildInputs& inputs);
 
 // Weights from the seed alone, by their roles: convolutions normal with variance 2 / fan-out (He et al., ICCV

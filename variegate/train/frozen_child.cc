@@ -7,6 +7,7 @@
 #include "variegate/core/error.h"
 #include "variegate/pipeline/batch_mixes.h"
 #include "variegate/train/checkpoint.h"
+#include "variegate/train/run_fingerprint.h"
 #include "variegate/train/trainer_state.h"
 #include "variegate/train/training_batches.h"
 
@@ -50,11 +51,11 @@ Done stopped_run(const RunRequest& run, const Seconds& seconds) {
 Done Trainer::score(const RunRequest& run, const Poll& poll) const {
   const State& state = *state_;
   const auto& work = std::get<Score>(run.work);
-  require_no_mixes(work.policy, "a frozen child is judged by one label a picture");
+  require_no_mixes(work.policy, "a frozen child is judged by one label a sample");
   const Seconds seconds;
   Learner learner = state.learner(work.child, run.seed);
   restore(learner, work.frozen, weights_fingerprint(state.spec_of(work.child), state.precision));
-  TrainingBatches shown(state.evaluation, state.normalisation, work.policy,
+  TrainingBatches shown(*state.data.evaluation, state.data.loading, work.policy,
                         {.batch_size = kBatch,
                          .seed = run.seed,
                          .epochs = 1,
@@ -64,7 +65,7 @@ Done Trainer::score(const RunRequest& run, const Poll& poll) const {
   learner.begin_evaluation();
   while (const TrainingBatch* batch = shown.next()) {
     if (poll && !poll()) return stopped_run(run, seconds);
-    learner.judge(batch->pixels, batch->labels.data(), batch->size, found);
+    learner.judge(*batch, found);
   }
   learner.end_evaluation(found);
   if (!std::isfinite(found.loss)) {
@@ -92,7 +93,7 @@ Done Trainer::embed(const RunRequest& run, const Poll& poll) const {
     restore(learner, work.frozen, weights_fingerprint(state.spec_of(work.child), state.precision));
   try {
     Done done{.trial = run.trial};
-    done.features = learner.features(state.evaluation, state.normalisation, [&] {
+    done.features = learner.features(*state.data.evaluation, state.data.loading, [&] {
       if (poll && !poll()) throw Unwanted();
     });
     done.seconds = seconds.passed();

@@ -1,5 +1,6 @@
 #include "variegate/train/learner.h"
 
+#include <ATen/ops/cat.h>
 #include <ATen/ops/cross_entropy_loss.h>
 #include <ATen/ops/from_blob.h>
 #include <ATen/ops/zeros.h>
@@ -7,15 +8,13 @@
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
-#include <vector>
 
+#include "variegate/train/evaluation_batches.h"
+#include "variegate/train/field_tensor.h"
 #include "variegate/train/precision.h"
-#include "variegate/train/training_loss.h"
 
 namespace variegate {
 namespace {
-
-constexpr std::size_t kEvaluationBatch = 256;
 
 std::unique_ptr<ChildModel> initialised_child(const std::string& model, const ChildInputs& inputs,
                                               std::uint64_t seed) {
@@ -28,30 +27,58 @@ std::unique_ptr<ChildModel> initialised_child(const std::string& model, const Ch
 
 Learner::Learner(const ChildSpec& spec, const ChildInputs& inputs, std::uint64_t seed, bool bf16)
     : spec_(spec),
-      shape_(inputs.image(0)),
-      classes_(inputs.classes),
+      inputs_(inputs),
       device_(spec.device),
       bf16_(bf16),
+      losses_(losses_of(spec)),
+      asks_embeddings_(std::any_of(losses_.begin(), losses_.end(),
+                                   [](const Loss* loss) { return loss->asks_embeddings; })),
       child_(initialised_child(spec.model, inputs, seed)),
       optimiser_(*child_, spec, device_),
       loss_(at::zeros({}, at::TensorOptions().dtype(at::kDouble).device(device_))),
       correct_(at::zeros({}, at::TensorOptions().dtype(at::kLong).device(device_))) {}
 
-void Learner::learn(const float* pixels, const std::int64_t* labels, std::size_t count, double rate,
-                    const float* soft_labels) {
-  const at::Tensor images = image_batch(pixels, count);
-  const bool mixed = soft_labels != nullptr;
-  const at::Tensor truth = mixed ? soft_label_batch(soft_labels, count) : label_batch(labels, count);
+bool Learner::asks_clean() const {
+  return std::any_of(losses_.begin(), losses_.end(), [](const Loss* loss) { return loss->asks_clean; });
+}
+
+void Learner::learn(const ChildBatch& batch, double rate) {
+  const bool mixed = batch.soft_labels != nullptr;
   optimiser_.zero_gradients();
-  const at::Tensor answers = forward(images, /*training=*/true);
-  const at::Tensor loss = training_loss(answers, truth, spec_.label_smoothing);
+  LossInputs inputs = answers(batch);
+  inputs.truth = mixed ? soft_label_batch(batch.soft_labels, batch.size) : label_batch(batch.labels);
+  inputs.label_smoothing = spec_.label_smoothing;
+  const at::Tensor loss = total_loss(losses_, spec_, inputs);
   loss.backward();
   optimiser_.step(rate);
   // Summed where the child is: on a GPU, reading a number back after each batch would stall it.
   const c10::NoGradGuard no_grad;
-  loss_.add_(loss.detach(), static_cast<double>(count));
-  correct_.add_(answers.argmax(1).eq(mixed ? truth.argmax(1) : truth).sum());
-  seen_ += count;
+  loss_.add_(loss.detach(), static_cast<double>(batch.size));
+  correct_.add_(inputs.logits.argmax(1).eq(mixed ? inputs.truth.argmax(1) : inputs.truth).sum());
+  seen_ += batch.size;
+}
+
+// Samples and their clean view go through the child as one batch, so that both are normalised by the same
+// statistics, as in AugMix.
+LossInputs Learner::answers(const ChildBatch& batch) const {
+  std::vector<at::Tensor> fields = field_batch(batch.fields, batch.size);
+  const bool has_clean = !batch.clean.empty();
+  if (has_clean) {
+    const std::vector<at::Tensor> clean = field_batch(batch.clean, batch.size);
+    for (std::size_t i = 0; i < fields.size(); ++i) fields[i] = at::cat({fields[i], clean[i]});
+  }
+  const auto count = static_cast<std::int64_t>(batch.size);
+  const auto augmented = [&](const at::Tensor& all) { return has_clean ? all.narrow(0, 0, count) : all; };
+  LossInputs inputs;
+  const Autocast autocast(device_.is_cuda(), bf16_);
+  if (asks_embeddings_) inputs.embeddings = child_->embeddings(fields, /*training=*/true);
+  const at::Tensor features = inputs.embeddings.empty() ? child_->features(fields, /*training=*/true)
+                                                        : child_->join(inputs.embeddings);
+  const at::Tensor logits = child_->classify(features).to(at::kFloat);
+  inputs.logits = augmented(logits);
+  if (has_clean) inputs.clean_logits = logits.narrow(0, count, count);
+  for (at::Tensor& embedding : inputs.embeddings) embedding = augmented(embedding).to(at::kFloat);
+  return inputs;
 }
 
 Learner::Means Learner::finish_epoch() {
@@ -63,51 +90,32 @@ Learner::Means Learner::finish_epoch() {
   return means;
 }
 
-template <typename Use>
-void Learner::for_each_batch(const PictureSet& set, const Normalisation& normalisation, const Poll& poll,
-                             const Use& use) const {
-  // Normalised anew each time: a hundredth of the work, where keeping the floats would take four times the
-  // memory of the data.
-  std::vector<float> pixels(std::min(kEvaluationBatch, set.size()) * normalisation.size());
-  std::vector<std::int64_t> labels(kEvaluationBatch);
-  Image image;
-  ResizeScratch scratch;
-  for (std::size_t first = 0; first < set.size(); first += kEvaluationBatch) {
-    if (poll) poll();
-    const std::size_t count = std::min(kEvaluationBatch, set.size() - first);
-    for (std::size_t i = 0; i < count; ++i) {
-      set.cut(first + i, set.middle(first + i), image, scratch);
-      normalisation.apply(image, pixels.data() + i * normalisation.size());
-      labels[i] = set.label(first + i);
-    }
-    use(pixels.data(), labels.data(), count);
-  }
-}
-
-Evaluation Learner::evaluate(const PictureSet& set, const Normalisation& normalisation, const Poll& poll) {
+Evaluation Learner::evaluate(const Dataset& data, const LoaderOptions& loading, const Poll& poll) {
   Evaluation evaluation;
-  evaluation.right.reserve(set.size());
+  evaluation.right.reserve(data.size());
   begin_evaluation();
-  for_each_batch(set, normalisation, poll,
-                 [&](const float* pixels, const std::int64_t* labels, std::size_t count) {
-                   judge(pixels, labels, count, evaluation);
-                 });
+  for_each_batch(data, loading, [&](const ChildBatch& batch) {
+    if (poll) poll();
+    judge(batch, evaluation);
+  });
   end_evaluation(evaluation);
   return evaluation;
 }
 
-Features Learner::features(const PictureSet& set, const Normalisation& normalisation, const Poll& poll) {
+Features Learner::features(const Dataset& data, const LoaderOptions& loading, const Poll& poll) {
   const c10::InferenceMode inference;
   Features made;
   optimiser_.swap_averages();
-  for_each_batch(set, normalisation, poll, [&](const float* pixels, const std::int64_t*, std::size_t count) {
+  for_each_batch(data, loading, [&](const ChildBatch& batch) {
+    if (poll) poll();
     const Autocast autocast(device_.is_cuda(), bf16_);
-    const at::Tensor images = image_batch(pixels, count);
-    const at::Tensor batch =
-        child_->features({&images, 1}, /*training=*/false).to(at::kFloat).cpu().contiguous();
-    made.size = static_cast<std::size_t>(batch.size(1));
-    const float* values = batch.const_data_ptr<float>();
-    made.values.insert(made.values.end(), values, values + batch.numel());
+    const at::Tensor rows = child_->features(field_batch(batch.fields, batch.size), /*training=*/false)
+                                .to(at::kFloat)
+                                .cpu()
+                                .contiguous();
+    made.size = static_cast<std::size_t>(rows.size(1));
+    const float* values = rows.const_data_ptr<float>();
+    made.values.insert(made.values.end(), values, values + rows.numel());
   });
   optimiser_.swap_averages();
   return made;
@@ -115,15 +123,18 @@ Features Learner::features(const PictureSet& set, const Normalisation& normalisa
 
 void Learner::begin_evaluation() { optimiser_.swap_averages(); }
 
-void Learner::judge(const float* pixels, const std::int64_t* labels, std::size_t count,
-                    Evaluation& evaluation) const {
+void Learner::judge(const ChildBatch& batch, Evaluation& evaluation) const {
   const c10::InferenceMode inference;
-  const at::Tensor truth = label_batch(labels, count);
-  const at::Tensor answers = forward(image_batch(pixels, count), /*training=*/false);
-  evaluation.loss += at::cross_entropy_loss(answers, truth, {}, at::Reduction::Sum).item<double>();
-  const at::Tensor equal = answers.argmax(1).eq(truth).cpu();
+  const at::Tensor truth = label_batch(batch.labels);
+  const std::vector<at::Tensor> fields = field_batch(batch.fields, batch.size);
+  const at::Tensor logits = [&] {
+    const Autocast autocast(device_.is_cuda(), bf16_);
+    return child_->logits(fields, /*training=*/false).to(at::kFloat);
+  }();
+  evaluation.loss += at::cross_entropy_loss(logits, truth, {}, at::Reduction::Sum).item<double>();
+  const at::Tensor equal = logits.argmax(1).eq(truth).cpu();
   const bool* right = equal.const_data_ptr<bool>();
-  evaluation.right.insert(evaluation.right.end(), right, right + count);
+  evaluation.right.insert(evaluation.right.end(), right, right + batch.size);
 }
 
 void Learner::end_evaluation(Evaluation& evaluation) {
@@ -131,27 +142,22 @@ void Learner::end_evaluation(Evaluation& evaluation) {
   evaluation.loss /= static_cast<double>(evaluation.right.size());
 }
 
-at::Tensor Learner::forward(const at::Tensor& images, bool training) const {
-  const Autocast autocast(device_.is_cuda(), bf16_);
-  return child_->logits({&images, 1}, training).to(at::kFloat);
+std::vector<at::Tensor> Learner::field_batch(const std::vector<const void*>& fields,
+                                             std::size_t count) const {
+  std::vector<at::Tensor> tensors;
+  for (std::size_t i = 0; i < fields.size(); ++i)
+    tensors.push_back(field_tensor(inputs_.fields.at(i), fields[i], count).to(device_));
+  return tensors;
 }
 
-// The pictures' own order of values (rows, columns, channels) is libtorch's channels-last: no copy on a CPU.
-at::Tensor Learner::image_batch(const float* pixels, std::size_t count) const {
-  return at::from_blob(const_cast<float*>(pixels),
-                       {static_cast<std::int64_t>(count), shape_.height, shape_.width, shape_.channels},
-                       at::kFloat)
-      .permute({0, 3, 1, 2})
-      .to(device_);
-}
-
-at::Tensor Learner::label_batch(const std::int64_t* labels, std::size_t count) const {
-  return at::from_blob(const_cast<std::int64_t*>(labels), {static_cast<std::int64_t>(count)}, at::kLong)
+at::Tensor Learner::label_batch(const std::vector<std::int64_t>& labels) const {
+  return at::from_blob(const_cast<std::int64_t*>(labels.data()), {static_cast<std::int64_t>(labels.size())},
+                       at::kLong)
       .to(device_);
 }
 
 at::Tensor Learner::soft_label_batch(const float* soft_labels, std::size_t count) const {
-  return at::from_blob(const_cast<float*>(soft_labels), {static_cast<std::int64_t>(count), classes_},
+  return at::from_blob(const_cast<float*>(soft_labels), {static_cast<std::int64_t>(count), inputs_.classes},
                        at::kFloat)
       .to(device_);
 }

@@ -1,24 +1,14 @@
 #include "variegate/train/normalisation.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <vector>
 
 #include "variegate/core/error.h"
 
 namespace variegate {
-namespace {
-
-std::string shape_text(int width, int height, int channels) {
-  return fmt::format("{} x {} pixels, {} channels", width, height, channels);
-}
-
-}  // namespace
-
-Normalisation::Normalisation(const PictureSet& set)
-    : width_(set.width), height_(set.height), channels_(set.channels) {
+TensorFormat normalisation(const PictureSet& set) {
   if (set.size() == 0) {
     throw Error({.where = "training data",
                  .what = "no images",
@@ -27,15 +17,16 @@ Normalisation::Normalisation(const PictureSet& set)
                  .mend = "check the path and the sizes of the split"});
   }
   // Counts of byte values are exact, so mean and variance do not depend on the order of samples.
-  std::vector<std::array<std::uint64_t, 256>> histograms(static_cast<std::size_t>(channels_));
+  std::vector<std::array<std::uint64_t, 256>> histograms(static_cast<std::size_t>(set.channels));
   for (std::size_t i = 0; i < set.size(); ++i) {
     const ConstImageView view = set.view(i);
     for (int y = 0; y < view.height; ++y) {
       const std::uint8_t* row = view.row(y);
       for (std::size_t at = 0; at < view.row_bytes(); ++at)
-        ++histograms[at % static_cast<std::size_t>(channels_)][row[at]];
+        ++histograms[at % static_cast<std::size_t>(set.channels)][row[at]];
     }
   }
+  TensorFormat format{.layout = PixelLayout::interleaved};
   for (std::size_t channel = 0; channel < histograms.size(); ++channel) {
     double count = 0.0;
     double sum = 0.0;
@@ -50,20 +41,10 @@ Normalisation::Normalisation(const PictureSet& set)
     const double mean = sum / count;
     const double variance = squares / count - mean * mean;
     const double scale = variance > 0.0 ? 1.0 / std::sqrt(variance) : 1.0;
-    format_.scale[channel] = static_cast<float>(scale);
-    format_.offset[channel] = static_cast<float>(-mean * scale);
+    format.scale[channel] = static_cast<float>(scale);
+    format.offset[channel] = static_cast<float>(-mean * scale);
   }
-}
-
-void Normalisation::apply(const Image& image, float* out) const {
-  if (image.width != width_ || image.height != height_ || image.channels != channels_) {
-    throw Error({.where = "training",
-                 .what = "a picture has another shape than the training data",
-                 .got = shape_text(image.width, image.height, image.channels),
-                 .expected = shape_text(width_, height_, channels_),
-                 .mend = "use operations that keep the size of pictures"});
-  }
-  kernels::normalise(image, format_, out);
+  return format;
 }
 
 }  // namespace variegate

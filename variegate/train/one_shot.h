@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "variegate/data/picture_set.h"
+#include "variegate/train/task_data.h"
 #include "variegate/trial/run.h"
 
 namespace variegate {
@@ -14,8 +14,8 @@ struct OneShotMethod {
   std::string name;
   std::string summary;
   // poll: called between steps; false ends the search at its next one.
-  Done (*search)(const RunRequest& run, const PictureSet& train, const PictureSet& evaluation,
-                 const ChildSpec& child, const std::function<bool()>& poll);
+  Done (*search)(const RunRequest& run, const TaskData& data, const ChildSpec& child,
+                 const std::function<bool()>& poll);
 };
 
 // The methods of this version: none yet.

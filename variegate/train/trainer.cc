@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "variegate/core/error.h"
-#include "variegate/core/json.h"
-#include "variegate/policy/policy.h"
 #include "variegate/train/checkpoint.h"
+#include "variegate/train/field_tensor.h"
 #include "variegate/train/one_shot.h"
 #include "variegate/train/precision.h"
+#include "variegate/train/run_fingerprint.h"
 #include "variegate/train/schedule.h"
 #include "variegate/train/trainer_state.h"
 #include "variegate/train/training_batches.h"
@@ -43,54 +43,6 @@ at::Device open_device(const std::string& name) {
   return device;
 }
 
-void check_data(const PictureSet& train, const PictureSet& evaluation) {
-  const auto fail = [](const char* what, const std::string& got, const std::string& expected) {
-    throw Error({.where = "training data",
-                 .what = what,
-                 .got = got,
-                 .expected = expected,
-                 .mend = "check the data and the sizes of the split"});
-  };
-  if (train.size() < 2) fail("too few images to train on", std::to_string(train.size()), "at least 2");
-  if (evaluation.size() == 0) fail("no images to evaluate on", "0", "at least 1");
-  const auto shape = [](const PictureSet& set) {
-    return fmt::format("{} x {} pixels, {} channels", set.width, set.height, set.channels);
-  };
-  if (shape(train) != shape(evaluation)) {
-    fail("evaluation pictures have another shape", shape(evaluation), shape(train));
-  }
-  if (train.class_names.size() < 2) {
-    fail("too few classes", std::to_string(train.class_names.size()), "at least 2");
-  }
-  const auto classes = static_cast<int>(train.class_names.size());
-  for (const PictureSet* set : {&train, &evaluation}) {
-    for (std::size_t i = 0; i < set->size(); ++i) {
-      const int label = set->label(i);
-      if (label >= 0 && label < classes) continue;
-      fail("a label is not one of the classes", std::to_string(label), fmt::format("0 .. {}", classes - 1));
-    }
-  }
-}
-
-int schedule_epochs(const Train& train) {
-  return train.schedule_epochs > 0 ? train.schedule_epochs : train.epochs;
-}
-
-// What the states of runs that may go on from each other have in common. The data stand in it by their sizes
-// only: their digest is the study's to compare.
-std::string child_fingerprint(const RunRequest& run, const ChildSpec& spec, const std::string& precision,
-                              const PictureSet& train) {
-  return fmt::format("{} seed {}, {} images of {} x {} x {}, learning rate over {} epochs",
-                     weights_fingerprint(spec, precision), run.seed, train.size(), train.width, train.height,
-                     train.channels, schedule_epochs(run.train()));
-}
-
-// Everything that the state of a run depends on, and the metric of the reports in it.
-std::string run_fingerprint(const std::string& child, const Train& train, const Metric& metric) {
-  return fmt::format("{}; policy {:016x}, {} epochs{}", child, hash(train.policy), train.epochs,
-                     metric == Metric{} ? "" : ", " + metric.name);
-}
-
 Checkpoint read_start(const Train& train, const std::string& child) {
   auto start = read_checkpoint(train.start, child);
   if (start && start->epochs < train.epochs) return std::move(*start);
@@ -111,45 +63,33 @@ double finite(double loss, int epoch) {
                .mend = "lower the learning rate"});
 }
 
-// The processor decides and not a measurement: two studies with one seed must train alike, and under load a
-// measurement may come out either way. bench/train_bench measures what it is worth: with the instructions
-// children here train 1.0 to 2.5 times as fast as in fp32; without them bfloat16 is many times slower.
-std::string choose_precision(const ChildSpec& spec) {
-  if (spec.precision != "auto") return spec.precision;
-  return spec.device == "cpu" && processor_has_bf16() ? "bf16" : "fp32";
-}
-
 }  // namespace
 
-std::string weights_fingerprint(const ChildSpec& spec, const std::string& precision) {
-  ChildSpec settled = spec;
-  settled.precision = precision;  // a worker may have been told "auto", and another what that came to
-  return to_json(settled).dump() + ",";
-}
-
 Trainer::Trainer(PictureSet train, PictureSet evaluation, const ChildSpec& spec,
-                 const TrainerOptions& options) {
-  check_data(train, evaluation);
+                 const TrainerOptions& options)
+    : Trainer(picture_data(std::move(train), std::move(evaluation)), spec, options) {}
+
+Trainer::Trainer(TaskData data, const ChildSpec& spec, const TrainerOptions& options) {
+  check_task_data(data);
   open_device(spec.device);
   // One process a core: more threads a child would only wait for one another.
   at::set_num_threads(1);
   // Weights that decay towards 0 reach denormal numbers, which are many times slower.
   at::globalContext().setFlushDenormal(true);
-  Normalisation normalisation(train);
-  const ChildInputs inputs{.fields = {{"image", ImageShape{train.width, train.height, train.channels}}},
-                           .classes = static_cast<int>(train.class_names.size())};
-  state_ = std::make_unique<State>(State{.train = std::move(train),
-                                         .evaluation = std::move(evaluation),
+  const auto classes = static_cast<int>(data.train->class_names().size());
+  const ChildInputs inputs = child_inputs(settle_loading(data), classes);
+  state_ = std::make_unique<State>(State{.data = std::move(data),
                                          .spec = spec,
                                          .options = options,
                                          .metric = evaluation_metric(options.metric),
-                                         .normalisation = std::move(normalisation),
                                          .inputs = inputs,
-                                         .precision = choose_precision(spec)});
+                                         .precision = chosen_precision(spec)});
   state_->parameters = count_parameters(*make_child(spec.model, inputs));
 }
 
 Trainer::~Trainer() = default;
+
+const std::vector<FieldSpec>& Trainer::fields() const { return state_->inputs.fields; }
 
 std::int64_t Trainer::parameters() const { return state_->parameters; }
 
@@ -162,7 +102,7 @@ Done Trainer::run(const RunRequest& run, const OnReport& on_report, const Poll& 
   if (std::holds_alternative<Score>(run.work)) return score(run, poll);
   if (std::holds_alternative<Embed>(run.work)) return embed(run, poll);
   if (const auto* search = std::get_if<SuperTrain>(&run.work)) {
-    return one_shot_method(search->method).search(run, state_->train, state_->evaluation, state_->spec, poll);
+    return one_shot_method(search->method).search(run, state_->data, state_->spec, poll);
   }
   return train(run, on_report, poll, on_epoch);
 }
@@ -175,7 +115,9 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
   Learner learner = state.learner(work.child, run.seed);
 
   Checkpoint checkpoint;
-  const std::string child = child_fingerprint(run, state.spec_of(work.child), state.precision, state.train);
+  const Dataset& samples = *state.data.train;
+  const std::string child =
+      child_fingerprint(run, state.spec_of(work.child), state.precision, samples.size(), state.inputs.fields);
   checkpoint.run = run_fingerprint(child, work, metric());
   std::optional<Checkpoint> found;
   if (!run.checkpoint.empty()) found = read_checkpoint(run.checkpoint, checkpoint.run);
@@ -204,7 +146,7 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
   const auto while_evaluating = [&] { still_wanted(); };
   std::vector<bool> right;  // of the last evaluation of this call
   const auto evaluate = [&] {
-    Evaluation evaluation = learner.evaluate(state.evaluation, state.normalisation, while_evaluating);
+    Evaluation evaluation = learner.evaluate(*state.data.evaluation, state.data.loading, while_evaluating);
     const double value = state.metric.value(evaluation);
     right = std::move(evaluation.right);
     return finite(value, checkpoint.epochs);
@@ -229,24 +171,23 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
   }
 
   const auto batch_size = static_cast<std::size_t>(state.spec.batch_size);
-  const std::size_t batches = (state.train.size() + batch_size - 1) / batch_size;
+  const std::size_t batches = (samples.size() + batch_size - 1) / batch_size;
   const std::int64_t steps = static_cast<std::int64_t>(batches) * schedule_epochs(work);
-  TrainingBatches shown(state.train, state.normalisation, work.policy,
+  TrainingBatches shown(samples, state.data.loading, work.policy,
                         {.batch_size = state.spec.batch_size,
                          .seed = run.seed,
                          .first_epoch = checkpoint.epochs,
                          .epochs = work.epochs,
                          .fuse = state.spec.fuse,
-                         .overlap = state.options.overlap});
+                         .overlap = state.options.overlap,
+                         .clean = learner.asks_clean()});
   auto epoch_start = std::chrono::steady_clock::now();
   double waited_before = 0.0;
   while (const TrainingBatch* batch = shown.next()) {
     if (!still_wanted()) {
       return ended(true, checkpoint.reports.empty() ? evaluate() : checkpoint.reports.back().value);
     }
-    learner.learn(batch->pixels, batch->labels.data(), batch->size,
-                  cosine_rate(state.spec.learning_rate, learner.optimiser().steps(), steps),
-                  batch->soft_labels);
+    learner.learn(*batch, cosine_rate(state.spec.learning_rate, learner.optimiser().steps(), steps));
     if (!batch->ends_epoch) continue;
 
     checkpoint.epochs = batch->epoch + 1;
@@ -262,7 +203,7 @@ Done Trainer::train(const RunRequest& run, const OnReport& on_report, const Poll
                           .loss = loss,
                           .train_accuracy = train_accuracy,
                           .waiting = std::clamp(waited / epoch_seconds, 0.0, 1.0),
-                          .samples_per_second = static_cast<double>(state.train.size()) / epoch_seconds};
+                          .samples_per_second = static_cast<double>(samples.size()) / epoch_seconds};
       checkpoint.reports.push_back(report);
       save();
       if (!on_report(report)) return ended(checkpoint.epochs < work.epochs, report.value);

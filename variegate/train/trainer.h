@@ -6,8 +6,11 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "variegate/data/splits.h"
+#include "variegate/data/field_spec.h"
+#include "variegate/data/picture_set.h"
+#include "variegate/train/task_data.h"
 #include "variegate/trial/run.h"
 
 namespace variegate {
@@ -15,20 +18,23 @@ namespace variegate {
 struct TrainerOptions {
   // Make batches on a second thread while the child trains; results are the same without.
   bool overlap = true;
-  std::string metric = "accuracy";  // what runs are judged by: see train/evaluation.h
+  std::string metric = "accuracy";  // what runs are judged by: see trial/evaluation.h
 };
 
 class Trainer {
  public:
   // Keeps the data, and settles the precision. Error when the data cannot be trained or evaluated on, when
   // the child or the metric is not known, or when the device is not there.
+  Trainer(TaskData data, const ChildSpec& spec, const TrainerOptions& options = {});
+  // Of pictures, normalised by those that train.
   Trainer(PictureSet train, PictureSet evaluation, const ChildSpec& spec, const TrainerOptions& options = {});
   ~Trainer();
   Trainer(const Trainer&) = delete;
   Trainer& operator=(const Trainer&) = delete;
 
-  std::int64_t parameters() const;       // of the child
-  const std::string& precision() const;  // fp32 or bf16
+  const std::vector<FieldSpec>& fields() const;  // as the child takes them
+  std::int64_t parameters() const;               // of the child
+  const std::string& precision() const;          // fp32 or bf16
   const Metric& metric() const;
 
   // Called at each report epoch; false ends the run there.

@@ -3,22 +3,19 @@
 
 #include <string>
 
-#include "variegate/data/picture_set.h"
 #include "variegate/train/child_model.h"
-#include "variegate/train/evaluation.h"
 #include "variegate/train/learner.h"
-#include "variegate/train/normalisation.h"
+#include "variegate/train/task_data.h"
 #include "variegate/train/trainer.h"
+#include "variegate/trial/evaluation.h"
 
 namespace variegate {
 
 struct Trainer::State {
-  PictureSet train;
-  PictureSet evaluation;
+  TaskData data;
   ChildSpec spec;
   TrainerOptions options;
   const EvaluationMetric& metric;
-  Normalisation normalisation;
   ChildInputs inputs;
   std::string precision = "";
   std::int64_t parameters = 0;
@@ -34,9 +31,5 @@ struct Trainer::State {
     return {spec_of(child), inputs, seed, precision == "bf16"};
   }
 };
-
-// What the states of children have in common that can take each other's weights: how a checkpoint's
-// fingerprint (Checkpoint::run) begins.
-std::string weights_fingerprint(const ChildSpec& spec, const std::string& precision);
 
 }  // namespace variegate

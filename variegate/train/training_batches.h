@@ -1,25 +1,19 @@
-// What a child is shown while it trains: the loader's batches over a picture set, epoch after epoch to the
-// last.
+// What a child is shown while it trains: the loader's batches over a data set, epoch after epoch to the last.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
-#include "variegate/data/pool_dataset.h"
-#include "variegate/loader/loader.h"
 #include "variegate/policy/policy.h"
-#include "variegate/train/normalisation.h"
+#include "variegate/train/child_batch.h"
 
 namespace variegate {
 
-struct TrainingBatch {
+struct TrainingBatch : ChildBatch {
   int epoch = 0;  // counted from 0
   bool ends_epoch = false;
-  std::size_t size = 0;           // samples
-  const float* pixels = nullptr;  // size x height x width x channels, normalised
-  std::vector<std::int64_t> labels = {};
-  const float* soft_labels = nullptr;  // size x classes when the policy mixes samples, else nullptr
 };
 
 struct TrainingBatchesOptions {
@@ -29,16 +23,23 @@ struct TrainingBatchesOptions {
   int epochs = 1;          // where to end
   bool fuse = true;        // operations joined where they may be: see PipelineOptions
   bool overlap = true;     // false: batches are made on the thread that asks; the same batches come out
+  // The same samples as well as they are without the policy's tree; where the policy mixes samples, mixed
+  // alike.
+  bool clean = false;
 };
 
 // Every epoch visits each sample once, in an order keyed by (seed, epoch). The last batch of an epoch is as
 // full as the others: a rest of one sample would have no batch statistics.
 class TrainingBatches {
  public:
-  // Of pictures that have their own shapes (DataFit::crop) the part that the policy begins with is taken from
-  // the whole picture, else its middle. Error when the policy is not sound.
-  TrainingBatches(const PictureSet& set, const Normalisation& normalisation, const Policy& policy,
+  // loading: how fields are brought to what a child takes (TaskData::loading). Of pictures that have their
+  // own shapes the part that the policy begins with is taken from the whole picture, else its middle. The
+  // data must outlive it. Error when the policy is not sound.
+  TrainingBatches(const Dataset& data, const LoaderOptions& loading, const Policy& policy,
                   const TrainingBatchesOptions& options);
+  ~TrainingBatches();
+  TrainingBatches(const TrainingBatches&) = delete;
+  TrainingBatches& operator=(const TrainingBatches&) = delete;
 
   // The next batch, which stays valid until the next call; nullptr after the last epoch. An error met while
   // making a batch is thrown here.
@@ -48,17 +49,12 @@ class TrainingBatches {
   double waited() const { return waited_; }
 
  private:
-  void submit();
+  class View;
 
-  // One batch in use by training, and, with overlap, the two that the loader may have on their way. Declared
-  // before the loader, which writes to them until it ends.
-  std::vector<std::vector<float>> memory_;
-  PoolDataset data_;
-  Loader loader_;
-  std::size_t batches_;  // in all
-  std::size_t submitted_ = 0;
+  std::unique_ptr<View> augmented_;
+  std::unique_ptr<View> clean_;  // nullptr: not asked for
+  std::size_t batches_;          // in all
   std::size_t taken_ = 0;
-  LoadedBatch loaded_;
   TrainingBatch batch_;
   double waited_ = 0.0;
 };

@@ -1,5 +1,5 @@
 // What a worker says, as JSON. Logs and checkpoints hold such messages, so the names of earlier versions are
-// still read: train_images, evaluation_images, images_per_second and accuracy.
+// still read: train_images, evaluation_images, images_per_second, accuracy, and width, height and channels.
 #include <cstddef>
 
 #include "variegate/trial/float_text.h"
@@ -21,6 +21,18 @@ std::size_t count(const JsonReader& json) { return static_cast<std::size_t>(json
 
 JsonReader renamed(JsonReader& json, const char* name, const char* earlier) {
   return json.has(earlier) && !json.has(name) ? json.member(earlier) : json.member(name);
+}
+
+// Protocol 2 had the shape of the pictures as three members, and 1 nothing at first.
+std::vector<FieldSpec> fields_of(JsonReader& json) {
+  if (const auto fields = json.optional_member("fields")) return field_specs_from_json(*fields);
+  const auto side = [&](const char* name) {
+    const auto member = json.optional_member(name);
+    return member ? member->small_integer(0, 65536) : 0;
+  };
+  const ImageShape shape{.width = side("width"), .height = side("height"), .channels = side("channels")};
+  if (shape.width == 0) return {};
+  return {{.name = "image", .shape = shape}};
 }
 
 Json json_of(const Scored& scored) {
@@ -65,9 +77,7 @@ Json json_of(const Ready& ready) {
   json["version"] = ready.version;
   json["train_samples"] = ready.train_samples;
   json["evaluation_samples"] = ready.evaluation_samples;
-  json["width"] = ready.width;
-  json["height"] = ready.height;
-  json["channels"] = ready.channels;
+  json["fields"] = to_json(ready.fields);
   json["class_names"] = ready.class_names;
   json["data_digest"] = ready.data_digest;
   json["parameters"] = ready.parameters;
@@ -112,13 +122,7 @@ Ready ready_from_json(JsonReader& json) {
   if (ready.protocol > kProtocol) return ready;
   ready.train_samples = count(renamed(json, "train_samples", "train_images"));
   ready.evaluation_samples = count(renamed(json, "evaluation_samples", "evaluation_images"));
-  const auto side = [&](const char* name) {
-    const auto member = json.optional_member(name);
-    return member ? member->small_integer(0, 65536) : 0;
-  };
-  ready.width = side("width");
-  ready.height = side("height");
-  ready.channels = side("channels");
+  ready.fields = fields_of(json);
   ready.class_names = strings(json.member("class_names"));
   ready.data_digest = json.member("data_digest").string();
   ready.parameters = json.member("parameters").integer(0, kMostTrials);

@@ -17,6 +17,8 @@ struct ChildSpec {
   double momentum = 0.9;
   double weight_decay = 5e-4;
   double label_smoothing = 0.0;
+  double consistency = 0.0;
+  double info_nce = 0.0;
   double ema = 0.0;
   std::string precision = "auto";
   std::string device = "cpu";
@@ -38,6 +40,20 @@ void describe(Spec& spec, Visit&& option) {
   option("weight_decay", spec.weight_decay, {.low = 0, .high = 1, .summary = "L2 penalty on the weights"});
   option("label_smoothing", spec.label_smoothing,
          {.low = 0, .high = 1, .summary = "share of the target spread over all classes"});
+  option(
+      "consistency", spec.consistency,
+      {.low = 0,
+       .high = 1000,
+       .summary = "weight of the Jensen-Shannon divergence between what the child says of a sample with and "
+                  "without augmentation; such a step costs twice as much. AugMix: 12",
+       .rare = true});
+  // No child of this program embeds several fields; those of another may.
+  option("info_nce", spec.info_nce,
+         {.low = 0,
+          .high = 1000,
+          .flag = kNoFlag,
+          .summary = "weight of the contrast between the embeddings of a sample's fields",
+          .rare = true});
   option("ema", spec.ema,
          {.low = 0,
           .high = 0.999999,

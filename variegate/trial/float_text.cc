@@ -13,7 +13,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little);
 
-constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+constexpr std::string_view kBase64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr std::size_t kBytes = 3;  // that become four digits
 
 }  // namespace
@@ -29,7 +29,7 @@ std::string float_text(std::span<const float> values) {
       group = group << 8 | (first + i < count ? bytes[first + i] : std::uint8_t{0});
     for (std::size_t i = 0; i < 4; ++i) {
       const bool pad = first + i > count;  // digit i needs byte i - 1
-      text.push_back(pad ? '=' : kDigits[group >> (18 - 6 * i) & 63U]);
+      text.push_back(pad ? '=' : kBase64Digits[group >> (18 - 6 * i) & 63U]);
     }
   }
   return text;
@@ -47,8 +47,8 @@ std::vector<float> floats_from_text(const JsonReader& json) {
   std::uint32_t group = 0;
   std::size_t made = 0;
   for (std::size_t i = 0; i < digits.size(); ++i) {
-    const std::size_t digit = kDigits.find(digits[i]);
-    if (digit == std::string_view::npos) json.fail("not a digit of base64", std::string(kDigits));
+    const std::size_t digit = kBase64Digits.find(digits[i]);
+    if (digit == std::string_view::npos) json.fail("not a digit of base64", std::string(kBase64Digits));
     group = group << 6 | static_cast<std::uint32_t>(digit);
     const std::size_t bits = 6 * (i + 1) - 8 * made;  // not yet in a byte
     if (bits >= 8) bytes[made++] = static_cast<std::uint8_t>(group >> (bits - 8));

@@ -18,8 +18,22 @@ double value_of(const Metric& metric, double reward) {
   return metric.larger_is_better ? good : -good;
 }
 
+double slope_of(const Metric& metric, double reward) {
+  const double side = reward < 0.5 ? reward : 1.0 - reward;
+  const double slope = metric.share ? 1.0 : 1.0 / (side * side);
+  return metric.larger_is_better ? slope : -slope;
+}
+
+double gain_of(const Metric& metric, double difference) {
+  return metric.larger_is_better ? difference : -difference;
+}
+
 std::string value_text(const Metric& metric, double value) {
   return metric.share ? fmt::format("{:.2f} %", 100.0 * value) : fmt::format("{:.4f}", value);
+}
+
+std::string difference_text(const Metric& metric, double difference) {
+  return metric.share ? fmt::format("{:+.2f}", 100.0 * difference) : fmt::format("{:+.4f}", difference);
 }
 
 std::string reward_text(const Metric& metric, double reward) {

@@ -23,8 +23,18 @@ double reward_of(const Metric& metric, double value);
 // The value of which reward is the reward.
 double value_of(const Metric& metric, double reward);
 
+// How much the value changes by one of reward, about that reward (between 0 and 1): what small differences
+// and deviations of rewards are in the unit of the metric, once multiplied by it.
+double slope_of(const Metric& metric, double reward);
+
+// How much better a value is than another, by their difference: below 0 where it is worse.
+double gain_of(const Metric& metric, double difference);
+
 // A value as people read it: "51.23 %" of a share, else "0.7412".
 std::string value_text(const Metric& metric, double value);
+
+// A difference of two values as people read it: "+1.23", in percentage points, of a share, else "-0.0312".
+std::string difference_text(const Metric& metric, double difference);
 
 // The value of which reward is the reward, as people read it.
 std::string reward_text(const Metric& metric, double reward);

@@ -8,7 +8,7 @@
 namespace variegate {
 namespace {
 
-constexpr std::string_view kDigits = "0123456789abcdef";
+constexpr std::string_view kHexDigits = "0123456789abcdef";
 constexpr std::size_t kBitsOfADigit = 4;
 constexpr std::int64_t kMostPictures = 1'000'000'000;
 
@@ -23,7 +23,7 @@ Json bits_to_json(const std::vector<bool>& bits) {
   }
   std::string hex;
   hex.reserve(digits.size());
-  for (const std::size_t digit : digits) hex.push_back(kDigits[digit]);
+  for (const std::size_t digit : digits) hex.push_back(kHexDigits[digit]);
   return {{"pictures", bits.size()}, {"hex", std::move(hex)}};
 }
 
@@ -36,8 +36,8 @@ std::vector<bool> bits_from_json(JsonReader json) {
     text.fail("not a digit for every four pictures", std::to_string(pictures) + " pictures");
   std::vector<bool> bits(pictures);
   for (std::size_t i = 0; i < hex.size() * kBitsOfADigit; ++i) {
-    const std::size_t digit = kDigits.find(hex[i / kBitsOfADigit]);
-    if (digit == std::string_view::npos) text.fail("not a hexadecimal digit", std::string(kDigits));
+    const std::size_t digit = kHexDigits.find(hex[i / kBitsOfADigit]);
+    if (digit == std::string_view::npos) text.fail("not a hexadecimal digit", std::string(kHexDigits));
     const bool bit = (digit >> bit_of_digit(i) & 1U) != 0;
     if (i < pictures) {
       bits[i] = bit;

@@ -86,13 +86,13 @@ Score score_from_json(JsonReader json) {
 }
 
 SuperTrain super_train_from_json(JsonReader json) {
-  constexpr double kAny = std::numeric_limits<double>::max();
+  constexpr double kLargest = std::numeric_limits<double>::max();
   SuperTrain search;
   search.method = json.member("method").string();
   search.space = space_from_json(json.member("space"));
   JsonReader settings = json.member("settings");
   for (const std::string& name : settings.names())
-    search.settings[name] = settings.member(name).number(-kAny, kAny);
+    search.settings[name] = settings.member(name).number(-kLargest, kLargest);
   search.epochs = json.member("epochs").small_integer(1, kMostEpochs);
   json.finish();
   return search;

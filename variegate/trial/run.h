@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "variegate/core/json_fwd.h"
+#include "variegate/data/field_spec.h"
 #include "variegate/data/splits.h"
 #include "variegate/policy/policy.h"
 #include "variegate/space/space.h"
@@ -19,8 +20,9 @@
 namespace variegate {
 
 // The number of the language of trial/protocol.h. It is raised when a message changes in a way that the other
-// side does not understand; 1 was spoken before the number was said.
-inline constexpr int kProtocol = 2;
+// side does not understand; 1 was spoken before the number was said, and 2 said only the shape of pictures
+// (docs/protocol.md).
+inline constexpr int kProtocol = 3;
 
 // Opens the data and makes the child ready. Evaluation is on the validation part, unless the request opens
 // the test part: only TestDoor can make such a request, for the comparison, and only the worker that reads
@@ -120,9 +122,7 @@ struct Quit {
 struct Ready {
   std::size_t train_samples = 0;
   std::size_t evaluation_samples = 0;
-  int width = 0;  // of pictures as the child takes them; 0, and the next two: a log from before it was kept
-  int height = 0;
-  int channels = 0;
+  std::vector<FieldSpec> fields = {};  // as the child takes them; empty: a log from before they were kept
   std::vector<std::string> class_names = {};
   std::string data_digest = {};
   std::int64_t parameters = 0;  // of the child

@@ -3,8 +3,10 @@
 
 #include <string>
 
+#include "variegate/core/describe.h"
 #include "variegate/data/data_spec.h"
 #include "variegate/trial/child_spec.h"
+#include "variegate/trial/evaluation.h"
 
 namespace variegate {
 
@@ -17,5 +19,13 @@ struct Task {
   std::string metric = "accuracy";  // see OpenRequest::metric
   bool operator==(const Task&) const = default;
 };
+
+// All but data and child, which describe themselves.
+template <MaybeConst<Task> Options, typename Visit>
+void describe(Options& task, Visit&& option) {
+  option("epochs", task.epochs,
+         {.low = 1, .high = kLongestTraining, .summary = "passes of a run over the training images"});
+  option("metric", task.metric, metric_option());
+}
 
 }  // namespace variegate

@@ -4,10 +4,11 @@
 
 namespace variegate {
 
-OpenRequest TestDoor::request(const DataSpec& data, const ChildSpec& child) {
+OpenRequest TestDoor::request(const Task& task) {
   OpenRequest open;
-  open.data = data;
-  open.child = child;
+  open.data = task.data;
+  open.child = task.child;
+  open.metric = task.metric;
   open.test_ = true;
   return open;
 }

@@ -3,6 +3,7 @@
 
 #include "variegate/data/splits.h"
 #include "variegate/trial/run.h"
+#include "variegate/trial/task.h"
 
 namespace variegate {
 
@@ -14,7 +15,7 @@ class TestDoor {
 
  private:
   // A request whose evaluations are on the test part.
-  static OpenRequest request(const DataSpec& data, const ChildSpec& child);
+  static OpenRequest request(const Task& task);
   friend class Comparison;
 };
 

@@ -128,7 +128,7 @@ def test_ctrl_c_leaves_the_best_so_far(tmp_path):
 @pytest.mark.parametrize("options", [
     ["--method", "random", "--trials", 6],
     ["--method", "gp", "--trials", 6],
-    ["--method", "pba", "--trials", 4, "--epochs", 4, "--set", "interval=1", "--baselines", "manual"],
+    ["--method", "pba", "--members", 4, "--epochs", 4, "--set", "interval=1", "--baselines", "manual"],
 ], ids=lambda options: options[1])
 def test_the_policy_does_not_depend_on_workers_or_kills(tmp_path, options):
     one = run(search(tmp_path / "one", *options, "--jobs", 1))

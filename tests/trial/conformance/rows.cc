@@ -55,6 +55,10 @@ void opens(Conversation& worker, const std::string& data) {
           "protocol " + std::to_string(ready.protocol) + " of " + std::to_string(kProtocol));
   require(!ready.version.empty(), "ready names no version");
   require(ready.train_samples >= 2 && ready.evaluation_samples >= 1, "ready counts no samples");
+  require(!ready.fields.empty(), "ready names no field that the child takes");
+  const ImageShape* picture = first_picture(ready.fields);
+  require(picture == nullptr || (picture->width > 0 && picture->height > 0 && picture->channels > 0),
+          "ready names a field of pictures without their shape");
   require(ready.class_names.size() >= 2, "ready names no classes");
   require(!ready.data_digest.empty(), "ready has no digest of the data");
   require(ready.metric == Metric{}, "ready judges by " + ready.metric.name + " where accuracy was asked for");

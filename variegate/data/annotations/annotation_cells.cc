@@ -9,11 +9,10 @@
 #include <span>
 
 #include "variegate/core/error.h"
+#include "variegate/data/annotations/real_box.h"
 
 namespace variegate {
 namespace {
-
-constexpr double kFarthest = 1e6;  // pixels: what no picture has
 
 [[noreturn]] void fail(const std::string& where, const std::string& what, std::string_view got,
                        const std::string& expected) {
@@ -87,7 +86,7 @@ std::optional<double> number(std::string_view text) {
   double value = 0;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
   const bool whole = fault == std::errc() && end == text.data() + text.size();
-  return whole && std::abs(value) <= kFarthest ? std::optional(value) : std::nullopt;
+  return whole && std::abs(value) <= kFarthestPixel ? std::optional(value) : std::nullopt;
 }
 
 // One entry of a cell: a label, then this many numbers.

@@ -12,7 +12,7 @@
 namespace variegate {
 namespace {
 
-constexpr double kTolerance = 1.0;  // pixels that rounding and other ways of counting may put outside
+constexpr double kOutside = 1.0;  // pixels that rounding and other ways of counting may put outside
 
 bool is_share(double value) { return value >= 0 && value <= 1; }
 
@@ -64,8 +64,8 @@ ErrorText fault_of(const ObjectBox& box, const Image& picture) {
 // True when it reached outside by more than rounding would explain.
 bool clip(ObjectBox& box, const Image& picture) {
   const double width = picture.width, height = picture.height;
-  const bool far = box.left < -kTolerance || box.top < -kTolerance || box.right > width + kTolerance ||
-                   box.bottom > height + kTolerance;
+  const bool far = box.left < -kOutside || box.top < -kOutside || box.right > width + kOutside ||
+                   box.bottom > height + kOutside;
   box.left = std::clamp(box.left, 0.0, width);
   box.right = std::clamp(box.right, 0.0, width);
   box.top = std::clamp(box.top, 0.0, height);
@@ -103,8 +103,8 @@ void check(Keypoints& keypoints, const Image& picture, const std::string& where,
          where, false);
   }
   for (Keypoint& point : keypoints.points) {
-    const bool inside = point.x >= -kTolerance && point.x <= picture.width + kTolerance &&
-                        point.y >= -kTolerance && point.y <= picture.height + kTolerance;
+    const bool inside = point.x >= -kOutside && point.x <= picture.width + kOutside && point.y >= -kOutside &&
+                        point.y <= picture.height + kOutside;
     if (!point.visible || inside) continue;
     if (!skip_bad) {
       fail({.where = "",

@@ -10,12 +10,12 @@
 #include "variegate/core/json.h"
 #include "variegate/data/annotations/coco_rle.h"
 #include "variegate/data/annotations/outline.h"
+#include "variegate/data/annotations/real_box.h"
 
 namespace variegate {
 namespace {
 
 constexpr std::size_t kMost = 1'000'000'000;
-constexpr double kFarthest = 1e7;                  // pixels: what no picture has
 constexpr std::int64_t kLargestSide = 1 << 20;     // of a picture
 constexpr std::int64_t kMostMaskPixels = 1 << 26;  // of a picture with masks
 constexpr std::int64_t kAnyId = std::int64_t{1} << 53;
@@ -27,7 +27,7 @@ std::int64_t id_of(JsonReader& json, const char* member) {
 std::vector<double> numbers_of(const JsonReader& json, std::size_t least = 0, std::size_t most = kMost) {
   std::vector<double> numbers;
   for (const JsonReader& number : json.array(least, most))
-    numbers.push_back(number.number(-kFarthest, kFarthest));
+    numbers.push_back(number.number(-kFarthestPixel, kFarthestPixel));
   return numbers;
 }
 

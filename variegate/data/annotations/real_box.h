@@ -5,6 +5,9 @@
 
 namespace variegate {
 
+// In pixels: a number of an annotation that is larger is an error, as no picture reaches there.
+inline constexpr double kFarthestPixel = 1e7;
+
 // In pixels, whose number i covers i .. i + 1.
 struct RealBox {
   double left = 0.0;

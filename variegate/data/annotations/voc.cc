@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 
 #include "variegate/core/error.h"
+#include "variegate/data/annotations/real_box.h"
 
 namespace variegate {
 namespace {
@@ -32,12 +33,11 @@ struct ObjectReader {
   }
 
   double corner(const pugi::xml_node& box, const char* member) const {
-    constexpr double kFarthest = 1e7;
     const std::string_view text = trimmed(box.child_value(member));
     double value = 0;
     const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
     const bool sound =
-        fault == std::errc() && end == text.data() + text.size() && std::abs(value) <= kFarthest;
+        fault == std::errc() && end == text.data() + text.size() && std::abs(value) <= kFarthestPixel;
     if (!sound) fail(fmt::format("{} is no number", member), text, "pixels, counted from 1");
     return value;
   }

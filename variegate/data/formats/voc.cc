@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <map>
 #include <set>
@@ -64,14 +65,21 @@ std::vector<std::string> listed_names(const fs::path& file) {
   return names;
 }
 
+std::string in_capitals(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::toupper(letter)); });
+  return text;
+}
+
 // The picture of that name; where it should be when there is none.
 std::string picture_of(const Layout& layout, const std::string& name, const std::string& written) {
   std::vector<std::string> paths;
   const fs::path below = fs::path(name).parent_path();
   for (const fs::path& folder : layout.pictures) {
     if (!written.empty()) paths.push_back((folder / below / written).string());
-    for (const char* extension : {".jpg", ".png", ".jpeg", ".JPG", ".bmp", ".webp", ".tif"})
-      paths.push_back((folder / (name + extension)).string());
+    for (const std::string& ending : picture_endings()) paths.push_back((folder / (name + ending)).string());
+    for (const std::string& ending : picture_endings())
+      paths.push_back((folder / (name + in_capitals(ending))).string());
   }
   const std::string found = first_there(paths);
   return found.empty() ? paths.front() : found;

@@ -41,6 +41,10 @@ const SampleMix& cutmix() {
                              .summary = "a box of one picture pasted over another, labels by the areas shown",
                              .source = "Yun et al., CutMix (ICCV 2019)",
                              .parameters = {alpha_parameter(1)},
+                             .magnitude = {.searchable = true,
+                                           .weakest = 0.1,
+                                           .strongest = 1,
+                                           .source = "Yun et al., section 4.1: 1"},
                              .apply = apply};
   return mix;
 }

@@ -26,6 +26,11 @@ const SampleMix& mixup() {
                                  "Zhang et al., mixup: Beyond Empirical Risk Minimization (ICLR 2018); "
                                  "0.2 on ImageNet, 1 on CIFAR",
                              .parameters = {alpha_parameter(0.2)},
+                             .magnitude = {.searchable = true,
+                                           .weakest = 0.1,
+                                           .strongest = 1,
+                                           .source = "Zhang et al., sections 3.1 and 3.2: 0.1 to 0.4 on "
+                                                     "ImageNet, 1 on CIFAR-10"},
                              .apply = apply};
   return mix;
 }

@@ -48,6 +48,10 @@ const SampleMix& mosaic() {
                       .high = 0.5,
                       .fallback = 0.25,
                       .neutral = 0}},
+      .magnitude = {.searchable = true,
+                    .weakest = 0,
+                    .strongest = 0.5,
+                    .source = "ours: from a point anywhere to four equal quarters"},
       .parents = 4,
       .apply = apply};
   return mix;

@@ -12,23 +12,31 @@ class GridSearcher : public Searcher {
     for (const Dimension& dimension : dimensions_) points *= static_cast<std::size_t>(dimension.size);
     Stream random({.seed = options.seed, .epoch = 0, .sample = 0, .place = hash_text("search/grid")});
     order_ = random.permutation(points);
+    // Points that differ only where it does not matter stand for one policy.
+    std::erase_if(order_, [&](std::size_t number) {
+      const Point point = point_of(number);
+      return canonical(space, point) != point;
+    });
   }
 
   std::optional<Proposal> propose(std::int64_t trial) override {
     if (trial < 0 || static_cast<std::size_t>(trial) >= order_.size()) return std::nullopt;
-    std::size_t rest = order_[static_cast<std::size_t>(trial)];
-    Point point;
-    for (const Dimension& dimension : dimensions_) {
-      const auto size = static_cast<std::size_t>(dimension.size);
-      point.push_back(static_cast<int>(rest % size));
-      rest /= size;
-    }
-    return Proposal{std::move(point)};
+    return Proposal{point_of(order_[static_cast<std::size_t>(trial)])};
   }
 
   void observe(const Outcome&) override {}
 
  private:
+  Point point_of(std::size_t number) const {
+    Point point;
+    for (const Dimension& dimension : dimensions_) {
+      const auto size = static_cast<std::size_t>(dimension.size);
+      point.push_back(static_cast<int>(number % size));
+      number /= size;
+    }
+    return point;
+  }
+
   std::vector<Dimension> dimensions_;
   std::vector<std::size_t> order_;
 };

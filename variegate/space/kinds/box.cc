@@ -6,7 +6,7 @@
 namespace variegate {
 namespace {
 
-constexpr int kMostLevels = 1'000'000;
+constexpr int kLargestSize = 1'000'000;
 
 }  // namespace
 
@@ -25,7 +25,7 @@ Policy policy_of(const BoxSpace&, const Point&) { return {}; }
 
 void check_kind(const BoxSpace& space, const Policy&) {
   if (space.dimensions.empty()) refuse_space("the box has no dimensions", "", "at least one", "");
-  for (const Dimension& dimension : space.dimensions) check_size("size", dimension.size, kMostLevels);
+  for (const Dimension& dimension : space.dimensions) check_size("size", dimension.size, kLargestSize);
 }
 
 void write_kind(const BoxSpace& space, Json& json) {
@@ -41,7 +41,7 @@ void write_kind(const BoxSpace& space, Json& json) {
 void read_kind(BoxSpace& space, JsonReader& json) {
   for (JsonReader dimension : json.member("dimensions").array(1)) {
     space.dimensions.push_back({dimension.member("name").string(), dimension.member("role").string(),
-                                dimension.member("size").small_integer(1, kMostLevels),
+                                dimension.member("size").small_integer(1, kLargestSize),
                                 dimension.member("ordered").boolean()});
     dimension.finish();
   }

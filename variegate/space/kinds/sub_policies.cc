@@ -5,12 +5,10 @@
 #include <algorithm>
 #include <set>
 
-#include "variegate/core/describe_json.h"
 #include "variegate/ops/op.h"
 #include "variegate/policy/published_uniform.h"
 #include "variegate/space/field_op.h"
-#include "variegate/space/space_options.h"
-#include "variegate/space/space_parts.h"
+#include "variegate/space/ops_kind.h"
 
 namespace variegate {
 namespace {
@@ -100,6 +98,7 @@ std::vector<Dimension> dimensions_of(const SubPolicySpace& space) {
     all.push_back({"broad.count", "broad", space.broad_calls + 1, true});
     all.push_back({"broad.strength", "broad", space.strength_levels, true});
   }
+  add_mix_dimensions(space.mixes, all);
   return all;
 }
 
@@ -111,6 +110,7 @@ std::vector<int> sizes_of(const SubPolicySpace& space) {
     if (space.shapes) sizes.insert(sizes.end(), {kSides, 2});
   }
   if (broad_coordinate(space) >= 0) sizes.insert(sizes.end(), {space.broad_calls + 1, space.strength_levels});
+  add_mix_sizes(space.mixes, sizes);
   return sizes;
 }
 
@@ -134,6 +134,7 @@ ActiveDimensions active_of(const SubPolicySpace& space, const Point& point) {
     active.emplace_back(broad, "broad/count");
     if (point[broad] > 0) active.emplace_back(broad + 1, "broad/strength");
   }
+  add_active_mix(space.mixes, point, active);
   return active;
 }
 
@@ -141,6 +142,7 @@ Policy policy_of(const SubPolicySpace& space, const Point& point) {
   Policy policy;
   policy.fields = space.fields;
   policy.root = sub_policies_of(space, point);
+  policy.batch = mix_calls(space.mixes, space.fields, point);
   const int broad = broad_coordinate(space);
   if (broad < 0 || point[broad] == 0) return policy;
   Choose choose;
@@ -164,24 +166,14 @@ Policy policy_of(const SubPolicySpace& space, const Point& point) {
   return policy;
 }
 
-void check_kind(const SubPolicySpace& space, const Policy&) {
-  check_ops(space.ops, space.fields);
-  check_described(space);
-}
-
-void write_kind(const SubPolicySpace& space, Json& json) {
-  write_fields(space.fields, json);
-  json["ops"] = space.ops;
-  describe(space, ToJson(json));
-}
+void check_kind(const SubPolicySpace& space, const Policy& base) { check_ops_kind(space, base); }
+void write_kind(const SubPolicySpace& space, Json& json) { write_ops_kind(space, json); }
 
 void read_kind(SubPolicySpace& space, JsonReader& json) {
-  read_fields(space.fields, json);
   // Studies from before the broad part have none, and no shapes.
   space.broad_calls = 0;
   space.shapes = false;
-  space.ops = read_ops(json);
-  read_described(json, space);
+  read_ops_kind(space, json);
 }
 
 }  // namespace variegate

@@ -12,6 +12,7 @@
 #include "variegate/core/random.h"
 #include "variegate/policy/policy.h"
 #include "variegate/space/default_ops.h"
+#include "variegate/space/kind_options.h"
 #include "variegate/space/measure.h"
 #include "variegate/space/point.h"
 
@@ -24,8 +25,8 @@ namespace variegate {
 // particular that undoes a shift.
 //
 // Coordinates: "count" (how many sub-policies are active, less one), then for every slot its op, probability,
-// strength, side and half, then "broad.count" (0: none) and "broad.strength" if there is a broad part. Slots
-// past the count do not matter.
+// strength, side and half, then "broad.count" (0: none) and "broad.strength" if there is a broad part, and
+// those of mix_part.h. Slots past the count do not matter.
 //
 // Level i of n stands for (i + 1) / n: AutoAugment's level 0 (never applied, or no change) is what "identity"
 // is for, and would only be said twice.
@@ -43,7 +44,36 @@ struct SubPolicySpace {
   // stronger half of its range (always dark), which is what a shift mostly looks like.
   bool shapes = true;
   std::vector<PolicyField> fields = Policy().fields;  // that the operations are of: see field_op.h
+  std::vector<std::string> mixes = {};                // of samples: see mix_part.h
 };
+
+template <MaybeConst<SubPolicySpace> Options, typename Visit>
+void describe(Options& space, Visit&& option) {
+  option("ops", space.ops, ops_option());
+  option("sub_policies", space.sub_policies,
+         {.low = 1, .high = kMostSlots, .summary = "most sub-policies in a policy", .later = true});
+  option("calls", space.calls,
+         {.low = 1, .high = kMostSteps, .summary = "operations in a sub-policy", .later = true});
+  option("probability_levels", space.probability_levels, levels_option("a probability"));
+  option("strength_levels", space.strength_levels, levels_option("a strength"));
+  option("ranges", space.ranges,
+         {.flag = kNoFlag,
+          .summary = "magnitudes drawn up to a strength, instead of fixed ones",
+          .later = true});
+  option(
+      "broad_calls", space.broad_calls,
+      {.low = 0,
+       .high = kMostSteps,
+       .flag = "broad",
+       .summary = "most operations drawn for every sample before the sub-policies, as RandAugment does; 0: "
+                  "none",
+       .later = true});
+  option("shapes", space.shapes,
+         {.flag = kNoFlag,
+          .summary = "magnitudes that may be kept to one side, or to the stronger half",
+          .later = true});
+  option("mixes", space.mixes, mixes_option());
+}
 
 // The operations that the broad part draws from: those of TrivialAugment that are in `ops`, as indices into
 // `ops`. Others ruin ordinary pictures too often to be drawn blindly; in a sub-policy they stand on their own
@@ -81,16 +111,16 @@ void check_kind(const SubPolicySpace& space, const Policy& base);
 void write_kind(const SubPolicySpace& space, Json& json);
 void read_kind(SubPolicySpace& space, JsonReader& json);
 
-// One atom a slot that does something, and for the broad part one for itself and one for each of its
-// operations.
+// One atom a slot that does something, for the broad part one for itself and one for each of its operations,
+// and one of the mix.
 Measure measure_of(const SubPolicySpace& space, const Point& point);
 
 // Moves: another op in a slot, a slot emptied, a probability or strength moved by up to a third of its
 // levels, another side or half, a sub-policy dropped, added, or overwritten by a copy of another, the broad
-// part moved.
+// part moved, the mix moved.
 Point neighbour_of(const SubPolicySpace& space, const Point& point, std::span<const double> op_weights,
                    Stream& random);
-// A call, a sub-policy, or an operation of the broad part taken away; calls only where the set has
+// A call, a sub-policy, an operation of the broad part or the mix taken away; calls only where the set has
 // "identity".
 std::vector<Point> simpler_of(const SubPolicySpace& space, const Point& point);
 // One range made whole that had one side or the stronger half.
@@ -102,7 +132,8 @@ int op_coordinate_of(const SubPolicySpace& space);
 // change from round to round, so that an operation which undoes a shift shows by itself; every third trial is
 // a broad policy instead (the broad part with so many operations and such a strength as the draw says; in a
 // space without one all sub-policies, with many operations), for data where variety is what helps. This is
-// group screening (Dorfman 1943; Watson 1961) with the groups redrawn each round.
+// group screening (Dorfman 1943; Watson 1961) with the groups redrawn each round. Over each but the base
+// alone a mix is laid, or none, where the space has some.
 Point start_of(const SubPolicySpace& space, std::uint64_t seed, std::int64_t trial);
 std::int64_t start_trials_of(const SubPolicySpace& space);  // one round, with its broad trials and the base
 

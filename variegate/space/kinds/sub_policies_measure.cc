@@ -4,6 +4,7 @@
 #include "variegate/ops/op.h"
 #include "variegate/space/field_op.h"
 #include "variegate/space/kinds/sub_policies.h"
+#include "variegate/space/mix_part.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
@@ -20,6 +21,8 @@ constexpr double kShapeWeight = 0.5;
 
 Measure measure_of(const SubPolicySpace& space, const Point& point) {
   Measure atoms;
+  const int ops_of_set = static_cast<int>(space.ops.size());
+  const int first_shape = ops_of_set + 1;  // kinds of atoms behind the operations and the broad part
   const int count = point[kCountCoordinate] + 1;
   for (int sub = 0; sub < count; ++sub) {
     for (int call = 0; call < space.calls; ++call) {
@@ -32,7 +35,7 @@ Measure measure_of(const SubPolicySpace& space, const Point& point) {
       atoms.push_back(atom);
       if (!space.shapes || !magnitude.searchable) continue;
       // A part of the range is the whole of it and something of its own.
-      const int shapes = static_cast<int>(space.ops.size()) + 1 + (kSides + 1) * point[slot.op];
+      const int shapes = first_shape + (kSides + 1) * point[slot.op];
       const double own = kShapeWeight * atom.share;
       if (magnitude.mirrored && point[slot.side] != kBothSides)
         atoms.push_back({shapes + point[slot.side], own, atom.position});
@@ -50,9 +53,9 @@ Measure measure_of(const SubPolicySpace& space, const Point& point) {
                        graded ? strength : 0.0});
     }
     // Variety is more than the sum of its operations: a kind of its own.
-    atoms.push_back({static_cast<int>(space.ops.size()),
-                     static_cast<double>(point[broad]) / space.broad_calls, strength});
+    atoms.push_back({ops_of_set, static_cast<double>(point[broad]) / space.broad_calls, strength});
   }
+  add_mix_atom(space.mixes, point, first_shape + (kSides + 1) * ops_of_set, atoms);
   return rooted(std::move(atoms));
 }
 

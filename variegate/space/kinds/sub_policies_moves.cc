@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "variegate/space/kinds/sub_policies.h"
+#include "variegate/space/mix_part.h"
 #include "variegate/space/neighbour.h"
 #include "variegate/space/space_parts.h"
 
@@ -19,6 +20,11 @@ class SubPolicyMoves {
       : space_(space), op_weights_(op_weights), random_(random) {}
 
   Point change(Point point) {
+    constexpr double kMovesOfTheMix = 0.2;
+    if (!space_.mixes.empty() && random_.bernoulli(kMovesOfTheMix)) {
+      move_mix(space_.mixes, point, random_);
+      return point;
+    }
     constexpr double kMovesOfTheBroadPart = 0.2;
     if (const int broad = broad_coordinate(space_); broad >= 0 && random_.bernoulli(kMovesOfTheBroadPart)) {
       if (point[broad] == 0 || random_.bernoulli(0.5)) {
@@ -129,6 +135,10 @@ std::vector<Point> simpler_of(const SubPolicySpace& space, const Point& point) {
   if (broad >= 0 && point[broad] > 0) {
     simpler.push_back(point);
     --simpler.back()[broad];
+  }
+  if (const auto mix = mix_coordinate(space.mixes, point.size()); mix && point[*mix] > 0) {
+    simpler.push_back(point);
+    simpler.back()[*mix] = 0;
   }
   return simpler;
 }

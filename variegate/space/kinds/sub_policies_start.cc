@@ -7,6 +7,7 @@
 #include "variegate/space/deal.h"
 #include "variegate/space/field_op.h"
 #include "variegate/space/kinds/sub_policies_screening.h"
+#include "variegate/space/mix_part.h"
 #include "variegate/space/space_parts.h"
 
 namespace variegate {
@@ -80,18 +81,8 @@ Unexplored furthest(int op, const std::vector<int>& strengths, int levels) {
   return found;
 }
 
-}  // namespace
-
-Point screening_point(const SubPolicySpace& space, std::span<const Screened> ops) {
-  const int sub_policies = (static_cast<int>(ops.size()) + space.calls - 1) / space.calls;
-  Point point = idle_point(space, sub_policies);
-  for (int i = 0; i < static_cast<int>(ops.size()); ++i)
-    screen(space, point, slot_at(space, i % sub_policies, i / sub_policies),
-           ops[static_cast<std::size_t>(i)]);
-  return point;
-}
-
-Point start_of(const SubPolicySpace& space, std::uint64_t seed, std::int64_t trial) {
+// The operations of a trial of the design.
+Point start_of_ops(const SubPolicySpace& space, std::uint64_t seed, std::int64_t trial) {
   const int identity = identity_of(space);
   std::vector<int> cards;
   for (int op = 0; op < static_cast<int>(space.ops.size()); ++op) {
@@ -145,6 +136,24 @@ Point start_of(const SubPolicySpace& space, std::uint64_t seed, std::int64_t tri
     ops[i] = {deal(cards, seed, card, "search/start/screen"), upper_strength()};
   }
   return screening_point(space, ops);
+}
+
+}  // namespace
+
+Point screening_point(const SubPolicySpace& space, std::span<const Screened> ops) {
+  const int sub_policies = (static_cast<int>(ops.size()) + space.calls - 1) / space.calls;
+  Point point = idle_point(space, sub_policies);
+  for (int i = 0; i < static_cast<int>(ops.size()); ++i)
+    screen(space, point, slot_at(space, i % sub_policies, i / sub_policies),
+           ops[static_cast<std::size_t>(i)]);
+  return point;
+}
+
+Point start_of(const SubPolicySpace& space, std::uint64_t seed, std::int64_t trial) {
+  Point point = start_of_ops(space, seed, trial);
+  const bool base_alone = trial == 0 && identity_of(space) >= 0;
+  if (!base_alone) lay_start_mix(space.mixes, seed, trial, point);
+  return point;
 }
 
 std::int64_t start_trials_of(const SubPolicySpace& space) {

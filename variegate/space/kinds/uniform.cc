@@ -1,19 +1,23 @@
 #include "variegate/space/kinds/uniform.h"
 
-#include "variegate/core/describe_json.h"
-#include "variegate/space/field_op.h"
-#include "variegate/space/space_options.h"
-#include "variegate/space/space_parts.h"
+#include "variegate/space/ops_kind.h"
 
 namespace variegate {
 
 std::string_view name_of(const UniformSpace&) { return "uniform"; }
 
 std::vector<Dimension> dimensions_of(const UniformSpace& space) {
-  return {{"count", "count", space.most_calls, true}, {"strength", "strength", space.strength_levels, true}};
+  std::vector<Dimension> all{{"count", "count", space.most_calls, true},
+                             {"strength", "strength", space.strength_levels, true}};
+  add_mix_dimensions(space.mixes, all);
+  return all;
 }
 
-ActiveDimensions active_of(const UniformSpace&, const Point&) { return {{0, "count"}, {1, "strength"}}; }
+ActiveDimensions active_of(const UniformSpace& space, const Point& point) {
+  ActiveDimensions active{{0, "count"}, {1, "strength"}};
+  add_active_mix(space.mixes, point, active);
+  return active;
+}
 
 Policy policy_of(const UniformSpace& space, const Point& point) {
   Choose choose;
@@ -24,24 +28,12 @@ Policy policy_of(const UniformSpace& space, const Point& point) {
   Policy policy;
   policy.fields = space.fields;
   policy.root = {std::move(choose)};
+  policy.batch = mix_calls(space.mixes, space.fields, point);
   return policy;
 }
 
-void check_kind(const UniformSpace& space, const Policy&) {
-  check_ops(space.ops, space.fields);
-  check_described(space);
-}
-
-void write_kind(const UniformSpace& space, Json& json) {
-  write_fields(space.fields, json);
-  json["ops"] = space.ops;
-  describe(space, ToJson(json));
-}
-
-void read_kind(UniformSpace& space, JsonReader& json) {
-  read_fields(space.fields, json);
-  space.ops = read_ops(json);
-  read_described(json, space);
-}
+void check_kind(const UniformSpace& space, const Policy& base) { check_ops_kind(space, base); }
+void write_kind(const UniformSpace& space, Json& json) { write_ops_kind(space, json); }
+void read_kind(UniformSpace& space, JsonReader& json) { read_ops_kind(space, json); }
 
 }  // namespace variegate

@@ -9,8 +9,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string name_in(const fs::path& path) { return path.filename().string(); }
-
 }  // namespace
 
 fs::path unwrapped(const fs::path& folder, LeftOut& left_out) {

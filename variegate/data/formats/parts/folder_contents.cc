@@ -78,7 +78,7 @@ bool leads_back(const fs::path& link) {
   return !rest.empty() && *rest.begin() != "..";
 }
 
-bool holds_pictures(const fs::path& folder, std::set<fs::path>& met) {
+bool picture_below(const fs::path& folder, std::set<fs::path>& met) {
   std::error_code fault;
   if (!met.insert(fs::canonical(folder, fault)).second) return false;
   const FolderContents contents = contents_of(folder);
@@ -86,7 +86,7 @@ bool holds_pictures(const fs::path& folder, std::set<fs::path>& met) {
   const std::vector<fs::path>& linked = contents.linked_folders;
   return std::any_of(contents.folders.begin(), contents.folders.end(), [&](const fs::path& below) {
     const bool is_link = std::binary_search(linked.begin(), linked.end(), below);
-    return !(is_link && leads_back(below)) && holds_pictures(below, met);
+    return !(is_link && leads_back(below)) && picture_below(below, met);
   });
 }
 
@@ -108,7 +108,7 @@ FolderContents contents_of(const fs::path& folder) {
 
 bool holds_pictures(const fs::path& folder) {
   std::set<fs::path> met;
-  return holds_pictures(folder, met);
+  return picture_below(folder, met);
 }
 
 }  // namespace variegate

@@ -2,11 +2,15 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "variegate/data/formats/parts/left_out.h"
 
 namespace variegate {
+
+// The last part of a path, as text.
+inline std::string name_in(const std::filesystem::path& path) { return path.filename().string(); }
 
 struct FolderContents {
   std::vector<std::filesystem::path> folders;         // in byte order of their names, linked ones too

@@ -19,8 +19,6 @@ constexpr const char* kSay =
     "folder "
     "is a class";
 
-std::string name_in(const fs::path& path) { return path.filename().string(); }
-
 [[noreturn]] void refuse(const fs::path& where, const std::string& what, const std::string& got,
                          const std::string& expected, const std::string& mend = kSay) {
   throw Error({.where = where.string(), .what = what, .got = got, .expected = expected, .mend = mend});

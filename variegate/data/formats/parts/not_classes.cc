@@ -33,8 +33,6 @@ constexpr std::array<std::string_view, 13> kKnowledgeFolders{"masks",
                                                              "segmentationclass",
                                                              "segmentationobject"};
 
-std::string name_in(const fs::path& path) { return path.filename().string(); }
-
 std::string small(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });

@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint64_t kLongestExtension = std::uint64_t{1} << 20;  // of names and records, in bytes
 
 // POSIX.1-1988, "ustar interchange format".
-struct Header {
+struct TarHeader {
   std::array<std::uint8_t, kTarBlock> bytes{};
 
   std::string_view field(std::size_t at, std::size_t length) const {
@@ -54,7 +54,7 @@ std::optional<std::uint64_t> number_of(std::string_view field) {
 }
 
 // The sum of all bytes with the checksum's own taken as spaces. Some old writers summed signed bytes.
-bool checksum_holds(const Header& header) {
+bool checksum_holds(const TarHeader& header) {
   const auto told = number_of(header.field(148, 8));
   std::int64_t sum = 0;
   std::int64_t signed_sum = 0;
@@ -66,7 +66,7 @@ bool checksum_holds(const Header& header) {
   return told && (static_cast<std::int64_t>(*told) == sum || static_cast<std::int64_t>(*told) == signed_sum);
 }
 
-std::string name_of(const Header& header) {
+std::string name_of(const TarHeader& header) {
   const std::string name = header.text(0, 100);
   // GNU's own magic is "ustar " and has other things where POSIX has the prefix.
   if (header.field(257, 6) != std::string_view("ustar\0", 6)) return name;
@@ -142,7 +142,7 @@ class Lister {
       return fault(size_ == 0 ? "the archive is empty" : "the archive has no end (truncated)",
                    fmt::format("{} bytes", size_ - at_), "a header, or the end marker of zeros");
     }
-    Header header;
+    TarHeader header;
     read_(at_, header.bytes);
     if (header.is_end()) return false;
     if (header.field(0, 2) == "\x1f\x8b") {
@@ -155,7 +155,7 @@ class Lister {
     return entry(header);
   }
 
-  bool entry(const Header& header) {
+  bool entry(const TarHeader& header) {
     const char type = header.type();
     const bool extends = type == 'x' || type == 'g' || type == 'L' || type == 'K';
     Extension& own = next_;
@@ -192,7 +192,7 @@ class Lister {
     return true;
   }
 
-  void link(const Header& header, bool hard) {
+  void link(const TarHeader& header, bool hard) {
     const std::string target = next_.link ? *next_.link : all_.link ? *all_.link : header.text(157, 100);
     links_.push_back({.member = listing_.members.size(), .target = target, .hard = hard});
     listing_.members.push_back({.name = member_, .header = at_, .offset = at_, .size = 0});

@@ -1,4 +1,4 @@
-#include "variegate/study/final_round.h"
+#include "variegate/study/final_plan.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -20,33 +20,33 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-ArmRecord arm(const std::string& name, std::vector<double> accuracies, int calls = 1) {
+ArmRecord final_arm(const std::string& name, std::vector<double> accuracies, int calls = 1) {
   ArmRecord record;
   record.name = name;
   record.policy = calls_in_a_row(calls);
   record.baseline = !name.starts_with("trial");
   record.seeds.assign(accuracies.size(), 1);
-  record.accuracies = std::move(accuracies);
+  record.values = std::move(accuracies);
   return record;
 }
 
 TEST(FinalRound, ChoosesWhatTheDecisionKeepsAndSaysWhetherThatBeatsManual) {
   StudyRecord record;
   record.data.evaluation_samples = 10000;
-  record.final_round = {arm("manual", {0.5, 0.51, 0.49}), arm("trial 3", {0.6, 0.61, 0.59})};
+  record.final_round = {final_arm("manual", {0.5, 0.51, 0.49}), final_arm("trial 3", {0.6, 0.61, 0.59})};
   EXPECT_EQ(choose(record).arm, "trial 3");
   EXPECT_TRUE(choose(record).beats_manual);
-  record.final_round.back().accuracies = {0.5, 0.51, 0.49};
+  record.final_round.back().values = {0.5, 0.51, 0.49};
   EXPECT_EQ(choose(record).arm, "manual");
   EXPECT_FALSE(choose(record).beats_manual);
-  record.final_round = {arm("none", {0.5, 0.51, 0.49}), arm("trial 3", {0.6, 0.61, 0.59})};
+  record.final_round = {final_arm("none", {0.5, 0.51, 0.49}), final_arm("trial 3", {0.6, 0.61, 0.59})};
   EXPECT_EQ(choose(record).arm, "trial 3");
   EXPECT_FALSE(choose(record).beats_manual);
 }
 
 TEST(FinalRound, WhenEveryArmFailedThereIsNoChoice) {
   StudyRecord record;
-  record.final_round = {arm("manual", {kFailed}), arm("trial 3", {kFailed})};
+  record.final_round = {final_arm("manual", {kFailed}), final_arm("trial 3", {kFailed})};
   EXPECT_THAT(error_text([&] { choose(record); }), HasSubstr("a run of every arm failed"));
 }
 
