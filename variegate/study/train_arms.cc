@@ -13,7 +13,7 @@
 namespace variegate {
 namespace {
 
-constexpr std::chrono::milliseconds kPatience{200};
+constexpr std::chrono::milliseconds kLook{200};
 
 [[noreturn]] void interrupted(const std::string& where) {
   throw Error({.where = where, .what = "interrupted", .got = "", .expected = "", .mend = ""},
@@ -35,7 +35,7 @@ Ready train_arms(std::vector<ArmRecord>& arms, int epochs, Evaluator& evaluator,
   const Ready* ready = nullptr;
   while (ready == nullptr) {
     if (stop) interrupted(where);
-    ready = evaluator.ready(kPatience);
+    ready = evaluator.ready(kLook);
   }
   const Ready opened = *ready;
   if (observer.opened) observer.opened(opened);
