@@ -12,6 +12,7 @@ import numpy
 from variegate import _core
 from variegate._core import did_you_mean, fail
 from variegate.policy import Policy, published
+from variegate.values import whole_number
 
 __all__ = ["Loader"]
 
@@ -71,13 +72,13 @@ class Loader:
             fail("Loader: dtype", "numpy has no bfloat16", "", "", 'arrays="torch", or dtype="float32"')
         if policy is not None and not isinstance(policy, Policy):
             fail("Loader: policy", "not a policy", repr(policy), "a policy", 'variegate.published("trivialaugment"), say')
-        width, height = (size, size) if isinstance(size, int) else size or (0, 0)
+        width, height = _sides(size)
         options = {"width": width, "height": height, "threads": _core.usable_cpus() if threads is None else threads, **options}
         self._torch = arrays == "torch"
         self._bfloat16 = dtype == "bfloat16"
         self._batches = _core.BatchLoader(
             os.fspath(data), part, data_format, (policy or published("none"))._core, _json(options), dtype, layout == "planes",
-            _moments(mean, deviation, dtype, options.get("channels", 3)), [] if samples is None else [int(i) for i in samples])
+            _moments(mean, deviation, dtype, options.get("channels", 3)), [] if samples is None else [whole_number(number, "Loader: samples") for number in samples])
         if self._batches.notice:
             warnings.warn(self._batches.notice, stacklevel=2)
 
@@ -100,8 +101,8 @@ class Loader:
 
     def set_epoch(self, epoch: int) -> None:
         """Goes to the beginning of an epoch; where it is there already, nothing happens."""
-        if self._batches.state() != (epoch, 0):
-            self._batches.restore(epoch, 0)
+        if self._batches.state() != (whole_number(epoch, "epoch"), 0):
+            self._batches.restore(whole_number(epoch, "epoch"), 0)
 
     def state_dict(self) -> Dict[str, int]:
         """Where the loader stands, between two batches: to be kept with a checkpoint."""
@@ -110,7 +111,9 @@ class Loader:
 
     def load_state_dict(self, state: Dict[str, int]) -> None:
         """Goes on from there, with the same data, seed and order, in mid-epoch too."""
-        self._batches.restore(state["epoch"], state["sample"])
+        if not isinstance(state, dict) or set(state) != {"epoch", "sample"}:
+            fail("load_state_dict", "not a loader's state", repr(state)[:80], "what state_dict() gives")
+        self._batches.restore(whole_number(state["epoch"], "epoch"), whole_number(state["sample"], "sample"))
 
     @property
     def size(self) -> Tuple[int, int]:
@@ -139,6 +142,15 @@ class Loader:
 
         tensor = torch.from_numpy(values)
         return tensor.view(torch.bfloat16) if bfloat16 else tensor
+
+
+def _sides(size: Any) -> Tuple[int, int]:
+    if size is None:
+        return 0, 0
+    sides = tuple(size) if isinstance(size, (tuple, list)) else (size, size)
+    if len(sides) != 2 or not all(isinstance(side, int) for side in sides):
+        fail("Loader: size", "not a size", repr(size), "pixels across and down, or a number for both")
+    return sides[0], sides[1]
 
 
 def _json(options: Dict[str, Any]) -> str:

@@ -13,6 +13,7 @@ from variegate.annotations import read_boxes, read_keypoints, read_mask, read_ro
 from variegate.pictures import is_picture, read_picture
 from variegate.policy import Policy
 from variegate.process import process_number
+from variegate.values import whole_number
 
 __all__ = ["Transform"]
 
@@ -61,7 +62,7 @@ class Transform:
         if not 0 <= min_side < 1e9:
             fail("min_side", "out of range", repr(min_side), "0 or more pixels")
         self._policy = policy
-        self._seed = _whole(seed, "seed")
+        self._seed = whole_number(seed, "seed")
         self._options = {"fuse": bool(fuse), "box_format": box_format, "min_visibility": float(min_visibility),
                          "min_side": float(min_side)}
         self._core = _core.Transform(policy._core, self._seed, bool(fuse), float(min_visibility), float(min_side))
@@ -92,7 +93,7 @@ class Transform:
 
     @epoch.setter
     def epoch(self, epoch: int) -> None:
-        self._epoch = _whole(epoch, "epoch")
+        self._epoch = whole_number(epoch, "epoch")
 
     def set_epoch(self, epoch: int) -> None:
         """Does what `transform.epoch = epoch` does."""
@@ -120,8 +121,8 @@ class Transform:
         if index is None:
             number = self._own_number()
         else:
-            number = _whole(index, "index")
-        when = self._epoch if epoch is None else _whole(epoch, "epoch")
+            number = whole_number(index, "index")
+        when = self._epoch if epoch is None else whole_number(epoch, "epoch")
         if not more and not fields:
             if isinstance(sample, dict) and self._pictures and isinstance(sample.get(self._pictures[0]), (list, tuple)):
                 return self._many(sample, when, number, index)
@@ -240,16 +241,6 @@ class Transform:
 
     def __repr__(self) -> str:
         return f"<variegate.Transform seed={self._seed} of {self._policy!r}>"
-
-
-def _whole(value: Any, name: str) -> int:
-    try:
-        number = operator.index(value)
-    except TypeError:
-        fail(name, "not a whole number", repr(value), "0 .. 2^64 - 1")
-    if not 0 <= number < 1 << 64:
-        fail(name, "out of range", repr(value), "0 .. 2^64 - 1")
-    return number
 
 
 def _class_of(sample: Dict[str, Any]) -> int:

@@ -139,6 +139,9 @@ def test_mixes_give_soft_labels(folder):
     ({"mean": [0]}, ["not one a channel"]),
     ({"deviation": [1, 1, 0]}, ["above 0"]),
     ({"samples": [99]}, ["99"]),
+    ({"samples": [-1]}, ["samples: out of range; got -1"]),
+    ({"size": "a"}, ["size: not a size; got 'a'"]),
+    ({"size": -1}, ["$.width: out of range; got -1"]),
     ({"policy": "trivialaugment"}, ["not a policy"]),
 ])
 def test_what_is_wrong_is_an_error_that_says_so(folder, options, words):
@@ -146,6 +149,17 @@ def test_what_is_wrong_is_an_error_that_says_so(folder, options, words):
         load(folder, **{"policy": POLICY, **options})
     for word in words:
         assert word in str(caught.value)
+
+
+@pytest.mark.parametrize("wrong, words", [
+    (lambda loader: loader.set_epoch(-1), "epoch: out of range; got -1"),
+    (lambda loader: loader.load_state_dict({}), "not a loader's state; got {}"),
+    (lambda loader: loader.load_state_dict({"epoch": 0, "sample": 99}), "a state of other data"),
+])
+def test_a_wrong_place_is_an_error(folder, wrong, words):
+    with pytest.raises(variegate.Error) as caught:
+        wrong(load(folder))
+    assert words in str(caught.value)
 
 
 def test_data_that_are_not_there_are_an_error(tmp_path):
