@@ -8,6 +8,7 @@ NB_MODULE(_core, module) {
   add_errors(module);
   add_operations(module);
   add_policies(module);
+  add_loaders(module);
   add_sheets(module);
   add_transforms(module);
 }

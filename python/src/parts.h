@@ -7,6 +7,7 @@
 namespace variegate::python {
 
 void add_errors(nanobind::module_& module);
+void add_loaders(nanobind::module_& module);
 void add_operations(nanobind::module_& module);
 void add_policies(nanobind::module_& module);
 void add_sheets(nanobind::module_& module);

@@ -33,7 +33,9 @@ def core_stub() -> str:
     with tempfile.TemporaryDirectory() as folder:
         out = pathlib.Path(folder) / "_core.pyi"
         subprocess.run([sys.executable, "-m", "nanobind.stubgen", "-q", "-m", "variegate._core", "-o", str(out)], check=True)
-        return out.read_text(encoding="utf-8")
+        # An error says that it is of the package, and stubgen leaves the version out.
+        return out.read_text(encoding="utf-8").replace(
+            "from variegate import Error as Error\n", "__version__: str\n\n\nclass Error(ValueError): ...\n")
 
 
 def main() -> int:

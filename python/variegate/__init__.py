@@ -13,6 +13,7 @@ where, got, expected and how to mend it. Importing this starts no thread and imp
 from variegate import mix, op
 from variegate._core import Error, __version__
 from variegate.keyed import keyed
+from variegate.loader import Loader
 from variegate.policy import Policy, published, published_names
 from variegate.steps import augmix, linked, one_of, schedule, some_of, when
 from variegate.transform import Transform
@@ -21,5 +22,5 @@ from variegate.values import levels, mirrored
 Error.__module__ = "variegate"
 Error.__doc__ = """Whatever is wrong: what, where, what was found, what was expected, how to mend it. A ValueError."""
 
-__all__ = ["Error", "Policy", "Transform", "__version__", "augmix", "keyed", "levels", "linked", "mirrored", "mix", "one_of",
+__all__ = ["Error", "Loader", "Policy", "Transform", "__version__", "augmix", "keyed", "levels", "linked", "mirrored", "mix", "one_of",
            "op", "published", "published_names", "schedule", "some_of", "when"]

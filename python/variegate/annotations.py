@@ -15,7 +15,7 @@ class Rows(NamedTuple):
     """Boxes or keypoints that came in."""
 
     numbers: numpy.ndarray  # N x 4: left, top, right, bottom; or N x 3: x, y, visible. float64
-    back: Callable[[numpy.ndarray], Any]
+    back: Callable[[numpy.ndarray, "tuple[int, int]"], Any]  # what came in, of rows and the picture's rows and columns
 
 
 class MaskRows(NamedTuple):
@@ -28,8 +28,9 @@ class MaskRows(NamedTuple):
 def read_boxes(value: Any, box_format: str) -> Optional[Rows]:
     if value is None:
         return None
+    box_format = _own_format(value) or box_format
     table, like = _table(value, "boxes", (4,))
-    return Rows(_corners(table, box_format), lambda made: like(_from_corners(made, box_format)))
+    return Rows(_corners(table, box_format), lambda made, shape: _on_canvas(like(_from_corners(made, box_format)), value, shape))
 
 
 def read_keypoints(value: Any) -> Optional[Rows]:
@@ -38,13 +39,31 @@ def read_keypoints(value: Any) -> Optional[Rows]:
     table, like = _table(value, "keypoints", (2, 3))
     columns = table.shape[1]
     if columns == 2:
-        return Rows(numpy.column_stack([table, numpy.ones(len(table))]), lambda made: like(made[:, :2]))
+        return Rows(numpy.column_stack([table, numpy.ones(len(table))]),
+                    lambda made, shape: _on_canvas(like(made[:, :2]), value, shape))
 
-    def back(made: numpy.ndarray) -> Any:
+    def back(made: numpy.ndarray, shape: "tuple[int, int]") -> Any:
         # What was visible in any sense of the word (COCO's 1 and 2) stays so.
         return like(numpy.column_stack([made[:, :2], numpy.where(made[:, 2] > 0, table[:, 2], 0)]))
 
     return Rows(table, back)
+
+
+def _own_format(boxes: Any) -> Optional[str]:
+    """The form that torchvision's boxes say they have; None where boxes say none."""
+    said = getattr(getattr(boxes, "format", None), "value", None)
+    if said is None:
+        return None
+    if str(said).lower() not in ("xyxy", "xywh", "cxcywh"):
+        fail("boxes", "boxes that are turned cannot be moved", f"format {said}", "XYXY, XYWH or CXCYWH")
+    return str(said).lower()
+
+
+def _on_canvas(made: Any, like: Any, shape: "tuple[int, int]") -> Any:
+    """The value, and where it says how large its picture is (torchvision's BoundingBoxes, KeyPoints), with the size it has now."""
+    if not hasattr(like, "canvas_size"):
+        return made
+    return sys.modules["torchvision.tv_tensors"].wrap(made, like=like, canvas_size=shape)
 
 
 def read_mask(value: Any, where: str) -> MaskRows:

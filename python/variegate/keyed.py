@@ -5,6 +5,7 @@ from typing import Any, Dict, Iterator
 
 from variegate._core import fail
 from variegate.transform import Transform
+from variegate.values import whole_number
 
 __all__ = ["keyed"]
 
@@ -24,9 +25,7 @@ class _Keyed:
 
     @epoch.setter
     def epoch(self, epoch: int) -> None:
-        if not 0 <= epoch < 1 << 63:
-            fail("epoch", "out of range", repr(epoch), "0 or more")
-        self._epoch.value = epoch
+        self._epoch.value = whole_number(epoch, "epoch")
 
     def set_epoch(self, epoch: int) -> None:
         """Does what `dataset.epoch = epoch` does."""

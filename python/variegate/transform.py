@@ -13,6 +13,7 @@ from variegate.annotations import read_boxes, read_keypoints, read_mask, read_ro
 from variegate.pictures import is_picture, read_picture
 from variegate.policy import Policy
 from variegate.process import process_number
+from variegate.values import whole_number
 
 __all__ = ["Transform"]
 
@@ -61,7 +62,7 @@ class Transform:
         if not 0 <= min_side < 1e9:
             fail("min_side", "out of range", repr(min_side), "0 or more pixels")
         self._policy = policy
-        self._seed = _whole(seed, "seed")
+        self._seed = whole_number(seed, "seed")
         self._options = {"fuse": bool(fuse), "box_format": box_format, "min_visibility": float(min_visibility),
                          "min_side": float(min_side)}
         self._core = _core.Transform(policy._core, self._seed, bool(fuse), float(min_visibility), float(min_side))
@@ -92,7 +93,7 @@ class Transform:
 
     @epoch.setter
     def epoch(self, epoch: int) -> None:
-        self._epoch = _whole(epoch, "epoch")
+        self._epoch = whole_number(epoch, "epoch")
 
     def set_epoch(self, epoch: int) -> None:
         """Does what `transform.epoch = epoch` does."""
@@ -106,6 +107,7 @@ class Transform:
         ----------
         sample
             A picture, a dict, or a tuple or list that begins with a picture; or several arguments, which are taken as a tuple.
+            A dict of lists is as many samples as they are long.
             A picture is an array of uint8 (rows x columns x channels, or rows x columns), a PIL picture (L, RGB, RGBA) or a
             tensor of uint8 (channels x rows x columns, or rows x columns).
         index, epoch
@@ -119,9 +121,11 @@ class Transform:
         if index is None:
             number = self._own_number()
         else:
-            number = _whole(index, "index")
-        when = self._epoch if epoch is None else _whole(epoch, "epoch")
+            number = whole_number(index, "index")
+        when = self._epoch if epoch is None else whole_number(epoch, "epoch")
         if not more and not fields:
+            if isinstance(sample, dict) and self._pictures and isinstance(sample.get(self._pictures[0]), (list, tuple)):
+                return self._many(sample, when, number, index)
             if sample.__class__ is dict:
                 return self._dict(sample, when, number)
             if isinstance(sample, (tuple, list)):
@@ -165,6 +169,19 @@ class Transform:
             return type(sample)(first, *rest)
         return type(sample)((first, *rest))
 
+    def _many(self, samples: Dict[str, Any], epoch: int, number: int, index: Optional[int]) -> Dict[str, Any]:
+        """A dict of lists, a member of each a sample: what set_transform of Hugging Face's data sets hands over."""
+        pictures = samples[self._pictures[0]]
+        if index is not None:
+            fail("index", "one number for many samples", repr(index), "no index", "call the transform for each sample by itself")
+        for name, values in samples.items():
+            if not isinstance(values, (list, tuple)) or len(values) != len(pictures):
+                fail(name, "not one a picture", f"{len(values)} values" if hasattr(values, "__len__") else type(values).__name__,
+                     f"a list of {len(pictures)}")
+        made = [self._dict({name: values[i] for name, values in samples.items()}, epoch, self._own_number() if i else number)
+                for i in range(len(pictures))]
+        return {name: [each[name] for each in made] for name in samples}
+
     def _dict(self, sample: Dict[str, Any], epoch: int, number: int) -> Dict[str, Any]:
         self._require_names(sample)
         pictures = {name: read_picture(sample[name], name) for name in self._pictures if name in sample}
@@ -179,16 +196,17 @@ class Transform:
             [(name, picture.rows) for name, picture in pictures.items()], boxes.numbers if boxes else None,
             [mask.rows for mask in masks + whole], points.numbers if points else None, _class_of(sample), epoch, number)
         out = dict(sample)
+        shape = made[0].shape[:2]
         for (name, picture), rows_out in zip(pictures.items(), made):
             if picture.planes:
                 rows_out = numpy.ascontiguousarray(rows_out.transpose(2, 0, 1))
             out[name] = picture.back(rows_out)
         if boxes:
-            out["boxes"] = boxes.back(made_boxes)
+            out["boxes"] = boxes.back(made_boxes, shape)
             if labels:
                 out["labels"] = labels(kept)
         if points:
-            out["keypoints"] = points.back(made_points)
+            out["keypoints"] = points.back(made_points, shape)
         if whole:
             out["mask"] = whole[0].back(made_masks[-1])
         if given_masks is not None:
@@ -223,16 +241,6 @@ class Transform:
 
     def __repr__(self) -> str:
         return f"<variegate.Transform seed={self._seed} of {self._policy!r}>"
-
-
-def _whole(value: Any, name: str) -> int:
-    try:
-        number = operator.index(value)
-    except TypeError:
-        fail(name, "not a whole number", repr(value), "0 .. 2^64 - 1")
-    if not 0 <= number < 1 << 64:
-        fail(name, "out of range", repr(value), "0 .. 2^64 - 1")
-    return number
 
 
 def _class_of(sample: Dict[str, Any]) -> int:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import numbers
+import operator
 from typing import Any, Tuple, Union
 
 from variegate._core import fail
@@ -58,3 +59,14 @@ def _number(value: Any, where: str) -> Union[int, float]:
         if math.isfinite(number):
             return number
     fail(where, "not a value of a parameter", repr(value), "a number, a text, (low, high), levels(...) or mirrored(...)")
+
+
+def whole_number(value: Any, where: str) -> int:
+    """A number of 64 bits; an `Error` that begins with `where` when it is none."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        fail(where, "not a whole number", repr(value), "0 .. 2^64 - 1")
+    if not 0 <= number < 1 << 64:
+        fail(where, "out of range", repr(value), "0 .. 2^64 - 1")
+    return number

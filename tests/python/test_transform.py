@@ -1,7 +1,9 @@
 """A transform gives what it was given, augmented, and the bytes that the command line gives."""
 import copy
 import pickle
+import sys
 import threading
+import types
 
 import numpy as np
 import PIL.Image
@@ -168,6 +170,45 @@ def test_what_a_lost_box_has_is_lost_with_it():
     assert nothing["boxes"].shape == (0, 4) and nothing["labels"] == []
 
 
+@pytest.fixture
+def tv_tensors(torch, monkeypatch):
+    """What the transform asks of torchvision.tv_tensors: torchvision itself is not among the packages of the tests."""
+    module = types.ModuleType("torchvision.tv_tensors")
+
+    class TVTensor(torch.Tensor):
+        pass
+
+    def made(tensor, kind, **said):
+        out = tensor.as_subclass(type(kind, (TVTensor,), {}) if isinstance(kind, str) else kind)
+        for name, value in said.items():
+            setattr(out, name, value)
+        return out
+
+    def wrap(tensor, *, like, **said):
+        return made(tensor, type(like), **{**{name: value for name, value in vars(like).items()}, **said})
+
+    module.TVTensor, module.made, module.wrap = TVTensor, made, wrap
+    monkeypatch.setitem(sys.modules, "torchvision.tv_tensors", module)
+    return module
+
+
+def test_tensors_of_torchvision_keep_their_class_and_what_they_say(torch, tv_tensors):
+    image = tv_tensors.made(torch.from_numpy(PICTURE.transpose(2, 0, 1).copy()), "Image")
+    xywh = types.SimpleNamespace(value="XYWH")
+    boxes = tv_tensors.made(torch.tensor([[2., 3, 8, 9]]), "BoundingBoxes", format=xywh, canvas_size=(20, 30))
+    points = tv_tensors.made(torch.tensor([[1., 2]]), "KeyPoints", canvas_size=(20, 30))
+    mask = tv_tensors.made(torch.from_numpy(PICTURE[:, :, 0].copy()), "Mask")
+    made, target = MOVED.transform()(image, {"boxes": boxes, "keypoints": points, "mask": mask, "masks": mask[None]})
+    assert type(made) is type(image) and made.shape == (3, 20, 30)
+    assert type(target["boxes"]) is type(boxes) and target["boxes"].tolist() == [[20, 3, 8, 9]]
+    assert target["boxes"].format is xywh and target["boxes"].canvas_size == (20, 30)
+    assert target["keypoints"].tolist() == [[29, 2]] and target["keypoints"].canvas_size == (20, 30)
+    assert type(target["mask"]) is type(mask) and target["masks"].shape == (1, 20, 30)
+    turned = tv_tensors.made(torch.zeros(1, 5), "BoundingBoxes", format=types.SimpleNamespace(value="XYWHR"), canvas_size=(20, 30))
+    with pytest.raises(variegate.Error, match="turned"):
+        MOVED.transform()(image, {"boxes": turned})
+
+
 def test_tuples_and_dicts_keep_their_shape():
     transform = MOVED.transform()
     made = transform((PICTURE, 3))
@@ -176,6 +217,18 @@ def test_tuples_and_dicts_keep_their_shape():
     assert type(transform([PICTURE, 3])) is list
     sample = {"image": PICTURE, "label": 3}
     assert set(transform(sample)) == {"image", "label"} and np.array_equal(sample["image"], PICTURE)
+
+
+def test_a_dict_of_lists_is_as_many_samples():
+    policy = variegate.published("trivialaugment")
+    made = policy.transform()({"image": [PIL.Image.fromarray(PICTURE), PICTURE[:9]], "label": [3, 4]})
+    assert made["label"] == [3, 4] and isinstance(made["image"][0], PIL.Image.Image)
+    np.testing.assert_array_equal(np.asarray(made["image"][0]), policy.transform()(PICTURE, index=0))
+    np.testing.assert_array_equal(made["image"][1], policy.transform()(PICTURE[:9], index=1))
+    with pytest.raises(variegate.Error, match="label: not one a picture; got 1 values; expected a list of 2"):
+        policy.transform()({"image": [PICTURE, PICTURE], "label": [3]})
+    with pytest.raises(variegate.Error, match="one number for many samples"):
+        policy.transform()({"image": [PICTURE]}, index=3)
 
 
 def test_a_schedule_goes_by_the_epoch():
