@@ -13,6 +13,8 @@
 namespace variegate {
 namespace {
 
+constexpr std::chrono::milliseconds kLook{200};
+
 [[noreturn]] void interrupted(const std::string& where) {
   throw Error({.where = where, .what = "interrupted", .got = "", .expected = "", .mend = ""},
               ErrorKind::interrupted);
@@ -30,11 +32,10 @@ std::deque<RunRequest> runs_of(const std::vector<ArmRecord>& arms, int epochs) {
 
 Ready train_arms(std::vector<ArmRecord>& arms, int epochs, Evaluator& evaluator, const ArmObserver& observer,
                  const std::atomic<bool>& stop, const std::string& where) {
-  constexpr std::chrono::milliseconds kWait{200};
   const Ready* ready = nullptr;
   while (ready == nullptr) {
     if (stop) interrupted(where);
-    ready = evaluator.ready(kWait);
+    ready = evaluator.ready(kLook);
   }
   const Ready opened = *ready;
   if (observer.opened) observer.opened(opened);
