@@ -114,7 +114,7 @@ WRONG = [
      "a population has members and no number of trials; got trials 16; expected members 16"),
     (["search", "--data", FASHION, "--method", "pba", "--members", "1"], "a population needs a number of members; got members 1"),
     (["search", "--data", FASHION, "--members", "8"], "only a population has members; got members 8 and method gp"),
-    (["search", "--data", FASHION, "--budget", "20"], "--budget: got '20'; expected a time such as 90s"),
+    (["search", "--data", FASHION, "--budget", "20"], "--budget: got '20'; expected a time with its unit: 20s, 20m or 20h"),
     (["search", "--data", FASHION, "--epochs", "1.5"], "--epochs: got '1.5'; expected a whole number"),
     (["search", "--data", FASHION, "--confidence", "0.2"], "--confidence: got '0.2'; expected a number, 0.5 .. 1"),
     (["search", "--data", FASHION, "--folds", "5"], "--folds: got '5'; expected one of auto, on, off"),

@@ -55,10 +55,11 @@ TEST(MetricWords, AreOfTheMetricsUnit) {
   const Metric error{.name = "error", .larger_is_better = false, .share = true};
   EXPECT_EQ(value_words({}, 0.532), "53.2\u202F%");
   EXPECT_EQ(value_words(loss, 1.23456), "1.235");
+  EXPECT_EQ(value_words(loss, 1.2), "1.200") << "as many digits as its neighbours in a column";
   EXPECT_EQ(difference_words({}, -0.012), "−1.2");
   EXPECT_EQ(difference_words(loss, -0.03125), "−0.0312");
   EXPECT_EQ(difference_words(loss, 0.0), "0");
-  EXPECT_EQ(interval_words(loss, -0.05, 0.125), "−0.05 to +0.125");
+  EXPECT_EQ(interval_words(loss, -0.05, 0.125), "−0.0500 to +0.125");
   EXPECT_EQ(deviation_words(loss, 0.01234), "0.012");
   EXPECT_EQ(amount_words({}, -0.01), "1.0 point");
   EXPECT_EQ(amount_words(loss, -0.03125), "0.0312");

@@ -15,14 +15,14 @@ constexpr const char* kNotKnown = "–";
 
 std::string value_words(const Metric& metric, double value) {
   if (metric.share) return percent_text(value);
-  return std::isfinite(value) ? fmt::format("{:.4g}", value) : kNotKnown;
+  return std::isfinite(value) ? fmt::format("{:#.4g}", value) : kNotKnown;
 }
 
 std::string difference_words(const Metric& metric, double difference) {
   if (metric.share) return points_text(difference);
   if (!std::isfinite(difference)) return kNotKnown;
-  const std::string size = fmt::format("{:.3g}", std::abs(difference));
-  if (size == "0") return size;
+  if (difference == 0.0) return "0";
+  const std::string size = fmt::format("{:#.3g}", std::abs(difference));
   return (difference < 0.0 ? "−" : "+") + size;
 }
 
@@ -33,7 +33,7 @@ std::string interval_words(const Metric& metric, double low, double high) {
 
 std::string deviation_words(const Metric& metric, double deviation) {
   if (!std::isfinite(deviation)) return kNotKnown;
-  return metric.share ? fmt::format("{:.1f}", 100.0 * deviation) : fmt::format("{:.2g}", deviation);
+  return metric.share ? fmt::format("{:.1f}", 100.0 * deviation) : fmt::format("{:#.2g}", deviation);
 }
 
 std::string amount_words(const Metric& metric, double difference) {

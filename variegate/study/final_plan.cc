@@ -85,6 +85,13 @@ std::vector<const TrialRecord*> furthest_trials(const StudyRecord& record) {
   return furthest;
 }
 
+// A policy file says 0..1, whatever the policies of its study were judged by.
+double mean_reward(const ArmRecord& arm, const Metric& metric) {
+  double sum = 0.0;
+  for (const double value : arm.values) sum += reward_of(metric, value);
+  return arm.values.empty() ? 0.0 : sum / static_cast<double>(arm.values.size());
+}
+
 Policy with_provenance(Policy policy, const std::string& name, Provenance from, const StudyRecord& record) {
   from.data_digest = record.data.data_digest;
   from.method = record.options.method;
@@ -277,7 +284,7 @@ Policy found_policy(const StudyRecord& record) {
   Provenance from;
   if (arm != nullptr) {
     policy = arm->policy;
-    from.score = mean(arm->values);
+    from.score = mean_reward(*arm, record.data.metric);
   } else {
     const auto trial = std::find_if(record.trials.begin(), record.trials.end(), [&](const auto& candidate) {
       return trial_name(candidate.trial) == *record.chosen;
@@ -290,7 +297,7 @@ Policy found_policy(const StudyRecord& record) {
                    .mend = ""});
     }
     policy = trial->policy;
-    from.score = value_of(record.data.metric, trial->outcome->reward);
+    from.score = trial->outcome->reward;
   }
   // Lengths in pixels are the same augmentation at the size of the search alone.
   if (const ImageShape* picture = first_picture(record.data.fields)) {
@@ -316,7 +323,7 @@ Policy best_so_far(const StudyRecord& record) {
   }
   Provenance from;
   from.source = "variegate search: best so far";
-  from.score = value_of(record.data.metric, best.front()->outcome->reward);
+  from.score = best.front()->outcome->reward;
   return with_provenance(best.front()->policy, trial_name(best.front()->trial), std::move(from), record);
 }
 
