@@ -319,7 +319,8 @@ def test_pictures_with_annotations_are_not_mixed(run, tmp_path):
     (tmp_path / "m.csv").write_text("path,label,boxes\n0.png,a,car 1 1 5 5\n")
     refused = run("apply", "mosaic", "--data", tmp_path / "m.csv", "--out", tmp_path / "out")
     assert refused.returncode == 2 and "do not follow a mix" in refused.stderr
-    assert len(refused.stderr.splitlines()) == 1 and not (tmp_path / "out").exists()
+    assert len(refused.stderr.splitlines()) == 2, "what the data are, and the error"
+    assert not (tmp_path / "out").exists()
 
 
 def test_changed_annotations_are_noticed(run, tmp_path):

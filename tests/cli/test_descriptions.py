@@ -104,4 +104,6 @@ def test_preview_writes_a_sheet_of_originals_and_copies(run, pictures, tmp_path)
     run("preview", "trivialaugment", "--data", pictures, "--samples", 2, "--copies", 3, "--out", out)
     assert out.read_bytes() == first
     mixed = run("preview", "mixup:1", "--data", pictures, "--samples", 2, "--copies", 3, "--out", out).stdout.splitlines()
-    assert mixed[1].startswith("copies in row 1 show cat ") and mixed[1].count(" | ") == 2 and "<dog> 0." in mixed[1]
+    own = mixed[0].rsplit("rows from above: ")[1].split(", ")[0]
+    assert mixed[1].startswith(f"copies in row 1 show {own} 0.") and mixed[1].count(" | ") == 2
+    assert all(f"{label} 0." in mixed[1] for label in ("cat", "<dog>"))
