@@ -14,6 +14,14 @@ if(VARIEGATE_CCACHE)
       ${VARIEGATE_CCACHE})
 endif()
 
+# What is tested is optimised. What tests it, and the command line, compile in half the time with less: with
+# sanitizers in half again.
+if(VARIEGATE_SANITIZE)
+  set(VARIEGATE_QUICK_TO_COMPILE -O0)
+else()
+  set(VARIEGATE_QUICK_TO_COMPILE -O1)
+endif()
+
 add_library(variegate_warnings INTERFACE)
 target_compile_options(variegate_warnings INTERFACE
   # Errors only here: those who build it as a part of theirs have compilers we do not know.
@@ -25,6 +33,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # g++ 12 reports false positives from inlined std::string and std::vector code at -O2
   # (GCC bugs 105651, 105329, 107852).
   target_compile_options(variegate_warnings INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-array-bounds)
+endif()
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # In a unit of several files clang says of a local name what g++ does not: that a neighbouring file has it too.
+  target_compile_options(variegate_warnings INTERFACE -Wno-shadow)
 endif()
 
 if(VARIEGATE_SANITIZE)

@@ -58,8 +58,7 @@ function(variegate_tests NAME)
   endif()
   add_executable(${NAME}_tests ${sources})
   target_link_libraries(${NAME}_tests PRIVATE ${ARG_DEPENDS} test_support variegate_warnings GTest::gmock GTest::gtest_main)
-  # What is tested is optimised; the tests themselves compile in half the time with -O1.
-  target_compile_options(${NAME}_tests PRIVATE -O1)
+  target_compile_options(${NAME}_tests PRIVATE ${VARIEGATE_QUICK_TO_COMPILE})
   target_precompile_headers(${NAME}_tests REUSE_FROM test_headers)
   # One ctest entry a program: discovering tests one by one starts the program once a test,
   # which for programs that load libtorch costs more than the tests themselves.

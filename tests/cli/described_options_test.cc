@@ -34,7 +34,9 @@ using ::testing::IsEmpty;
 // How many fields a struct has.
 struct Anything {
   template <typename T>
-  operator T() const;
+  operator T() const {
+    throw std::logic_error("only its type is asked for");
+  }
 };
 template <typename T, typename... Fields>
 consteval std::size_t fields_of() {

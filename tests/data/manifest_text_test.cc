@@ -176,7 +176,7 @@ TEST(ManifestText, ThatCannotBeReadIsAnErrorWithItsLine) {
       {"path,label\n" + std::string(1'000'000, 'x') + "\n", "m, line 2: the wrong number of cells"},
   };
   for (const auto& [text, says] : faults)
-    EXPECT_THAT(error_text([&] { parse_manifest(text, "m", {}); }), HasSubstr(says));
+    EXPECT_THAT(error_text([&text = text] { parse_manifest(text, "m", {}); }), HasSubstr(says));
 }
 
 TEST(ManifestFiles, AreFoundWhateverSystemWroteTheirPaths) {

@@ -73,6 +73,7 @@ TEST(MadeKind, WhatItDoesNotSayIsAnsweredInGeneral) {
 TEST(MadeKind, WhatItSaysItselfIsTaken) {
   const KnowingTurnSpace space;
   Stream random = stream();
+  EXPECT_THAT(of_kind::sizes(space), testing::ElementsAre(6));
   EXPECT_TRUE(of_kind::has_moves(space));
   EXPECT_EQ(of_kind::neighbour(space, {5}, {}, random), Point{0});
   EXPECT_THAT(of_kind::simpler(space, {3}), testing::ElementsAre(Point{2}));

@@ -87,7 +87,7 @@ TEST(StudyFolder, AStudyKilledBeforeItsFirstEventIsBegunAnew) {
   { StudyFolder::create(folder.path()); }  // tables, no event
   EXPECT_NO_THROW(StudyFolder::create(folder.path()));
   std::ofstream(folder.file("study.sqlite"), std::ios::trunc).flush();  // not even tables
-  EXPECT_THAT(error_text([&] { read_study(folder.path()).options; }),
+  EXPECT_THAT(error_text([&] { read_study(folder.path()); }),
               HasSubstr("its study was stopped before it began"));
   EXPECT_NO_THROW(StudyFolder::create(folder.path()));
 }

@@ -19,8 +19,9 @@ Settings completed(const std::string& method, const std::vector<Setting>& settin
     names.push_back(setting.name);
   }
   for (const auto& [name, value] : given) {
-    const auto setting = std::find_if(settings.begin(), settings.end(),
-                                      [&](const Setting& candidate) { return candidate.name == name; });
+    const auto setting =
+        std::find_if(settings.begin(), settings.end(),
+                     [&name = name](const Setting& candidate) { return candidate.name == name; });
     const std::string where = "search method '" + method + "'";
     if (setting == settings.end()) {
       throw Error({.where = where,

@@ -69,7 +69,9 @@ Call call_of(const std::string& name, const std::vector<PolicyField>& fields, do
   call.field = field.name;
   if (!op.magnitude.searchable) return call;
   const bool mirrored = op.magnitude.mirrored && shape.side == kBothSides;
-  const auto at = [&](double share) { return magnitude_at(op.magnitude, op.parameters.front(), share); };
+  const auto at = [&op = op](double share) {
+    return magnitude_at(op.magnitude, op.parameters.front(), share);
+  };
   double first = shape.half ? at(strength / 2.0) : op.magnitude.weakest;
   double last = at(strength);
   if (op.magnitude.mirrored && shape.side == kLower) {
