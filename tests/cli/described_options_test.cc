@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <stdexcept>
 
 #include "cli/apply_options.h"
 #include "cli/bench_options.h"

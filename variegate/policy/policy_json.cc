@@ -26,7 +26,8 @@ Json range_json(double low, double high) { return Json::array({json_number(low),
 Json distribution_json(const Distribution& value, const Parameter* parameter) {
   using Kind = Distribution::Kind;
   if (value.kind == Kind::constant && !value.mirror) {
-    if (parameter != nullptr && value.low >= 0.0 && value.low < static_cast<double>(parameter->choices.size()))
+    if (parameter != nullptr && value.low >= 0.0 &&
+        value.low < static_cast<double>(parameter->choices.size()))
       return parameter->choices[static_cast<std::size_t>(value.low)];
     return json_number(value.low);
   }
