@@ -23,7 +23,7 @@ using testing::HasSubstr;
 
 using Bytes = std::vector<std::uint8_t>;
 
-Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+Bytes as_bytes(std::string_view text) { return {text.begin(), text.end()}; }
 
 TarListing list(const Bytes& archive) {
   return list_tar(
@@ -41,7 +41,7 @@ struct Member {
 
 Bytes archive_of(const std::vector<Member>& members, bool end = true) {
   Bytes archive;
-  for (const Member& member : members) append_tar_member(archive, member.name, bytes_of(member.contents));
+  for (const Member& member : members) append_tar_member(archive, member.name, as_bytes(member.contents));
   if (end) append_tar_end(archive);
   return archive;
 }

@@ -13,9 +13,6 @@ namespace {
 // Standard deviations between policies, in points; believed beforehand to be near the middle one (log-normal,
 // a factor of e to either side).
 constexpr double kSpreads[] = {0.35, 0.5, 0.7, 1.0, 1.4, 2.0, 2.8, 4.0, 5.6, 8.0, 11.3, 16.0};
-constexpr double kUsualSpread = 2.0;
-// Where the reference stands among the policies is learnt: beforehand it may be anywhere within this.
-constexpr double kReferenceVariance = 10.0 * 10.0;
 
 double sum_of_squares(std::span<const double> values) {
   return std::inner_product(values.begin(), values.end(), values.begin(), 0.0);
@@ -39,6 +36,10 @@ ArmPosterior::Belief ArmPosterior::given(double spread, const ArmEvidence& evide
   const double in_a_trial = noise.pictures + noise.run;
   const double common_pictures = evidence.fresh_pictures ? 0.0 : noise.pictures;
   const double mean_reward = mean(evidence.rewards);
+  const double of_reference = evidence.reference_deviation * evidence.reference_deviation;
+  const auto own_place = [&](std::size_t arm) {
+    return evidence.apart.empty() ? between : between + evidence.apart[arm];
+  };
 
   std::vector<double> seen = evidence.differences;
   std::vector<std::size_t> arm_of;  // of the trials among what is seen
@@ -50,7 +51,7 @@ ArmPosterior::Belief ArmPosterior::given(double spread, const ArmEvidence& evide
   SymmetricMatrix covariance(seen.size());
   for (std::size_t i = 0; i < arms; ++i) {
     for (std::size_t k = 0; k <= i; ++k)
-      covariance.at(i, k) = kReferenceVariance + in_the_final + (i == k ? between + in_the_final : 0.0);
+      covariance.at(i, k) = of_reference + in_the_final + (i == k ? own_place(i) + in_the_final : 0.0);
   }
   for (std::size_t i = 0; i < arm_of.size(); ++i) {
     covariance.at(arms + i, arm_of[i]) = between + common_pictures;
@@ -62,7 +63,7 @@ ArmPosterior::Belief ArmPosterior::given(double spread, const ArmEvidence& evide
   std::vector<std::vector<double>> whitened_worth;  // of the covariance of each arm's worth with what is seen
   for (std::size_t arm = 0; arm < arms; ++arm) {
     std::vector<double> with(seen.size(), 0.0);
-    for (std::size_t k = 0; k < arms; ++k) with[k] = kReferenceVariance + (k == arm ? between : 0.0);
+    for (std::size_t k = 0; k < arms; ++k) with[k] = of_reference + (k == arm ? own_place(k) : 0.0);
     for (std::size_t i = 0; i < arm_of.size(); ++i) with[arms + i] = arm_of[i] == arm ? between : 0.0;
     whitened_worth.push_back(factor.solve_lower(with));
   }
@@ -74,7 +75,7 @@ ArmPosterior::Belief ArmPosterior::given(double spread, const ArmEvidence& evide
     belief.mean.push_back(product(whitened_worth[i], whitened));
     for (std::size_t k = 0; k <= i; ++k) {
       belief.covariance.at(i, k) =
-          kReferenceVariance + (i == k ? between : 0.0) - product(whitened_worth[i], whitened_worth[k]);
+          of_reference + (i == k ? own_place(i) : 0.0) - product(whitened_worth[i], whitened_worth[k]);
     }
   }
 

@@ -17,7 +17,10 @@
 
 namespace variegate {
 
-// All accuracies in percentage points.
+// The standard deviation between policies that is the likeliest beforehand, in points.
+constexpr double kUsualSpread = 2.0;
+
+// All in points: those of a share are percentage points (study/final_evidence.h).
 struct ArmEvidence {
   std::vector<double> differences;  // of the final round: an arm's mean less the reference's
   // The reward of the trial that the same arm was, where it was one.
@@ -26,6 +29,11 @@ struct ArmEvidence {
   FinalNoise noise;
   std::size_t seeds = 1;
   bool fresh_pictures = false;  // no picture of the final round validated in the search
+  // How far from the policies' mean the reference may stand beforehand: a standard deviation.
+  double reference_deviation = 10.0;
+  // What an arm's own place varies beyond the spread, an entry an arm or none: of one far below all others,
+  // which would pass for a large spread between policies.
+  std::vector<double> apart = {};
 };
 
 class ArmPosterior {

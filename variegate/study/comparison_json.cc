@@ -14,7 +14,7 @@ namespace {
 
 constexpr double kLongest = 1e12;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
-constexpr int kMost = std::numeric_limits<int>::max();
+constexpr int kLargestInt = std::numeric_limits<int>::max();
 
 double number_or(const JsonReader& json, double low, double high, double when_null) {
   return json.value().is_null() ? when_null : json.number(low, high);
@@ -52,7 +52,7 @@ Difference difference_from_json(JsonReader json, const Metric& metric) {
   const double beyond = metric.share ? 100.0 : most;
   difference.low = number_or(json.member("low"), -beyond, beyond, -kInfinity);
   difference.high = number_or(json.member("high"), -beyond, beyond, kInfinity);
-  difference.pairs = json.member("pairs").small_integer(0, kMost);
+  difference.pairs = json.member("pairs").small_integer(0, kLargestInt);
   json.finish();
   return difference;
 }
@@ -118,7 +118,7 @@ Json to_json(const ComparisonRecord& record) {
 ComparisonRecord comparison_from_json(JsonReader json) {
   ComparisonRecord record;
   json.member("format").integer(1, kComparisonFormat);
-  record.epochs = json.member("epochs").small_integer(1, kMost);
+  record.epochs = json.member("epochs").small_integer(1, kLargestInt);
   const JsonReader data = json.member("data");
   const FromWorker message = from_worker(json_line(data.value()), data.path());
   if (const auto* ready = std::get_if<Ready>(&message)) {

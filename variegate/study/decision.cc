@@ -2,31 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "variegate/study/arm_posterior.h"
 #include "variegate/study/arm_results.h"
+#include "variegate/study/final_evidence.h"
 #include "variegate/study/final_plan.h"
 #include "variegate/study/statistics.h"
 
 namespace variegate {
 namespace {
 
-constexpr double kPoints = 100.0;
-constexpr std::size_t kFewestTrials = 3;  // whose rewards say how much policies differ
-
 using Arms = std::vector<const ArmRecord*>;
 
 int rank(const ArmRecord& arm) { return arm.name == "manual" ? 0 : arm.baseline ? 1 : 2; }
-
-// The final round as the search sees it: rewards in place of values.
-std::vector<ArmRecord> in_rewards(const StudyRecord& record) {
-  std::vector<ArmRecord> arms = record.final_round;
-  for (ArmRecord& arm : arms) {
-    for (double& value : arm.values) value = reward_of(record.data.metric, value);
-  }
-  return arms;
-}
 
 // The arms without a failed run, the simplest first.
 Arms by_simplicity(const std::vector<ArmRecord>& all) {
@@ -38,33 +26,6 @@ Arms by_simplicity(const std::vector<ArmRecord>& all) {
     return std::pair(rank(*a), calls(a->policy)) < std::pair(rank(*b), calls(b->policy));
   });
   return arms;
-}
-
-std::size_t pictures_at_once(const StudyRecord& record, const ArmRecord& arm) {
-  const bool said = !arm.right.empty() && !arm.right.front().empty();
-  return said ? arm.right.front().size() : record.data.evaluation_samples;
-}
-
-// Rewards of the trials, each policy once; those of a population are of different epochs.
-ArmEvidence evidence_of(const StudyRecord& record, const Arms& arms) {
-  ArmEvidence evidence;
-  evidence.seeds = arms.front()->seeds.size();
-  evidence.fresh_pictures = record.final_folds;
-  evidence.noise = noise_of(arms, evidence.fresh_pictures, pictures_at_once(record, *arms.front()));
-  std::vector<const TrialRecord*> trials;
-  if (drive_of(record.options.method) != Drive::population)
-    trials = best_trials(record, std::numeric_limits<int>::max(), {});
-  if (trials.size() < kFewestTrials) trials.clear();
-  for (const TrialRecord* trial : trials) evidence.rewards.push_back(kPoints * trial->outcome->reward);
-  for (std::size_t k = 1; k < arms.size(); ++k) {
-    evidence.differences.push_back(kPoints * (mean(arms[k]->values) - mean(arms.front()->values)));
-    const auto own = std::find_if(trials.begin(), trials.end(), [&](const TrialRecord* trial) {
-      return trial_name(trial->trial) == arms[k]->name;
-    });
-    evidence.trials.push_back(own == trials.end() ? std::nullopt
-                                                  : std::optional(kPoints * (*own)->outcome->reward));
-  }
-  return evidence;
 }
 
 // The arm that is kept: the best baseline by expectation, then the best policy found, each only if it is
@@ -97,10 +58,10 @@ const ArmVerdict* Decision::find(const std::string& arm) const {
 }
 
 std::optional<Decision> decide(const StudyRecord& record) {
-  const std::vector<ArmRecord> rewards = in_rewards(record);
-  const Arms arms = by_simplicity(rewards);
+  const std::vector<ArmRecord> good = larger_is_better(record);
+  const Arms arms = by_simplicity(good);
   if (arms.empty()) return std::nullopt;
-  const ArmEvidence evidence = evidence_of(record, arms);
+  const auto [evidence, points] = evidence_of(record, arms);
   const std::size_t folds = evidence.fresh_pictures ? evidence.seeds : 1;
   Decision decision;
   decision.seeds = evidence.seeds;
@@ -116,13 +77,13 @@ std::optional<Decision> decide(const StudyRecord& record) {
   const std::optional<std::size_t> keeps = kept(posterior, arms, record.options.confidence);
   if (keeps) decision.chosen = arms[*keeps + 1]->name;
   const Metric& metric = record.data.metric;
-  const double slope = slope_of(metric, mean(arms.front()->values));
+  const auto in_the_metric = [&](double difference) { return gain_of(metric, difference / points); };
   const double reference = arm_mean(*find_arm(record.final_round, decision.reference));
   const double t = student_t95(posterior.degrees());
   for (std::size_t k = 0; k < posterior.size(); ++k) {
     const std::string& name = arms[k + 1]->name;
-    const double gain = posterior.gain(k) / kPoints * slope;
-    const double half = t * posterior.deviation(k) / kPoints * std::abs(slope);
+    const double gain = in_the_metric(posterior.gain(k));
+    const double half = t * posterior.deviation(k) / points;
     decision.arms.push_back({.arm = name,
                              .observed = arm_mean(*find_arm(record.final_round, name)) - reference,
                              .gain = gain,
@@ -132,7 +93,7 @@ std::optional<Decision> decide(const StudyRecord& record) {
   }
   const FinalNoise& noise = evidence.noise;
   const double runs = noise.run / static_cast<double>(evidence.seeds);
-  const double unit = std::abs(slope) / kPoints;
+  const double unit = 1.0 / points;
   decision.error = std::sqrt(2.0 * (noise.pictures + runs)) * unit;
   if (metric == Metric{})
     decision.picture_error = std::sqrt(2.0 * (noise.pictures + noise.picture_share * runs)) * unit;

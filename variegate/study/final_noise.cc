@@ -9,9 +9,8 @@
 namespace variegate {
 namespace {
 
-// The variance between runs of one policy that differ by their seed. Pooled over the 351 policies of each
-// recorded benchmark the standard deviation is 0.9 to 1.4 points.
-constexpr double kSeedVariance = 1.2 * 1.2;
+// The variance between runs of one policy that differ by their seed.
+constexpr double kSeedVariance = kUsualSeedDeviation * kUsualSeedDeviation;
 constexpr int kSeedVarianceDegrees = 4;
 // The share of the variance (of one run's difference between two policies on one picture) that comes back
 // with every seed: measured on the children of the recorded benchmarks (docs/experiments/final-choice.md).
@@ -112,7 +111,8 @@ PictureVariance assumed_variance(const std::vector<const ArmRecord*>& arms, bool
   return fresh_pictures ? PictureVariance{.lasting = 0.0, .run = variance} : split_by_assumption(variance);
 }
 
-// Sum of squares of what neither the arm nor the seed explains, in points.
+}  // namespace
+
 double interaction(const std::vector<const ArmRecord*>& arms) {
   const std::size_t seeds = arms.front()->values.size();
   std::vector<double> of_seed(seeds, 0.0);
@@ -129,10 +129,8 @@ double interaction(const std::vector<const ArmRecord*>& arms) {
       squares += rest * rest;
     }
   }
-  return squares * kPercent * kPercent;
+  return squares;
 }
-
-}  // namespace
 
 FinalNoise noise_of(const std::vector<const ArmRecord*>& arms, bool fresh_pictures, std::size_t pictures) {
   FinalNoise noise;
@@ -148,7 +146,7 @@ FinalNoise noise_of(const std::vector<const ArmRecord*>& arms, bool fresh_pictur
   const std::size_t seeds = arms.front()->values.size();
   const auto free = static_cast<int>((arms.size() - 1) * (seeds - 1));
   noise.degrees = kSeedVarianceDegrees + free;
-  noise.run = (kSeedVarianceDegrees * expected + interaction(arms)) / noise.degrees;
+  noise.run = (kSeedVarianceDegrees * expected + interaction(arms) * kPercent * kPercent) / noise.degrees;
   return noise;
 }
 

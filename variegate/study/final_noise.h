@@ -8,6 +8,10 @@
 
 namespace variegate {
 
+// The standard deviation, in points, between runs of one policy that differ by their seed: pooled over the
+// 351 policies of each recorded benchmark it is 0.9 to 1.4 (docs/experiments/final-choice.md).
+constexpr double kUsualSeedDeviation = 1.2;
+
 // Variances are of rewards in percentage points, squared.
 struct FinalNoise {
   // The variance of one run of one arm, beyond what the runs of a seed have in common: it comes from another
@@ -27,5 +31,9 @@ struct FinalNoise {
 // with the same seeds and rewards for values. `fresh_pictures`: each seed has validation pictures of its own;
 // `pictures`: how many validate at once.
 FinalNoise noise_of(const std::vector<const ArmRecord*>& arms, bool fresh_pictures, std::size_t pictures);
+
+// The sum of squares of what neither the arm nor the seed explains of the arms' values, in their unit
+// squared; it has (arms - 1) x (seeds - 1) degrees of freedom.
+double interaction(const std::vector<const ArmRecord*>& arms);
 
 }  // namespace variegate

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double kLargestSetting = 1e300;  // a method knows its own limits
 
-void require(bool holds, const char* what, const std::string& got, const std::string& expected) {
+void require_option(bool holds, const char* what, const std::string& got, const std::string& expected) {
   if (holds) return;
   throw Error({.where = "", .what = what, .got = got, .expected = expected, .mend = ""}, ErrorKind::usage);
 }
@@ -68,18 +68,18 @@ StudyOptions study_options_from_json(JsonReader json) {
 
 void check(const StudyOptions& options) {
   check_described(options);
-  require(options.method != "auto", "no method has been chosen", "auto", "the name of a method");
+  require_option(options.method != "auto", "no method has been chosen", "auto", "the name of a method");
   if (drive_of(options.method) == Drive::population) {
-    require(options.trials == 0, "a population has members and no number of trials",
-            fmt::format("trials {}", options.trials), fmt::format("members {}", options.trials));
-    require(options.members > 1, "a population needs a number of members",
-            fmt::format("members {}", options.members), "at least 2 members");
+    require_option(options.trials == 0, "a population has members and no number of trials",
+                   fmt::format("trials {}", options.trials), fmt::format("members {}", options.trials));
+    require_option(options.members > 1, "a population needs a number of members",
+                   fmt::format("members {}", options.members), "at least 2 members");
   } else {
-    require(options.members == 0, "only a population has members",
-            fmt::format("members {} and method {}", options.members, options.method),
-            "a number of trials, or a method such as pbt");
-    require(options.trials > 0 || options.budget_seconds > 0.0, "the search has no end",
-            "neither trials nor a budget", "a number of trials, a budget of time, or both");
+    require_option(options.members == 0, "only a population has members",
+                   fmt::format("members {} and method {}", options.members, options.method),
+                   "a number of trials, or a method such as pbt");
+    require_option(options.trials > 0 || options.budget_seconds > 0.0, "the search has no end",
+                   "neither trials nor a budget", "a number of trials, a budget of time, or both");
   }
   // A misspelt baseline is reported now and not when the final round comes to it.
   for (const std::string& baseline : options.baselines) arm_policy(baseline, options.space.base);

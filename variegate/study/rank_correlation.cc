@@ -9,7 +9,7 @@
 namespace variegate {
 namespace {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<double> ranks(std::span<const double> values) {
   std::vector<std::size_t> order(values.size());
@@ -35,15 +35,15 @@ double correlation(const std::vector<double>& a, const std::vector<double>& b) {
     bb += (b[i] - mean_b) * (b[i] - mean_b);
     ab += (a[i] - mean_a) * (b[i] - mean_b);
   }
-  return aa > 0.0 && bb > 0.0 ? ab / std::sqrt(aa * bb) : kUnknown;
+  return aa > 0.0 && bb > 0.0 ? ab / std::sqrt(aa * bb) : kUndefined;
 }
 
 }  // namespace
 
 RankCorrelation spearman(std::span<const double> a, std::span<const double> b) {
-  if (a.size() < 3) return {kUnknown, kUnknown, kUnknown};
+  if (a.size() < 3) return {kUndefined, kUndefined, kUndefined};
   const double rho = correlation(ranks(a), ranks(b));
-  if (!std::isfinite(rho) || a.size() < 5) return {rho, kUnknown, kUnknown};
+  if (!std::isfinite(rho) || a.size() < 5) return {rho, kUndefined, kUndefined};
   constexpr double kNearest = 1.0 - 1e-9;  // of 1, where the transformation has no value
   const double z = std::atanh(std::clamp(rho, -kNearest, kNearest));
   const double half = 1.96 * std::sqrt((1.0 + rho * rho / 2.0) / (static_cast<double>(a.size()) - 3.0));
@@ -61,7 +61,7 @@ double kendall(std::span<const double> a, std::span<const double> b) {
       untied_b += std::abs(in_b);
     }
   }
-  return untied_a > 0.0 && untied_b > 0.0 ? score / std::sqrt(untied_a * untied_b) : kUnknown;
+  return untied_a > 0.0 && untied_b > 0.0 ? score / std::sqrt(untied_a * untied_b) : kUndefined;
 }
 
 }  // namespace variegate

@@ -16,8 +16,8 @@ struct Metric {
 
 // A value as a reward: in 0..1, larger is better, strictly increasing with how good the value is. A share is
 // itself, or 1 less it. Any other number x, its sign turned where smaller is better, becomes 1 / (2 - x) up
-// to 0 and (1 + x) / (2 + x) from there on, so that a cross entropy of 0 is 0.5 and one of 2 is 0.25. The
-// search, early stopping and the final round work on rewards alone.
+// to 0 and (1 + x) / (2 + x) from there on, so that a cross entropy of 0 is 0.5 and one of 2 is 0.25. Search
+// and early stopping work on rewards alone; a final round compares values that are no shares as they are.
 double reward_of(const Metric& metric, double value);
 
 // The value of which reward is the reward.
