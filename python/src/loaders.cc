@@ -1,5 +1,4 @@
 // Batches of a data set, as arrays that lie where the loader wrote them.
-#include <fmt/ranges.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
@@ -11,10 +10,8 @@
 
 #include "python/src/arrays.h"
 #include "python/src/blocks.h"
+#include "python/src/options.h"
 #include "python/src/parts.h"
-#include "variegate/core/describe_json.h"
-#include "variegate/core/error.h"
-#include "variegate/core/spelling.h"
 #include "variegate/core/usable_cpus.h"
 #include "variegate/data/formats.h"
 #include "variegate/loader/loader.h"
@@ -25,23 +22,10 @@ namespace {
 // The options that are given, in the form and range that their description says.
 LoaderOptions read_options(const std::string& given) {
   LoaderOptions options;
-  Json json = described_json(options);
   std::vector<std::string> known;
-  for (const auto& [name, value] : json.items()) known.push_back(name);
-  const Json asked = parse_json(given, "Loader");
-  for (const auto& [name, value] : asked.items()) {
-    if (!json.contains(name)) {
-      throw Error({.where = "Loader",
-                   .what = "no such option: " + name + did_you_mean(name, known),
-                   .got = "",
-                   .expected = fmt::format("{}", fmt::join(known, ", ")),
-                   .mend = ""},
-                  ErrorKind::usage);
-    }
-    json[name] = value;
-  }
-  JsonReader reader(json, "Loader");
-  read_described(reader, options);
+  Json asked = parse_json(given, "Loader");
+  take_options(asked, options, known, "Loader");
+  refuse_others(asked, known, "Loader");
   return options;
 }
 

@@ -10,5 +10,6 @@ NB_MODULE(_core, module) {
   add_policies(module);
   add_loaders(module);
   add_sheets(module);
+  add_studies(module);
   add_transforms(module);
 }

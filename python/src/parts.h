@@ -11,6 +11,7 @@ void add_loaders(nanobind::module_& module);
 void add_operations(nanobind::module_& module);
 void add_policies(nanobind::module_& module);
 void add_sheets(nanobind::module_& module);
+void add_studies(nanobind::module_& module);
 void add_transforms(nanobind::module_& module);
 
 }  // namespace variegate::python
