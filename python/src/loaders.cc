@@ -3,13 +3,12 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
-#include <algorithm>
-#include <array>
 #include <deque>
 #include <memory>
 
 #include "python/src/arrays.h"
 #include "python/src/blocks.h"
+#include "python/src/formats.h"
 #include "python/src/options.h"
 #include "python/src/parts.h"
 #include "variegate/core/usable_cpus.h"
@@ -27,21 +26,6 @@ LoaderOptions read_options(const std::string& given) {
   take_options(asked, options, known, "Loader");
   refuse_others(asked, known, "Loader");
   return options;
-}
-
-// moments: a mean and then a deviation a channel, in units of 0..1; empty: bytes over 255.
-TensorFormat format_of(const std::string& element, bool planes, const std::vector<double>& moments) {
-  TensorFormat format;
-  if (element == "bfloat16") format.element = TensorFormat::Element::bfloat16;
-  if (element == "uint8") format.element = TensorFormat::Element::uint8;
-  format.layout = planes ? PixelLayout::planes : PixelLayout::interleaved;
-  format.past_caches = true;
-  if (moments.empty()) return format;
-  std::array<double, 4> mean{}, deviation{1, 1, 1, 1};
-  const std::size_t channels = moments.size() / 2;
-  std::copy_n(moments.begin(), channels, mean.begin());
-  std::copy_n(moments.begin() + static_cast<std::ptrdiff_t>(channels), channels, deviation.begin());
-  return with_moments(format, mean, deviation);
 }
 
 std::unique_ptr<Dataset> opened(const std::string& path, const std::string& part, const std::string& format,
@@ -153,6 +137,7 @@ void add_loaders(nb::module_& module) {
             LoaderOptions options = read_options(given);
             options.policy = policy;
             options.format = format_of(element, planes, moments);
+            options.format.past_caches = true;
             options.samples = samples;
             const nb::gil_scoped_release others;
             new (made) BatchLoader(opened(path, part, data_format, options.skip_bad), options);

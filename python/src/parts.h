@@ -6,6 +6,7 @@
 
 namespace variegate::python {
 
+void add_batches(nanobind::module_& module);
 void add_errors(nanobind::module_& module);
 void add_loaders(nanobind::module_& module);
 void add_operations(nanobind::module_& module);
