@@ -13,6 +13,7 @@ from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tu
 
 from variegate import _core
 from variegate._core import did_you_mean, fail
+from variegate.jobs import run_in_processes
 from variegate.policy import Policy, published
 from variegate.transform import Transform
 
@@ -196,6 +197,10 @@ class Study:
         except Exception:  # noqa: BLE001 - whatever a training may raise
             trial.fail(traceback.format_exc())
             return
+        self.end(trial, value)
+
+    def end(self, trial: Trial, value: Any) -> None:
+        """Tells what a training has given back; a value that is not finite fails the trial."""
         number = _number(value, f"{trial._name()}: what the training has returned")
         if number - number == 0:
             trial.tell(number)
@@ -247,6 +252,7 @@ def search(train: Train, *, study: "Union[None, str, os.PathLike[str]]" = None, 
     train
         Called as train(policy, seed, epochs, report); gives the value of the metric on validation data. It may call
         report(epoch, value) after an epoch, counted from 1, and should return when that gives False. An exception fails the trial.
+        With jobs= above 1 that many processes are started afresh to train in, and it must be a function that they can import.
     study
         A folder in which the search is kept. When it was interrupted or killed, the same call goes on with it; when it has ended, gives
         what was found.
@@ -265,6 +271,8 @@ def search(train: Train, *, study: "Union[None, str, os.PathLike[str]]" = None, 
         fail("search: method", "a population continues trainings, of which a function of (policy, seed, epochs, report) knows nothing",
              options["method"], "another method", "drive a variegate.Study, whose trials say where they start")
     with Study(study, **options) as own:
+        if options.get("jobs", 1) > 1:
+            run_in_processes(own, train, options["jobs"])
         while (trial := own.ask()) is not None:
             own.run(trial, train)
         found = own.found

@@ -69,6 +69,31 @@ def test_the_result_is_that_of_one_trial_at_a_time(whole, jobs):
         assert summary(study.found) == summary(whole)
 
 
+def train_in_a_process(policy, seed, epochs, report):
+    if os.environ.get("VARIEGATE_DIES") and policy.dumps().count('"invert"'):
+        os.kill(os.getpid(), 9)
+    return train(policy, seed, epochs, report)
+
+
+def test_processes_find_the_same(whole, monkeypatch):
+    monkeypatch.syspath_prepend(str(pathlib.Path(__file__).parent))
+    module = __import__("test_study")  # as the processes import it
+    assert summary(variegate.search(module.train_in_a_process, jobs=2, **OPTIONS)) == summary(whole)
+    with pytest.raises(variegate.Error, match="cannot be handed to other processes"):
+        variegate.search(lambda *_: 1, jobs=2, trials=2)
+
+
+def test_a_process_that_dies_fails_its_trial(monkeypatch):
+    monkeypatch.syspath_prepend(str(pathlib.Path(__file__).parent))
+    monkeypatch.setenv("VARIEGATE_DIES", "1")
+    found = variegate.search(__import__("test_study").train_in_a_process, jobs=2, **{**OPTIONS, "trials": 6, "final_policies": 0})
+    failed = [trial for trial in found.trials if trial.state == "failed"]
+    assert failed and len(failed) < 6
+    for trial in found.trials:
+        assert (trial.state == "failed") == ('"invert"' in trial.policy.dumps())
+        assert trial.state != "failed" or "ended with code -9" in trial.reason
+
+
 PROGRAM = """
 import os, sys, json
 sys.path.insert(0, sys.argv[3])
