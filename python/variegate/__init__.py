@@ -13,11 +13,13 @@ Importing this starts no thread and imports no torch.
 """
 from variegate import mix, op
 from variegate._core import Error, __version__
+from variegate.found import Found
 from variegate.keyed import keyed
 from variegate.loader import Loader
 from variegate.policy import Policy, published, published_names
+from variegate.search import search
 from variegate.steps import augmix, linked, one_of, schedule, some_of, when
-from variegate.study import Found, Study, Trial, search
+from variegate.study import Study, Trial
 from variegate.transform import Transform
 from variegate.values import levels, mirrored
 

@@ -77,7 +77,8 @@ class Loader:
         self._bfloat16 = dtype == "bfloat16"
         self._batches = _core.BatchLoader(
             os.fspath(data), part, data_format, (policy or published("none"))._core, _json(options), dtype, layout == "planes",
-            moments("Loader", mean, deviation, dtype, options.get("channels", 3)), [] if samples is None else [whole_number(number, "Loader: samples") for number in samples])
+            moments("Loader", mean, deviation, dtype, options.get("channels", 3)),
+            [] if samples is None else [whole_number(number, "Loader: samples") for number in samples])
         if self._batches.notice:
             warnings.warn(self._batches.notice, stacklevel=2)
 

@@ -1,61 +1,25 @@
-"""Searches with a training of your own: ask for a trial, tell what became of it."""
+"""Studies with a training of your own: ask for a trial, tell what became of it."""
 from __future__ import annotations
 
-import json
-import numbers
 import os
-import re
 import tempfile
 import traceback
 import warnings
 import weakref
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple, Union
 
 from variegate import _core
 from variegate._core import did_you_mean, fail
-from variegate.jobs import run_in_processes
-from variegate.policy import Policy, published
+from variegate.found import Arm, Found, TrialRecord
+from variegate.policy import Policy
+from variegate.study_options import read_count, read_number, read_options, read_policy, read_seconds
 from variegate.transform import Transform
 
-__all__ = ["Found", "Study", "Trial", "search"]
+__all__ = ["Study", "Train", "Trial"]
 
 Train = Callable[[Policy, int, int, Callable[[int, float], bool]], float]
 
 _DIRECTIONS = ("maximize", "minimize")
-_UNITS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
-
-
-class TrialRecord(NamedTuple):
-    """What is known of a trial of the search."""
-
-    number: int
-    policy: Policy
-    state: str  # "complete", "stopped" (early, as hopeless), "failed", "running"
-    value: Optional[float]  # of the metric, to within rounding; None: failed, or running
-    epochs: int  # trained
-    seconds: float
-    reason: str  # why it failed
-
-
-class Arm(NamedTuple):
-    """A policy of the final round, trained with several fresh seeds."""
-
-    name: str  # "manual", "trial 12", ...
-    policy: Policy
-    baseline: bool
-    seeds: Tuple[int, ...]
-    values: Tuple[float, ...]  # of the metric, one a seed; NaN of a run that failed
-
-
-class Found(NamedTuple):
-    """What a search has found."""
-
-    policy: Policy  # with its provenance
-    chosen: str  # the arm that was kept: "manual", "trial 12", ...
-    beats_manual: bool  # False: nothing is better than the base alone with enough probability, so that is kept
-    arms: Tuple[Arm, ...]  # of the final round, the baselines first; empty where there was none
-    trials: Tuple[TrialRecord, ...]
-    shortened: str  # what the budget left the final round no time for; "": nothing
 
 
 class Trial:
@@ -99,7 +63,7 @@ class Trial:
     def report(self, epoch: int, value: float) -> bool:
         """Says what the metric is after so many epochs, counted from 1. False: the training is to end, for it is hopeless or the
         time is up; what it came to does not matter then."""
-        return self._study.report(self.number, _whole(epoch), _number(value, self._name()))
+        return self._study.report(self.number, read_count(epoch), read_number(value, self._name()))
 
     def should_stop(self) -> bool:
         """Whether a report has said so, or the time is up."""
@@ -107,7 +71,7 @@ class Trial:
 
     def tell(self, value: float) -> None:
         """Ends the trial with the metric on validation data."""
-        self._study.tell(self.number, _number(value, self._name()))
+        self._study.tell(self.number, read_number(value, self._name()))
 
     def fail(self, reason: str) -> None:
         """Ends the trial without a value; the reason is kept. The search goes on, unless the first five fail."""
@@ -150,6 +114,7 @@ class Study:
         final_policies=3 (0: no final round), final_seeds=3, final_epochs, baselines=["manual", "trivialaugment"], confidence=0.9,
         ops=[...], mixes=[...], sub_policies=5, calls=2, settings={...} of the method, ...
 
+    >>> from variegate import published
     >>> study = Study(space=[published("none"), published("flip")], trials=2, epochs=1, method="random", final_policies=0)
     >>> while (trial := study.ask()) is not None:
     ...     trial.tell(len(str(trial.policy)))
@@ -165,20 +130,20 @@ class Study:
         if direction is not None and direction not in _DIRECTIONS:
             fail("search: direction", "no such choice", f"{direction}{did_you_mean(str(direction), list(_DIRECTIONS))}",
                  ", ".join(_DIRECTIONS))
-        listed = [] if space is None or isinstance(space, str) else [_policy(each, "search: space") for each in space]
+        listed = [] if space is None or isinstance(space, str) else [read_policy(each, "search: space") for each in space]
         if space is not None and isinstance(space, str):
             options["kind"] = space
         elif space is not None and not listed:
             fail("search: space", "no policies to choose from", "", "at least one")
         if budget is not None:
-            options["budget_seconds"] = _seconds(budget)
+            options["budget_seconds"] = read_seconds(budget)
         named = metric is not None or direction is not None or share is not None
         self._scratch = tempfile.TemporaryDirectory(prefix="variegate-") if folder is None else None
         self._study = _core.Study(
-            self._scratch.name if self._scratch else os.fspath(folder), _json(options), [each._core for each in listed],
-            None if base is None else _policy(base, "search: base")._core, (metric or "value") if named else "",
-            direction != "minimize", bool(share), _whole(validation_samples, "search: validation_samples"),
-            _whole(jobs, "search: jobs"))
+            self._scratch.name if self._scratch else os.fspath(folder), read_options(options), [each._core for each in listed],
+            None if base is None else read_policy(base, "search: base")._core, (metric or "value") if named else "",
+            direction != "minimize", bool(share), read_count(validation_samples, "search: validation_samples"),
+            read_count(jobs, "search: jobs"))
         # At the program's end, too: a thread of the study that outlives what it works on would bring it down.
         self._finalizer = weakref.finalize(self, _close, self._study, self._scratch)
         for warning in self._study.warnings:
@@ -201,7 +166,7 @@ class Study:
 
     def end(self, trial: Trial, value: Any) -> None:
         """Tells what a training has given back; a value that is not finite fails the trial."""
-        number = _number(value, f"{trial._name()}: what the training has returned")
+        number = read_number(value, f"{trial._name()}: what the training has returned")
         if number - number == 0:
             trial.tell(number)
         else:
@@ -244,42 +209,6 @@ class Study:
         self.close()
 
 
-def search(train: Train, *, study: "Union[None, str, os.PathLike[str]]" = None, **options: Any) -> Found:
-    """Finds the policy with which your training gives the best value.
-
-    Parameters
-    ----------
-    train
-        Called as train(policy, seed, epochs, report); gives the value of the metric on validation data. It may call
-        report(epoch, value) after an epoch, counted from 1, and should return when that gives False. An exception fails the trial.
-        With jobs= above 1 that many processes are started afresh to train in, and it must be a function that they can import.
-    study
-        A folder in which the search is kept. When it was interrupted or killed, the same call goes on with it; when it has ended, gives
-        what was found.
-    **options
-        Those of `Study`: space=, base=, method=, trials= or budget=, epochs=, direction=, ...
-
-    >>> def train(policy, seed, epochs, report):
-    ...     return 0.5 + 0.1 * str(policy).count("rotate")
-    >>> found = search(train, trials=4, epochs=1, seed=3, share=True, final_seeds=2)
-    >>> len(found.trials), [arm.name for arm in found.arms][:2]
-    (4, ['manual', 'trivialaugment'])
-    """
-    if not callable(train):
-        fail("search: train", "cannot be called", repr(train), "a function of (policy, seed, epochs, report) that gives a number")
-    if _core.is_population(str(options.get("method"))):
-        fail("search: method", "a population continues trainings, of which a function of (policy, seed, epochs, report) knows nothing",
-             options["method"], "another method", "drive a variegate.Study, whose trials say where they start")
-    with Study(study, **options) as own:
-        if options.get("jobs", 1) > 1:
-            run_in_processes(own, train, options["jobs"])
-        while (trial := own.ask()) is not None:
-            own.run(trial, train)
-        found = own.found
-        assert found is not None  # ask() gives None before the end only while other trials are under way
-        return found
-
-
 def _close(study: "_core.Study", scratch: Optional["tempfile.TemporaryDirectory[str]"]) -> None:
     study.close()
     if scratch is not None:
@@ -288,42 +217,3 @@ def _close(study: "_core.Study", scratch: Optional["tempfile.TemporaryDirectory[
 
 def _record(described: Dict[str, Any]) -> TrialRecord:
     return TrialRecord(**{**described, "policy": Policy(described["policy"])})
-
-
-def _policy(given: Any, where: str) -> Policy:
-    if isinstance(given, str):
-        return published(given)
-    if not isinstance(given, Policy):
-        fail(where, "not a policy", repr(given), "a policy or the name of one", 'variegate.published("crop-flip"), say')
-    return given
-
-
-def _number(value: Any, where: str) -> float:
-    if isinstance(value, numbers.Real) and not isinstance(value, bool):
-        return float(value)
-    item = getattr(value, "item", None)  # of an array or a tensor with one number
-    if item is not None and getattr(value, "ndim", None) == 0:
-        return float(item())
-    fail(where, "not a number", repr(value)[:80], "the value of the metric", "return it from the training as a float")
-
-
-def _whole(value: Any, where: str = "report: epoch") -> int:
-    if isinstance(value, numbers.Integral) and 0 <= int(value) < 1 << 31:
-        return int(value)
-    fail(where, "not a whole number", repr(value), "0 .. 2^31 - 1")
-
-
-def _seconds(budget: Any) -> float:
-    if isinstance(budget, numbers.Real) and not isinstance(budget, bool):
-        return float(budget)
-    parts = re.findall(r"([0-9]+(?:\.[0-9]+)?)([smhd])", budget) if isinstance(budget, str) else []
-    if not parts or "".join(number + unit for number, unit in parts) != budget:
-        fail("search: budget", "not a time", repr(budget), 'seconds, or "90s", "20m", "1.5h", "1h30m", "2d"')
-    return sum(float(number) * _UNITS[unit] for number, unit in parts)
-
-
-def _json(options: Dict[str, Any]) -> str:
-    try:
-        return json.dumps(options, allow_nan=False, default=lambda value: value.item())
-    except (AttributeError, TypeError, ValueError):
-        fail("search", "options that are no numbers, texts or lists of these", repr(options)[:200])
