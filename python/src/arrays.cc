@@ -35,13 +35,22 @@ void require_picture(const PictureIn& picture, const std::string& name) {
 }
 
 void read(const PictureIn& from, Image& to) {
-  const int width = static_cast<int>(from.shape(1)), height = static_cast<int>(from.shape(0));
-  const int channels = static_cast<int>(from.shape(2));
+  read_strided({.data = from.data(),
+                .height = static_cast<int>(from.shape(0)),
+                .width = static_cast<int>(from.shape(1)),
+                .channels = static_cast<int>(from.shape(2)),
+                .row = from.stride(0),
+                .step = from.stride(1),
+                .plane = from.stride(2)},
+               to);
+}
+
+void read_strided(const StridedPicture& from, Image& to) {
+  const auto [data, height, width, channels, row, step, plane] = from;
   to.reshape(width, height, channels);
-  const std::int64_t row = from.stride(0), step = from.stride(1), plane = from.stride(2);
   const bool packed = (plane == 1 || channels == 1) && (step == channels || width == 1);
   for (int y = 0; y < height; ++y) {
-    const std::uint8_t* source = from.data() + y * row;
+    const std::uint8_t* source = data + y * row;
     if (packed) {
       std::memcpy(to.row(y), source, to.stride());
     } else if (channels == 3 && step == 1) {

@@ -30,7 +30,15 @@ using IndicesOut = nb::ndarray<nb::numpy, std::int64_t>;
 // Error unless it has at least one pixel and 1, 3 or 4 channels. `name` is that of the field.
 void require_picture(const PictureIn& picture, const std::string& name);
 
-// Needs no interpreter lock, as the two below.
+// The bytes of a picture in memory of any strides.
+struct StridedPicture {
+  const std::uint8_t* data = nullptr;
+  int height = 0, width = 0, channels = 0;
+  std::int64_t row = 0, step = 0, plane = 0;  // bytes from one row, pixel, channel to the next
+};
+
+// Needs no interpreter lock, as the three below.
+void read_strided(const StridedPicture& from, Image& to);
 void read(const PictureIn& from, Image& to);
 void read(const MaskIn& from, Image& to);
 

@@ -1,20 +1,16 @@
 // Batches of a data set, as arrays that lie where the loader wrote them.
-#include <fmt/ranges.h>
 #include <nanobind/stl/pair.h>
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
-#include <algorithm>
-#include <array>
 #include <deque>
 #include <memory>
 
 #include "python/src/arrays.h"
 #include "python/src/blocks.h"
+#include "python/src/formats.h"
+#include "python/src/options.h"
 #include "python/src/parts.h"
-#include "variegate/core/describe_json.h"
-#include "variegate/core/error.h"
-#include "variegate/core/spelling.h"
 #include "variegate/core/usable_cpus.h"
 #include "variegate/data/formats.h"
 #include "variegate/loader/loader.h"
@@ -25,39 +21,11 @@ namespace {
 // The options that are given, in the form and range that their description says.
 LoaderOptions read_options(const std::string& given) {
   LoaderOptions options;
-  Json json = described_json(options);
   std::vector<std::string> known;
-  for (const auto& [name, value] : json.items()) known.push_back(name);
-  const Json asked = parse_json(given, "Loader");
-  for (const auto& [name, value] : asked.items()) {
-    if (!json.contains(name)) {
-      throw Error({.where = "Loader",
-                   .what = "no such option: " + name + did_you_mean(name, known),
-                   .got = "",
-                   .expected = fmt::format("{}", fmt::join(known, ", ")),
-                   .mend = ""},
-                  ErrorKind::usage);
-    }
-    json[name] = value;
-  }
-  JsonReader reader(json, "Loader");
-  read_described(reader, options);
+  Json asked = parse_json(given, "Loader");
+  take_options(asked, options, known, "Loader");
+  refuse_others(asked, known, "Loader");
   return options;
-}
-
-// moments: a mean and then a deviation a channel, in units of 0..1; empty: bytes over 255.
-TensorFormat format_of(const std::string& element, bool planes, const std::vector<double>& moments) {
-  TensorFormat format;
-  if (element == "bfloat16") format.element = TensorFormat::Element::bfloat16;
-  if (element == "uint8") format.element = TensorFormat::Element::uint8;
-  format.layout = planes ? PixelLayout::planes : PixelLayout::interleaved;
-  format.past_caches = true;
-  if (moments.empty()) return format;
-  std::array<double, 4> mean{}, deviation{1, 1, 1, 1};
-  const std::size_t channels = moments.size() / 2;
-  std::copy_n(moments.begin(), channels, mean.begin());
-  std::copy_n(moments.begin() + static_cast<std::ptrdiff_t>(channels), channels, deviation.begin());
-  return with_moments(format, mean, deviation);
 }
 
 std::unique_ptr<Dataset> opened(const std::string& path, const std::string& part, const std::string& format,
@@ -169,6 +137,7 @@ void add_loaders(nb::module_& module) {
             LoaderOptions options = read_options(given);
             options.policy = policy;
             options.format = format_of(element, planes, moments);
+            options.format.past_caches = true;
             options.samples = samples;
             const nb::gil_scoped_release others;
             new (made) BatchLoader(opened(path, part, data_format, options.skip_bad), options);

@@ -9,6 +9,8 @@ NB_MODULE(_core, module) {
   add_operations(module);
   add_policies(module);
   add_loaders(module);
+  add_batches(module);
   add_sheets(module);
+  add_studies(module);
   add_transforms(module);
 }

@@ -6,11 +6,13 @@
 
 namespace variegate::python {
 
+void add_batches(nanobind::module_& module);
 void add_errors(nanobind::module_& module);
 void add_loaders(nanobind::module_& module);
 void add_operations(nanobind::module_& module);
 void add_policies(nanobind::module_& module);
 void add_sheets(nanobind::module_& module);
+void add_studies(nanobind::module_& module);
 void add_transforms(nanobind::module_& module);
 
 }  // namespace variegate::python

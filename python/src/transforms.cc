@@ -6,12 +6,14 @@
 #include <nanobind/stl/vector.h>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 #include "python/src/arrays.h"
 #include "python/src/parts.h"
 #include "variegate/core/error.h"
 #include "variegate/data/annotations/annotation_check.h"
+#include "variegate/pipeline/batch_mixes.h"
 #include "variegate/pipeline/pipeline.h"
 
 namespace variegate::python {
@@ -54,11 +56,15 @@ class Transform {
  public:
   Transform(const Policy& policy, std::uint64_t seed, bool fuse, double min_visibility, double min_side)
       : pipeline_(policy, seed,
-                  {.fuse = fuse, .annotations = {.min_visibility = min_visibility, .min_side = min_side}}),
+                  {.fuse = fuse,
+                   .annotations = {.min_visibility = min_visibility, .min_side = min_side},
+                   .batch_follows = true}),
+        mixing_(policy.batch.empty() ? nullptr : std::make_unique<const Policy>(policy)),
         field_(policy.fields.front().name) {}
 
   // The quick way, of a picture alone. planes: what is given out is channels x rows x columns.
   BytesOut picture(const PictureIn& picture, bool planes, std::uint64_t epoch, std::uint64_t index) const {
+    require_alone();
     require_picture(picture, field_);
     auto& [original, made, scratch] = memory();
     {
@@ -79,6 +85,7 @@ class Transform {
                    const std::optional<BoxesIn>& boxes, const std::vector<MaskIn>& masks,
                    const std::optional<PointsIn>& keypoints, int label, std::uint64_t epoch,
                    std::uint64_t index) const {
+    require_alone();
     for (const auto& [name, picture] : pictures) require_picture(picture, name);
     Sample made;
     {
@@ -119,8 +126,13 @@ class Transform {
   void set_taken(std::uint64_t taken) { taken_ = taken; }
 
  private:
+  void require_alone() const {
+    if (mixing_) require_no_mixes(*mixing_, "a sample by itself has none to be mixed with: use batch()");
+  }
+
   Pipeline pipeline_;
-  std::string field_;  // the policy's first, which the quick way fills
+  std::unique_ptr<const Policy> mixing_;  // none: the policy mixes no samples
+  std::string field_;                     // the policy's first, which the quick way fills
   std::uint64_t taken_ = 0;
 };
 

@@ -10,13 +10,13 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple, Union
 import numpy
 
 from variegate import _core
-from variegate._core import did_you_mean, fail
+from variegate._core import fail
+from variegate.batch import DTYPES, moments, require_choice
 from variegate.policy import Policy, published
 from variegate.values import whole_number
 
 __all__ = ["Loader"]
 
-_DTYPES = ("float32", "bfloat16", "uint8")
 _LAYOUTS = ("planes", "interleaved")
 _ARRAYS = ("numpy", "torch")
 _PARTS = ("train", "validation")
@@ -64,10 +64,9 @@ class Loader:
                  threads: Optional[int] = None, part: str = "train", data_format: str = "auto",
                  samples: Optional[Sequence[int]] = None, **options: Any) -> None:
         arrays = arrays or ("torch" if "torch" in sys.modules else "numpy")
-        for name, value, known in [("dtype", dtype, _DTYPES), ("layout", layout, _LAYOUTS), ("arrays", arrays, _ARRAYS),
+        for name, value, known in [("dtype", dtype, DTYPES), ("layout", layout, _LAYOUTS), ("arrays", arrays, _ARRAYS),
                                    ("part", part, _PARTS)]:
-            if value not in known:
-                fail(f"Loader: {name}", "no such choice", f"{value}{did_you_mean(str(value), list(known))}", ", ".join(known))
+            require_choice(f"Loader: {name}", value, known)
         if dtype == "bfloat16" and arrays == "numpy":
             fail("Loader: dtype", "numpy has no bfloat16", "", "", 'arrays="torch", or dtype="float32"')
         if policy is not None and not isinstance(policy, Policy):
@@ -78,7 +77,8 @@ class Loader:
         self._bfloat16 = dtype == "bfloat16"
         self._batches = _core.BatchLoader(
             os.fspath(data), part, data_format, (policy or published("none"))._core, _json(options), dtype, layout == "planes",
-            _moments(mean, deviation, dtype, options.get("channels", 3)), [] if samples is None else [whole_number(number, "Loader: samples") for number in samples])
+            moments("Loader", mean, deviation, dtype, options.get("channels", 3)),
+            [] if samples is None else [whole_number(number, "Loader: samples") for number in samples])
         if self._batches.notice:
             warnings.warn(self._batches.notice, stacklevel=2)
 
@@ -158,16 +158,3 @@ def _json(options: Dict[str, Any]) -> str:
         return json.dumps(options, allow_nan=False, default=lambda value: value.item())
     except (AttributeError, TypeError, ValueError):
         fail("Loader", "options that are no numbers, texts or truth values", repr(options))
-
-
-def _moments(mean: Optional[Sequence[float]], deviation: Optional[Sequence[float]], dtype: str, channels: int) -> List[float]:
-    if mean is None and deviation is None:
-        return []
-    if dtype == "uint8":
-        fail("Loader: mean, deviation", "bytes are not normalised", "", "", 'leave them out, or dtype="float32"')
-    means = [float(each) for each in (mean if mean is not None else [0.0] * channels)]
-    deviations = [float(each) for each in (deviation if deviation is not None else [1.0] * channels)]
-    if len(means) != channels or len(deviations) != channels or not all(each > 0 for each in deviations):
-        fail("Loader: mean, deviation", "not one a channel", f"{means} and {deviations}",
-             f"{channels} numbers each, deviations above 0")
-    return means + deviations

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 import operator
 import os
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
 import numpy
 
 from variegate import _core
 from variegate._core import did_you_mean, fail
 from variegate.annotations import read_boxes, read_keypoints, read_mask, read_rows
+from variegate.batch import augment
 from variegate.pictures import is_picture, read_picture
 from variegate.policy import Policy
 from variegate.process import process_number
@@ -71,6 +72,7 @@ class Transform:
         self._epoch = 0
         self._home = os.getpid()
         self._born = process_number()
+        self._batches: Any = None
         self._pid = self._high = 0  # found out by the first call: a process that is being started is not yet numbered
 
     @property
@@ -140,6 +142,40 @@ class Transform:
         if sample is not None:
             fail("a transform's call", "a sample and fields by name", ", ".join(fields), "one of them", "give all by name: image=...")
         return self._dict(fields, when, number)
+
+    def batch(self, images: Any, labels: Any = None, *, classes: Optional[int] = None, indices: Optional[Sequence[int]] = None,
+              epoch: Optional[int] = None, out: Any = None, dtype: str = "uint8", mean: Optional[Sequence[float]] = None,
+              deviation: Optional[Sequence[float]] = None, threads: Optional[int] = None) -> Any:
+        """The augmented batch, made in threads of C++; with labels, (batch, labels).
+
+        Parameters
+        ----------
+        images
+            An array of uint8, batch x rows x columns x channels, a tensor of uint8, batch x channels x rows x columns, or a list
+            of pictures of one shape. The policy must keep their shape.
+        labels, classes
+            The class of each picture. A policy that mixes pictures needs them, and the number of classes, and gives labels of
+            float32, batch x classes: how much of each class a picture shows. Of other policies they are given back as they came.
+        indices, epoch
+            The key of all draws beside the seed, as in a call: the numbers of the samples in their data set.
+        out
+            Contiguous memory for the result, of its shape and dtype (pinned memory, too).
+        dtype, mean, deviation
+            "uint8"; or "float32" and (tensors only) "bfloat16": (bytes / 255 - mean) / deviation, a number a channel.
+        threads
+            That work on it; None: as many as this process may use. They stay for the next batch.
+        """
+        threads = _core.usable_cpus() if threads is None else whole_number(threads, "batch: threads")
+        if not 1 <= threads <= 1024:
+            fail("batch: threads", "out of range", repr(threads), "1 .. 1024")
+        if self._batches is None or self._batches[0] != threads:
+            self._batches = threads, _core.BatchTransform(self._policy._core, self._seed, self._options["fuse"], threads)
+        when = self._epoch if epoch is None else whole_number(epoch, "epoch")
+        if indices is None:
+            numbers = [self._own_number() for _ in range(len(images))]
+        else:
+            numbers = [whole_number(number, "batch: indices") for number in indices]
+        return augment(self._batches[1], images, labels, classes, numbers, when, out, dtype, mean, deviation, self._policy.mixes_samples)
 
     def _picture(self, value: Any, name: str, epoch: int, number: int) -> Any:
         if value.__class__ is numpy.ndarray and value.dtype is _BYTES and value.ndim == 3 and value.shape[2] in (1, 3, 4):

@@ -316,7 +316,7 @@ def test_wrong_annotations_are_an_error_that_says_what_is_wrong(fields, words):
     (lambda: MOVED.transform()(PICTURE, epoch="1"), ["epoch: not a whole number"]),
     (lambda: MOVED.transform()(boxes=BOXES), ["image"]),
     (lambda: MOVED.transform()(PICTURE, boxes=BOXES), ["give all by name"]),
-    (lambda: variegate.published("mixup:0.2").transform(), ["mix"]),
+    (lambda: variegate.published("mixup:0.2").transform()(PICTURE), ["mix", "batch()"]),
     (lambda: op.invert(field="depth").transform()({"image": PICTURE}), ["depth"]),
     (lambda: variegate.Transform("trivialaugment"), ["not a policy"]),
 ])

@@ -137,9 +137,8 @@ FinalNoise noise_of(const std::vector<const ArmRecord*>& arms, bool fresh_pictur
   noise.paired = says_which_pictures(arms, fresh_pictures);
   const PictureVariance variance =
       noise.paired ? picture_variance(arms, fresh_pictures) : assumed_variance(arms, fresh_pictures);
-  // Half of a difference's variance is one arm's.
-  const double of_one_arm =
-      kPercent * kPercent / (2.0 * static_cast<double>(std::max<std::size_t>(pictures, 1)));
+  // Half of a difference's variance is one arm's; 0 where it is not known how many validate.
+  const double of_one_arm = pictures == 0 ? 0.0 : kPercent * kPercent / (2.0 * static_cast<double>(pictures));
   noise.pictures = variance.lasting * of_one_arm;
   const double expected = kSeedVariance + variance.run * of_one_arm;
   noise.picture_share = variance.run * of_one_arm / expected;

@@ -29,7 +29,8 @@ struct FinalNoise {
 // over arms. A variance between seeds from so few runs is uncertain, so it is drawn towards the one measured
 // on the recorded benchmarks (docs/experiments/final-choice.md). `arms`: one or more, no run of which failed,
 // with the same seeds and rewards for values. `fresh_pictures`: each seed has validation pictures of its own;
-// `pictures`: how many validate at once.
+// `pictures`: how many validate at once; 0: not known, so
+// that none of the noise comes from them.
 FinalNoise noise_of(const std::vector<const ArmRecord*>& arms, bool fresh_pictures, std::size_t pictures);
 
 // The sum of squares of what neither the arm nor the seed explains of the arms' values, in their unit

@@ -48,20 +48,6 @@ ListSpace list_of(const SpaceRequest& asked) {
               ErrorKind::usage);
 }
 
-Space space_of(const StudyRequest& request, const Policy& base) {
-  const SpaceRequest& asked = request.space;
-  const bool pba = !request.given.space && request.study.method == "pba";
-  const std::string kind = pba ? "intensities" : asked.kind;
-  Space space;
-  space.base = base;
-  if (kind == "sub-policies") space.kind = with_ops(asked.sub_policies, asked);
-  if (kind == "uniform") space.kind = with_ops(UniformSpace{}, asked);
-  if (kind == "intensities") space.kind = with_ops(IntensitySpace{}, asked);
-  if (kind == "list") space.kind = list_of(asked);
-  check(space);
-  return space;
-}
-
 // Names of files among the arms, so that a resume finds them from any folder.
 void make_absolute(std::vector<std::string>& arms) {
   for (std::string& arm : arms) {
@@ -92,7 +78,37 @@ void add_unless_empty(std::vector<std::string>& lines, const std::string& line) 
   if (!line.empty()) lines.push_back(line);
 }
 
+// Settles method and number of trials, and refuses what cannot run.
+void settle_search(StudyPlan& plan) {
+  StudyOptions& study = plan.study;
+  const bool unlimited = study.trials == 0 && study.budget_seconds <= 0.0;
+  if (study.method == kAuto) {
+    const MethodChoice choice = choose_method(study.space, unlimited ? kUsualTrials : study.trials);
+    study.method = choice.method;
+    plan.notes.push_back(fmt::format("method {}: {}", choice.method, choice.why));
+  }
+  choose_trials(study, unlimited);
+  check(study);
+  // Refuses a method that does not fit the space, and settings that it does not have.
+  make_searcher(study.method, study.space, {.epochs = study.epochs, .settings = study.settings});
+  if (study.method == "gp") add_unless_empty(plan.warnings, warning_of_size(study.space));
+}
+
 }  // namespace
+
+Space space_of(const StudyRequest& request, const Policy& base) {
+  const SpaceRequest& asked = request.space;
+  const bool pba = !request.given.space && request.study.method == "pba";
+  const std::string kind = pba ? "intensities" : asked.kind;
+  Space space;
+  space.base = base;
+  if (kind == "sub-policies") space.kind = with_ops(asked.sub_policies, asked);
+  if (kind == "uniform") space.kind = with_ops(UniformSpace{}, asked);
+  if (kind == "intensities") space.kind = with_ops(IntensitySpace{}, asked);
+  if (kind == "list") space.kind = list_of(asked);
+  check(space);
+  return space;
+}
 
 std::vector<std::string> space_choices() {
   std::vector<std::string> names = space_kinds();
@@ -118,17 +134,15 @@ StudyPlan plan_study(const StudyRequest& request) {
   const bool limited = study.budget_seconds > 0.0;
   // With a budget, what fits decides, and it is announced then.
   if (!limited || request.given.resolution) add_unless_empty(plan.notes, data.line);
-  const bool unlimited = study.trials == 0 && !limited;
-  if (study.method == kAuto) {
-    const MethodChoice choice = choose_method(study.space, unlimited ? kUsualTrials : study.trials);
-    study.method = choice.method;
-    plan.notes.push_back(fmt::format("method {}: {}", choice.method, choice.why));
-  }
-  choose_trials(study, unlimited);
-  check(study);
-  // Refuses a method that does not fit the space, and settings that it does not have.
-  make_searcher(study.method, study.space, {.epochs = study.epochs, .settings = study.settings});
-  if (study.method == "gp") add_unless_empty(plan.warnings, warning_of_size(study.space));
+  settle_search(plan);
+  return plan;
+}
+
+StudyPlan plan_own_training(const StudyRequest& request, const Space& space) {
+  StudyPlan plan{.study = request.study, .sizes = {}, .notes = {}, .warnings = {}};
+  make_absolute(plan.study.baselines);
+  plan.study.space = space;
+  settle_search(plan);
   return plan;
 }
 

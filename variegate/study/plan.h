@@ -69,6 +69,12 @@ struct StudyPlan {
 // the data.
 StudyPlan plan_study(const StudyRequest& request);
 
+// The space that is asked for, whose policies follow that base. Error (usage) when it cannot be.
+Space space_of(const StudyRequest& request, const Policy& base);
+
+// Does what plan_study() does for a training of the caller's own, of whose data nothing is known here.
+StudyPlan plan_own_training(const StudyRequest& request, const Space& space);
+
 // The options of a resume that repeats those of the start: `planned`, but what was chosen for the study at
 // its start, and is not named now, stays as it was.
 StudyOptions resumed(StudyOptions planned, const StudyRequest& request, const StudyOptions& before);
