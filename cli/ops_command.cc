@@ -85,8 +85,10 @@ Json mix_json(const SampleMix& mix) {
 
 std::vector<const Op*> ops_of_all_kinds() {
   std::vector<const Op*> ops;
-  for (const FieldKind kind : {FieldKind::image, FieldKind::audio, FieldKind::text})
-    ops.insert(ops.end(), all_ops(kind).begin(), all_ops(kind).end());
+  for (const std::string& kind : field_kind_names()) {
+    const std::vector<const Op*>& of_kind = all_ops(*field_kind_named(kind));
+    ops.insert(ops.end(), of_kind.begin(), of_kind.end());
+  }
   return ops;
 }
 

@@ -14,6 +14,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -21,6 +22,7 @@
 #include "variegate/core/version.h"
 #include "variegate/data/prepared_file.h"
 #include "variegate/data/splits.h"
+#include "variegate/train/child_list.h"
 #include "variegate/train/trainer.h"
 #include "variegate/trial/protocol.h"
 #include "variegate/trial/test_door.h"
@@ -208,7 +210,11 @@ class Worker {
 }  // namespace
 }  // namespace variegate
 
-int main() {
+int main(int count, char** words) {
+  if (count == 2 && std::string_view(words[1]) == "--children") {
+    fmt::print("{}", variegate::child_list());
+    return EXIT_SUCCESS;
+  }
   // Ctrl-C reaches the whole process group: whether a run ends is the coordinator's decision.
   std::signal(SIGINT, SIG_IGN);
   std::signal(SIGPIPE, SIG_IGN);

@@ -41,9 +41,9 @@ nb::list described(const std::vector<Parameter>& parameters) {
 
 nb::list operations() {
   nb::list list;
-  for (const FieldKind kind : {FieldKind::image, FieldKind::audio, FieldKind::text}) {
-    for (const Op* op : all_ops(kind)) {
-      nb::dict description = described(op->name, std::string(name_of(kind)), op->summary, op->source);
+  for (const std::string& kind : field_kind_names()) {
+    for (const Op* op : all_ops(*field_kind_named(kind))) {
+      nb::dict description = described(op->name, kind, op->summary, op->source);
       description["parameters"] = described(op->parameters);
       list.append(description);
     }

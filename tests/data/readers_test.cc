@@ -1,8 +1,13 @@
 #include <gmock/gmock.h>
 
+#include <filesystem>
+#include <set>
+
 #include "tests/data/made_data.h"
 #include "tests/support/error_text.h"
+#include "tests/support/source_path.h"
 #include "variegate/data/decode/decode.h"
+#include "variegate/data/format.h"
 #include "variegate/data/formats.h"
 #include "variegate/data/formats/cifar.h"
 #include "variegate/data/formats/idx.h"
@@ -18,6 +23,20 @@ using testing::EndsWith;
 
 // From Debian's dataset-fashion-mnist, installed by scripts/setup.
 const std::string kFashion = "/usr/share/datasets/fashion-mnist";
+
+TEST(Formats, AreNamedAsTheirFilesAndTriedInAnOrderOfTheirOwn) {
+  std::set<std::string> names, files;
+  std::set<int> orders;
+  for (const auto factory : format_factories()) {
+    const Format& format = factory();
+    names.insert(format.name);
+    EXPECT_TRUE(orders.insert(format.order).second) << format.name << ": another has its order";
+    EXPECT_FALSE(format.holds.empty()) << format.name;
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(source_path("variegate/data/formats")))
+    if (entry.path().extension() == ".cc") files.insert(entry.path().stem().string());
+  EXPECT_EQ(names, files);
+}
 
 TEST(Idx, ReadsFashionMnistAsPublished) {
   if (!std::filesystem::exists(kFashion)) GTEST_SKIP() << kFashion << " is not installed";

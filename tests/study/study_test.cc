@@ -12,6 +12,7 @@
 #include "variegate/policy/published.h"
 #include "variegate/study/arm_results.h"
 #include "variegate/study/decision.h"
+#include "variegate/study/early_stop.h"
 #include "variegate/study/final_plan.h"
 #include "variegate/study/replay.h"
 
@@ -65,8 +66,11 @@ TEST_P(EveryRule, KilledAfterAnyEventAndResumedTheResultIsTheSame) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Study, EveryRule,
-                         ::testing::Values("none", "median", "halving", "asha", "hyperband"),
+INSTANTIATE_TEST_SUITE_P(Study, EveryRule, ::testing::ValuesIn([] {
+                           std::vector<std::string> names;
+                           for (const EarlyStopRule* rule : early_stop_rules()) names.push_back(rule->name);
+                           return names;
+                         }()),
                          [](const auto& row) { return row.param; });
 
 TEST(Study, RulesThatStopTrialsDoStopSome) {

@@ -9,6 +9,7 @@
 
 #include "tests/support/error_text.h"
 #include "variegate/train/child_family.h"
+#include "variegate/train/child_list.h"
 
 namespace variegate {
 namespace {
@@ -94,6 +95,15 @@ TEST(ChildModel, FamiliesAreNamedAsTheirModelsAreAndTheirExamplesCanBeMade) {
     EXPECT_TRUE(family.pattern.starts_with(family.name));
     EXPECT_FALSE(family.summary.empty());
     EXPECT_GT(count_parameters(*make_child(family.example, kCifar)), 0);
+  }
+}
+
+TEST(ChildModel, FamiliesAreListedAndErrorsGiveTheirExamples) {
+  const std::string refused = error_text([] { make_child("resnet", kCifar); });
+  for (const auto factory : child_family_factories()) {
+    EXPECT_THAT(child_list(), HasSubstr(factory().pattern));
+    EXPECT_THAT(child_list(), HasSubstr(factory().summary + " (" + factory().example + ")\n"));
+    EXPECT_THAT(refused, HasSubstr(factory().example));
   }
 }
 

@@ -1,22 +1,16 @@
 #include "variegate/train/child_family.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <charconv>
 
 #include "variegate/core/error.h"
 #include "variegate/core/spelling.h"
+#include "variegate/train/child_list.h"
 
 namespace variegate {
 namespace {
-
-[[noreturn]] void refuse_child(const std::string& what, const std::string& got, const std::string& expected) {
-  throw Error({.where = "child model",
-               .what = what,
-               .got = "'" + got + "'",
-               .expected = expected,
-               .mend = "for example small-conv:16 or wrn-16-2"},
-              ErrorKind::usage);
-}
 
 // The library's, and those that a program has added.
 std::vector<const ChildFamily*>& known_families() {
@@ -26,6 +20,15 @@ std::vector<const ChildFamily*>& known_families() {
     return all;
   }();
   return families;
+}
+
+[[noreturn]] void refuse_child(const std::string& what, const std::string& got, const std::string& expected) {
+  std::string examples;
+  for (const ChildFamily* family : known_families())
+    examples += (examples.empty() ? "for example " : " or ") + family->example;
+  throw Error(
+      {.where = "child model", .what = what, .got = "'" + got + "'", .expected = expected, .mend = examples},
+      ErrorKind::usage);
 }
 
 // The name of the family in a model's name, where no letter follows it.
@@ -111,6 +114,15 @@ std::optional<int> whole_number(std::string_view text, int most) {
   if (fault != std::errc() || end != text.data() + text.size() || value < 1 || value > most)
     return std::nullopt;
   return value;
+}
+
+std::string child_list() {
+  std::size_t width = 0;
+  for (const ChildFamily* family : known_families()) width = std::max(width, family->pattern.size());
+  std::string text;
+  for (const ChildFamily* family : known_families())
+    text += fmt::format("{:{}}  {} ({})\n", family->pattern, width, family->summary, family->example);
+  return text;
 }
 
 std::unique_ptr<ChildModel> make_child(const std::string& model, const ChildInputs& inputs) {
