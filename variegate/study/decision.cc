@@ -77,7 +77,9 @@ std::optional<Decision> decide(const StudyRecord& record) {
   const std::optional<std::size_t> keeps = kept(posterior, arms, record.options.confidence);
   if (keeps) decision.chosen = arms[*keeps + 1]->name;
   const Metric& metric = record.data.metric;
-  const auto in_the_metric = [&](double difference) { return gain_of(metric, difference / points); };
+  const auto in_the_metric = [&, &points = points](double difference) {
+    return gain_of(metric, difference / points);
+  };
   const double reference = arm_mean(*find_arm(record.final_round, decision.reference));
   const double t = student_t95(posterior.degrees());
   for (std::size_t k = 0; k < posterior.size(); ++k) {
