@@ -63,5 +63,5 @@ function(variegate_tests NAME)
   # One ctest entry a program: discovering tests one by one starts the program once a test,
   # which for programs that load libtorch costs more than the tests themselves.
   add_test(NAME ${NAME} COMMAND ${NAME}_tests)
-  set_tests_properties(${NAME} PROPERTIES TIMEOUT 600 LABELS "${ARG_LABELS}")
+  set_tests_properties(${NAME} PROPERTIES TIMEOUT 1200 LABELS "${ARG_LABELS}")
 endfunction()
